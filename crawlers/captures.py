@@ -1,0 +1,47 @@
+"""One request and its answer, or why there was none: the row that everything later rests on.
+
+`captures.parquet` in `data/captures/<round>/<site>/` holds one row a request, sorted by `seq`; the
+bytes lie in the WARC files beside it. Field names and types are the columns' names and types.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from crawlers.outcomes import Outcome
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Capture:
+    """One request of one round, and what came of it."""
+
+    capture_id: str  # stable: from the WARC record's id, else from round, site and seq
+    country_id: str
+    round_id: str  # YYYY-MM
+    site_id: str
+    seq: int  # order within the site's round, from 0
+    url: str
+    referrer_url: str | None
+    link_text: str | None
+    depth: int  # links followed from a seed
+    source: str  # web | warc | cdx
+    captured_at: datetime  # UTC
+    outcome: Outcome
+    outcome_detail: str | None  # for a person: the rule, the error's words
+    http_status: int | None
+    content_type: str | None  # as the server said
+    media_type: str | None  # as the bytes say
+    byte_count: int  # of the body, decoded from transfer and content encoding
+    body_sha256: str | None
+    etag: str | None
+    last_modified: str | None
+    redirect_url: str | None
+    robots_rule: str | None
+    delay_seconds: float
+    elapsed_seconds: float
+    tls_fault: str | None
+    ip_address: str | None
+    warc_file: str | None  # name beside captures.parquet
+    warc_offset: int | None  # bytes into warc_file
+    warc_length: int | None  # bytes
+    warc_record_id: str | None
+    revisit_of: str | None  # capture_id whose body this one repeats

@@ -1,0 +1,1 @@
+"""A small invented republic whose services and stages are known, served on loopback."""

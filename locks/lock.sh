@@ -1,0 +1,13 @@
+#!/bin/sh
+# Resolve each lock for Python 3.11 to 3.13, with hashes and without addresses. Run by `make lock`.
+set -eu
+compile() {
+    name=$1; shift
+    uv pip compile --quiet --universal --generate-hashes --no-strip-extras --no-emit-index-url --no-emit-find-links \
+        --no-annotate --python-version 3.11 --custom-compile-command "make lock" --output-file "locks/$name.lock" "$@"
+    if grep -q '://' "locks/$name.lock"; then echo "locks/$name.lock names an address" >&2; exit 1; fi
+}
+compile core pyproject.toml locks/build.in
+compile dev --constraint locks/core.lock --extra dev pyproject.toml
+compile browser --constraint locks/core.lock --constraint locks/dev.lock --extra browser pyproject.toml
+compile distributed --constraint locks/core.lock --constraint locks/dev.lock --extra distributed pyproject.toml

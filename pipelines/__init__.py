@@ -1,0 +1,1 @@
+"""Understand: pure verbs on frozen records, from a capture to a verdict; Dagster only at the edge."""

@@ -1,0 +1,1 @@
+"""Hold and show: SQL and HTML over files with named columns; imports neither sibling."""
