@@ -221,3 +221,67 @@ class Verdict:
     rubric_version: str
     finding_ids: tuple[str, ...]  # the findings that prove the stage, best first
     missing: tuple[str, ...]  # indicator ids of which any would prove the next stage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SummaryLink:
+    """A link of a page's own content: not of its header, menu or footer."""
+
+    url: str  # absolute, canonical
+    text: str
+    region: str
+    file_type: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageFact:
+    """One fact that a page states about a service, with its quote."""
+
+    fact: str  # as ServiceFact.fact
+    value: str  # normalised for a machine where that can be done, else the quote
+    quote: str  # verbatim: a substring of Page.text
+    offset: int  # characters into Page.text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListEntry:
+    """One item of a page that lists services: perhaps all that a site says about that service."""
+
+    name: str  # verbatim, as the list has it
+    url: str | None  # where it leads, canonical
+    heading: str  # the heading that it stands under, "" for none
+    facts: tuple[PageFact, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageSummary:
+    """A page cut down to what `identify` needs, so that all pages of a round fit into memory.
+
+    Made by `summary.summarise`, one a page, whatever its outcome; kept per site between the two halves
+    of `understand`.
+    """
+
+    page_id: str
+    capture_id: str
+    country_id: str
+    round_id: str
+    site_id: str
+    institution_id: str  # of the site
+    provider_id: str | None  # the institution that the page itself names as the service's provider
+    is_joint_portal: bool
+    url: str  # as captured
+    canonical_url: str  # the same address in one spelling
+    outcome: str
+    language: str
+    kind: str
+    kind_confidence: float
+    title: str
+    h1: str
+    is_document: bool  # PDF, Word…
+    text_sha256: str  # of the main text without digits and spaces: equal for a page met at two addresses
+    word_count: int
+    links: tuple[SummaryLink, ...]
+    alternates: tuple[Alternate, ...]  # canonical addresses; hreflang and language switches together
+    entries: tuple[ListEntry, ...]
+    facts: tuple[PageFact, ...]
+    has_form: bool  # a form to apply, pay, book or follow a case: not search, login, newsletter
