@@ -1,0 +1,32 @@
+"""Everything that this package refuses to do, with one base.
+
+A message names the file or the value, and what was expected instead.
+"""
+
+
+class CrawlersError(Exception):
+    """Base of all errors of `crawlers`."""
+
+
+class RegistryError(CrawlersError):
+    """A registry is not what a registry must be."""
+
+
+class UnknownCountryError(RegistryError):
+    """No registry of that country is at hand."""
+
+
+class UnknownSiteError(CrawlersError):
+    """A site was asked for that the registry does not have."""
+
+
+class CaptureError(CrawlersError):
+    """A capture, or the file that holds it, cannot be read."""
+
+
+class ArchiveError(CrawlersError):
+    """A web archive cannot be imported."""
+
+
+class LockHeldError(CrawlersError):
+    """Another process is working in the same data folder."""

@@ -1,0 +1,196 @@
+"""A registry: the institutions of one country and their sites, as one YAML file says them.
+
+A country is added with such a file alone; no spider is written for a site. A fault in the file is said
+with its place, its value and what was expected, before anything is crawled.
+"""
+
+from enum import StrEnum, unique
+from pathlib import Path
+from typing import Annotated, Self
+
+from pydantic import Field, model_validator
+
+from crawlers.addresses import Address, Scope, parse_scope
+from crawlers.errors import RegistryError, UnknownCountryError, UnknownSiteError
+from crawlers.registry_checks import faults_of
+from crawlers.site_fields import (
+    Code,
+    Contact,
+    Count,
+    CountryId,
+    HostEntry,
+    Id,
+    Names,
+    PrivateAddress,
+    Seconds,
+    Strict,
+    WebAddress,
+    Words,
+)
+from crawlers.strict_yaml import load_model
+
+REGISTRY_FOLDER = Path(__file__).parent / "registry"
+
+
+@unique
+class SiteState(StrEnum):
+    """What is known of a site before it is visited; only live sites are crawled."""
+
+    LIVE = "live"
+    LAPSED = "lapsed"  # the domain is no longer the institution's
+    MERGED = "merged"  # its services moved to another site
+    HISTORICAL = "historical"  # exists in web archives only
+    UNLISTED = "unlisted"  # came with an imported archive; no registry has it
+
+
+class Country(Strict):
+    """The country of a registry."""
+
+    id: CountryId
+    iso3: Code | None = None
+    name: Names
+    time_zone: str
+    currency: Code
+    languages: Annotated[tuple[str, ...], Field(min_length=1)]
+
+
+class CrawlerDefaults(Strict):
+    """How to crawl, where a site says nothing else."""
+
+    contact: Contact
+    delay_seconds: Seconds = 5.0
+    max_pages: Annotated[int, Field(ge=1)] = 500
+    concurrent_sites: Annotated[int, Field(ge=1, le=64)] = 8
+
+
+class SampleSize(Strict):
+    """Size of the sample republic that a crawl serves to itself."""
+
+    seed: int
+    sites: Annotated[int, Field(ge=1)]
+    pages: Count = 0
+
+
+class Institution(Strict):
+    """A public body."""
+
+    id: Id
+    kind: Id
+    name: Names
+    region: str | None = None
+    source: Words
+
+
+class Range(Strict):
+    """From how many to how many are expected; outside it, somebody should look."""
+
+    min: Count = 0
+    max: Count
+
+    @model_validator(mode="after")
+    def _is_in_order(self) -> Self:
+        if self.min > self.max:
+            raise ValueError(f"min is {self.min} and max is {self.max}; expected min <= max")
+        return self
+
+
+class Expectation(Strict):
+    """How much a site is expected to give."""
+
+    pages: Range = Range(min=1, max=100_000)
+    services: Range = Range(min=0, max=100_000)
+
+
+class Site(Strict):
+    """One host, or one path of a host, of one institution."""
+
+    id: Id
+    institution: Id | None  # None only for an unlisted site
+    state: SiteState = SiteState.LIVE
+    merged_into: Id | None = None
+    is_joint_portal: bool = False
+    languages: tuple[str, ...] = ()
+    seeds: tuple[WebAddress, ...] = ()
+    stay_under: Annotated[tuple[HostEntry, ...], Field(min_length=1)]
+    delay_seconds: Seconds | None = None
+    max_pages: Annotated[int, Field(ge=1)] | None = None
+    expect: Expectation = Expectation()
+    source: Words
+
+    @property
+    def scopes(self) -> tuple[Scope, ...]:
+        """`stay_under`, parsed."""
+        return tuple(scope for scope in map(parse_scope, self.stay_under) if scope)
+
+    def covers(self, address: Address) -> bool:
+        """Whether `address` is the site's."""
+        return any(scope.covers(address) for scope in self.scopes)
+
+
+class Registry(Strict):
+    """One country's institutions and sites."""
+
+    country: Country
+    crawler: CrawlerDefaults
+    allow_private: tuple[PrivateAddress, ...] = ()
+    sample: SampleSize | None = None
+    institutions: Annotated[tuple[Institution, ...], Field(min_length=1)]
+    sites: Annotated[tuple[Site, ...], Field(min_length=1)]
+
+    @property
+    def live_sites(self) -> tuple[Site, ...]:
+        """The sites to crawl, in the registry's order."""
+        return tuple(site for site in self.sites if site.state is SiteState.LIVE)
+
+    def site(self, site_id: str) -> Site:
+        """Return the site of that id.
+
+        Raises:
+            UnknownSiteError: there is none; names those that there are.
+        """
+        for site in self.sites:
+            if site.id == site_id:
+                return site
+        known = ", ".join(sorted(site.id for site in self.sites))
+        raise UnknownSiteError(
+            f"site {site_id!r} is not in the registry of {self.country.id}; known: {known}"
+        )
+
+    def site_of(self, address: Address) -> Site | None:
+        """Return the site that `address` is of: that with the most exact `stay_under`."""
+        covering = [
+            (scope.weight, site) for site in self.sites for scope in site.scopes if scope.covers(address)
+        ]
+        return max(covering, key=lambda pair: pair[0])[1] if covering else None
+
+
+def load_registry(country_or_path: str | Path) -> Registry:
+    """Return the registry of a country that is shipped (`"kg"`), or that of a file (a path).
+
+    Raises:
+        UnknownCountryError: no registry of that country is shipped; names those that are.
+        RegistryError: the file is not a registry; every fault with file, key, value and expectation.
+    """
+    path = _path_of(country_or_path)
+    registry = load_model(path, Registry, RegistryError)
+    faults = faults_of(registry)
+    if faults:
+        raise RegistryError("\n".join(f"{path}: {fault}" for fault in faults))
+    return registry
+
+
+def known_countries() -> tuple[str, ...]:
+    """Return the ids of the countries whose registries are shipped, sorted."""
+    return tuple(sorted(path.stem for path in REGISTRY_FOLDER.glob("[!_]*.yml")))
+
+
+def _path_of(country_or_path: str | Path) -> Path:
+    """A bare word is a country, everything else a file."""
+    if isinstance(country_or_path, Path) or Path(country_or_path).suffix or "/" in country_or_path:
+        return Path(country_or_path)
+    if country_or_path not in known_countries():
+        known = ", ".join(known_countries())
+        raise UnknownCountryError(
+            f"no registry of {country_or_path!r}; known: {known}; or give a file (`baskych init` makes one)"
+        )
+    return REGISTRY_FOLDER / f"{country_or_path}.yml"
