@@ -1,0 +1,108 @@
+"""Turn every way of failing into words that help, and into a numbered exit code.
+
+A person sees what went wrong, why, and what to do; the traceback stays hidden unless asked for with --debug.
+"""
+
+import errno
+import os
+import sys
+import traceback
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
+from types import MappingProxyType, TracebackType
+
+from pipelines.exits import MEANINGS, Exit
+
+# Named, not imported: `baskych --help` must not wait for Scrapy, Arrow and DuckDB. The most exact class wins;
+# a test imports every one of them.
+EXITS: Mapping[str, Exit] = MappingProxyType(
+    {
+        "pipelines.failures.UsageError": Exit.USAGE,
+        "pipelines.failures.NotWritableError": Exit.NOT_WRITABLE,
+        "pipelines.failures.NothingThereError": Exit.NOTHING_THERE,
+        "pipelines.failures.NothingReachedError": Exit.NOTHING_REACHED,
+        "crawlers.errors.RegistryError": Exit.BAD_REGISTRY,
+        "crawlers.errors.UnknownCountryError": Exit.UNKNOWN_COUNTRY,
+        "crawlers.errors.UnknownSiteError": Exit.UNKNOWN_SITE,
+        "crawlers.errors.ArchiveError": Exit.BROKEN_ARCHIVE,
+        "crawlers.errors.CaptureError": Exit.BROKEN_ARCHIVE,
+        "crawlers.errors.LockHeldError": Exit.LOCKED,
+        "pipelines.ui.AddressTakenError": Exit.ADDRESS_TAKEN,
+        "pipelines.ui.UiError": Exit.INTERNAL,
+        "builtins.KeyboardInterrupt": Exit.INTERRUPTED,
+    }
+)
+DISK_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+_NO_RIGHT = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
+
+
+class CommandError(Exception):
+    """The command cannot go on: the message says why in one sentence."""
+
+
+class UsageError(CommandError):
+    """An option's value is not one that the command knows."""
+
+
+class NotWritableError(CommandError):
+    """The data folder cannot be written to."""
+
+
+class NothingThereError(CommandError):
+    """The step before this one has not been run."""
+
+
+class NothingReachedError(CommandError):
+    """Not one page of the round could be looked at."""
+
+
+class Terminated(KeyboardInterrupt):
+    """The system or another program asked us to stop (SIGTERM)."""
+
+
+def exit_for(error: BaseException) -> Exit:
+    """Return the exit code that `error` ends the command with."""
+    if isinstance(error, Terminated):
+        return Exit.TERMINATED
+    for kind in type(error).__mro__:
+        known = EXITS.get(f"{kind.__module__}.{kind.__qualname__}")
+        if known is not None:
+            return known
+    if isinstance(error, OSError) and error.errno in DISK_FULL:
+        return Exit.DISK_FULL
+    if isinstance(error, OSError) and error.errno in _NO_RIGHT:
+        return Exit.NOT_WRITABLE
+    return Exit.INTERNAL
+
+
+def explain(error: BaseException) -> str:
+    """Return what went wrong, why and what to do, as lines for a person."""
+    code = exit_for(error)
+    meaning = MEANINGS[code]
+    why = str(error).strip() or type(error).__name__
+    if code is Exit.INTERNAL:
+        why = f"{type(error).__name__}: {why}"
+    lines = [f"baskych: {meaning.what}"]
+    if code not in {Exit.INTERRUPTED, Exit.TERMINATED}:
+        lines.append(f"  why:     {why.replace(os.linesep, os.linesep + '           ')}")
+    lines += [f"  what to do: {meaning.advice}", f"  (exit code {int(code)})"]
+    return "\n".join(lines)
+
+
+class Ending(AbstractContextManager["Ending", None]):
+    """Ends the program: whatever is raised inside becomes words on standard error and an exit code."""
+
+    def __init__(self, *, debug: bool) -> None:
+        """Show the traceback too where `debug`."""
+        self._debug = debug
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Explain `error` and exit; an exit that was asked for passes through."""
+        if error is None or isinstance(error, SystemExit | GeneratorExit):
+            return
+        if self._debug:
+            traceback.print_exception(kind, error, trace)
+        sys.stderr.write(explain(error) + "\n")
+        raise SystemExit(int(exit_for(error))) from None

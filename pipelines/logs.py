@@ -1,0 +1,40 @@
+"""Say what happened while the pipeline works: one event a line, to the terminal or to Dagster's run log.
+
+Events are made with structlog and handed to Python's own logging, because that is what Dagster and
+Scrapy listen to. Standard output is left to results.
+"""
+
+import logging
+import sys
+from collections.abc import MutableMapping
+from typing import Any
+
+import structlog
+
+_FORMAT = "%(asctime)s %(levelname)-7s %(name)s: %(message)s"
+
+
+def configure(level: int = logging.WARNING) -> None:
+    """Send events at `level` and above to standard error."""
+    logging.basicConfig(level=level, format=_FORMAT, datefmt="%H:%M:%S", stream=sys.stderr, force=True)
+    through_logging()
+
+
+def through_logging() -> None:
+    """Hand structlog's events to Python's logging, so that Dagster's run log shows them too."""
+    structlog.configure(
+        processors=[
+            structlog.stdlib.filter_by_level,
+            structlog.processors.format_exc_info,
+            _as_line,
+        ],
+        wrapper_class=structlog.stdlib.BoundLogger,
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        cache_logger_on_first_use=False,
+    )
+
+
+def _as_line(_logger: object, _method: str, event: MutableMapping[str, Any]) -> str:
+    """Return `event` as one line: its name, then each detail."""
+    name = str(event.pop("event", ""))
+    return " ".join([name, *(f"{key}={value}" for key, value in event.items())])

@@ -1,0 +1,112 @@
+"""What a command works on: a country's sites, a data folder and a round.
+
+Everything that a person may get wrong here is checked before any work begins: the registry, the sites'
+ids, the round's form and the right to write.
+"""
+
+import re
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from crawlers.sites import Registry, load_registry
+from pipelines.failures import DISK_FULL, NotWritableError, UsageError
+
+_ROUND = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """A round of a country, in a data folder: all live sites of the registry, or some of them."""
+
+    registry: Registry
+    registry_file: Path | None  # a file of the user's own; None: the shipped registry
+    data: Path  # absolute
+    round_id: str  # YYYY-MM
+    site_ids: tuple[str, ...] = ()  # none: all
+    max_pages: int | None = None  # a site; None: as the registry says
+
+    @property
+    def country_id(self) -> str:
+        """The country's id."""
+        return self.registry.country.id
+
+    @property
+    def asked_sites(self) -> tuple[str, ...]:
+        """The ids of the sites to look at, in the registry's order."""
+        live = tuple(site.id for site in self.registry.live_sites)
+        return tuple(site_id for site_id in live if site_id in self.site_ids) if self.site_ids else live
+
+    def at(self, round_id: str, site_ids: Sequence[str] = ()) -> "Scope":
+        """Return the same scope for another round and other sites."""
+        return replace(self, round_id=round_id, site_ids=tuple(site_ids))
+
+
+def scope_of(
+    country: str | None, registry_file: Path | None, data: Path, round_id: str | None = None
+) -> Scope:
+    """Return the scope that the options name; the round is this month, in the country's time zone, if none.
+
+    Raises:
+        UsageError: the round is not a month, or the country is not the registry's.
+        RegistryError: the registry cannot be used; UnknownCountryError: there is none for this country.
+    """
+    registry = load_registry(registry_file or country or "sample")
+    if registry_file and country and country != registry.country.id:
+        raise UsageError(
+            f"--country {country}: {registry_file} is the registry of {registry.country.id!r};"
+            " leave --country out, or give the registry of that country"
+        )
+    return Scope(
+        registry=registry,
+        registry_file=registry_file.resolve() if registry_file else None,
+        data=data.resolve(),
+        round_id=checked_round(round_id) if round_id else this_round(registry.country.time_zone),
+    )
+
+
+def this_round(time_zone: str, now: datetime | None = None) -> str:
+    """Return the month of `now` (UTC) in `time_zone`, as YYYY-MM."""
+    return (now or datetime.now(UTC)).astimezone(ZoneInfo(time_zone)).strftime("%Y-%m")
+
+
+def checked_round(round_id: str) -> str:
+    """Return `round_id` if it is a month.
+
+    Raises:
+        UsageError: it is not.
+    """
+    if not _ROUND.fullmatch(round_id):
+        raise UsageError(f"--round {round_id}: expected a month as YYYY-MM, for example 2026-11")
+    return round_id
+
+
+def with_sites(scope: Scope, site_ids: Sequence[str], max_pages: int | None) -> Scope:
+    """Return `scope` for these sites only, each of at most `max_pages` pages.
+
+    Raises:
+        UnknownSiteError: the registry has no such site.
+    """
+    for site_id in site_ids:
+        scope.registry.site(site_id)
+    return replace(scope, site_ids=tuple(sorted(set(site_ids))), max_pages=max_pages)
+
+
+def make_writable(data: Path) -> None:
+    """Make sure that `data` is a folder that can be written to, before any page is asked for.
+
+    Raises:
+        NotWritableError: it is not, with the system's reason.
+        OSError: the disk is full.
+    """
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=data):
+            pass
+    except OSError as error:
+        if error.errno in DISK_FULL:
+            raise
+        raise NotWritableError(f"{data}: {error.strerror}") from error
