@@ -1,0 +1,39 @@
+-- One row per site: a host, or one path of a host, owned by one institution.
+-- Grain: site_id.
+create table codes_sites (
+    site_id         text not null primary key,
+    country_id      text not null,
+    institution_id  text not null,
+    state           text not null check (state in ('live', 'lapsed', 'merged', 'unlisted')),
+    is_joint_portal boolean not null,
+    host            text not null,
+    seed_url        text not null,
+    languages       text[] not null,
+    min_pages       integer,
+    max_pages       integer,
+    min_services    integer,
+    max_services    integer,
+    source          text not null,
+    is_listed       boolean not null
+);
+
+insert into codes_sites by name
+select *
+from source.codes_sites
+order by site_id;
+
+comment on table codes_sites is 'Sites that are harvested, from the registries, and hosts that only an imported archive knew.';
+comment on column codes_sites.site_id is 'Stable id of the site: its country, then its short name.';
+comment on column codes_sites.country_id is 'Country it belongs to.';
+comment on column codes_sites.institution_id is 'Public body that owns it.';
+comment on column codes_sites.state is 'What the registry says of it: live, lapsed, merged into a portal, or unlisted.';
+comment on column codes_sites.is_joint_portal is 'Whether it offers services of many public bodies.';
+comment on column codes_sites.host is 'Its host, with the port where it has one.';
+comment on column codes_sites.seed_url is 'Address from which its harvest starts.';
+comment on column codes_sites.languages is 'Its languages, ISO 639-1.';
+comment on column codes_sites.min_pages is 'Fewest pages that a healthy round gives; empty when nothing is expected.';
+comment on column codes_sites.max_pages is 'Most pages that a healthy round gives; empty when nothing is expected.';
+comment on column codes_sites.min_services is 'Fewest services that a healthy round gives; empty when nothing is expected.';
+comment on column codes_sites.max_services is 'Most services that a healthy round gives; empty when nothing is expected.';
+comment on column codes_sites.source is 'Where its address was found.';
+comment on column codes_sites.is_listed is 'Whether the registry lists it, rather than an imported archive alone.';

@@ -1,0 +1,39 @@
+-- One row per indicator: one observable feature of online service.
+-- Grain: indicator_id.
+create table codes_indicators (
+    indicator_id  text not null primary key,
+    stage         utinyint not null check (stage between 1 and 4),
+    level         text not null check (level in ('page', 'site', 'country')),
+    name_ky       text not null,
+    name_ru       text not null,
+    name_en       text not null,
+    definition_ky text not null,
+    definition_ru text not null,
+    definition_en text not null,
+    advice_ky     text not null,
+    advice_ru     text not null,
+    advice_en     text not null,
+    how_seen      text not null,
+    source        text not null
+);
+
+insert into codes_indicators by name
+select *
+from source.codes_indicators
+order by indicator_id;
+
+comment on table codes_indicators is 'Observable features of online service, from indicators.yml.';
+comment on column codes_indicators.indicator_id is 'Stable id of the indicator.';
+comment on column codes_indicators.stage is 'Stage that it is evidence for, 1 to 4.';
+comment on column codes_indicators.level is 'What it is asked of: a page, a whole site or the country.';
+comment on column codes_indicators.name_ky is 'Name in Kyrgyz; empty where nobody has written it down yet.';
+comment on column codes_indicators.name_ru is 'Name in Russian; empty where nobody has written it down yet.';
+comment on column codes_indicators.name_en is 'Name in English; empty where nobody has written it down yet.';
+comment on column codes_indicators.definition_ky is 'What counts as it, in Kyrgyz; empty where nobody has written it down yet.';
+comment on column codes_indicators.definition_ru is 'What counts as it, in Russian; empty where nobody has written it down yet.';
+comment on column codes_indicators.definition_en is 'What counts as it, in English; empty where nobody has written it down yet.';
+comment on column codes_indicators.advice_ky is 'What the owner of a site can do to have it, in Kyrgyz; empty where nobody has written it down yet.';
+comment on column codes_indicators.advice_ru is 'What the owner of a site can do to have it, in Russian; empty where nobody has written it down yet.';
+comment on column codes_indicators.advice_en is 'What the owner of a site can do to have it, in English; empty where nobody has written it down yet.';
+comment on column codes_indicators.how_seen is 'How it is seen on a page.';
+comment on column codes_indicators.source is 'Where it comes from in the literature.';

@@ -1,0 +1,61 @@
+-- One row per service and round in which pages spoke of it, with the round whose row counts.
+-- Grain: round_id, service_id.
+-- A row with unseen pages can only raise a stage, never lower or erase it: among the rows since the
+-- last one that saw every page, the highest stage counts, and the newest of equals.
+create table core_service_rows (
+    service_id    text    not null,
+    round_id      text    not null,
+    country_id    text    not null,
+    site_id       text    not null,
+    kept_round_id text    not null,
+    next_round_id text,
+    seen_at       timestamp
+);
+
+insert into core_service_rows by name
+with seen as (
+    select service_pages.service_id, service_pages.round_id, max(pages.captured_at) as seen_at
+    from core_service_pages as service_pages
+    inner join core_pages as pages using (round_id, page_id)
+    inner join codes_outcomes as outcomes using (outcome)
+    where outcomes.is_observation
+    group by service_pages.service_id, service_pages.round_id
+),
+
+runs as (
+    select
+        services.service_id,
+        services.round_id,
+        services.country_id,
+        services.site_id,
+        coalesce(verdicts.stage, 0) as stage,
+        seen.seen_at,
+        count(*) filter (where services.unseen_count = 0) over (
+            partition by services.service_id order by services.round_id
+        ) as run
+    from core_services as services
+    left join core_verdicts as verdicts using (round_id, service_id)
+    left join seen using (round_id, service_id)
+)
+
+select
+    service_id,
+    round_id,
+    country_id,
+    site_id,
+    (max({'stage': stage, 'round_id': round_id}) over (
+        partition by service_id, run order by round_id
+    )).round_id as kept_round_id,
+    lead(round_id) over (partition by service_id order by round_id) as next_round_id,
+    seen_at
+from runs
+order by round_id, service_id;
+
+comment on table core_service_rows is 'For each service and round, the round whose row counts.';
+comment on column core_service_rows.service_id is 'The service.';
+comment on column core_service_rows.round_id is 'Month of the round, YYYY-MM.';
+comment on column core_service_rows.country_id is 'Country of the round.';
+comment on column core_service_rows.site_id is 'Site where it was found best described.';
+comment on column core_service_rows.kept_round_id is 'Round whose row counts: this one, or an earlier one when pages could not be looked at.';
+comment on column core_service_rows.next_round_id is 'Next round in which pages spoke of it; empty when there is none.';
+comment on column core_service_rows.seen_at is 'Last time in this round that one of its pages was seen, UTC.';

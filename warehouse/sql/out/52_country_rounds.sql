@@ -1,0 +1,94 @@
+-- One row per country and round: the trend.
+-- Grain: country_id, round_id.
+create table out_country_rounds (
+    country_id         text not null,
+    round_id           text not null,
+    as_of              date not null,
+    service_count      bigint not null,
+    stage_1_count      bigint not null,
+    stage_2_count      bigint not null,
+    stage_3_count      bigint not null,
+    stage_4_count      bigint not null,
+    undetermined_count bigint not null,
+    stale_count        bigint not null,
+    mean_stage         double check (mean_stage between 1 and 4),
+    stage_3_share_low  double check (stage_3_share_low between 0 and 1),
+    stage_3_share_high double check (stage_3_share_high between 0 and 1),
+    tried_site_count   bigint not null,
+    seen_site_count    bigint not null,
+    request_count      bigint not null,
+    is_newest          boolean not null,
+    primary key (country_id, round_id)
+);
+
+insert into out_country_rounds by name
+with counts as (
+    select
+        country_id,
+        round_id,
+        count(*) as service_count,
+        count(*) filter (where stage = 1) as stage_1_count,
+        count(*) filter (where stage = 2) as stage_2_count,
+        count(*) filter (where stage = 3) as stage_3_count,
+        count(*) filter (where stage = 4) as stage_4_count,
+        count(*) filter (where stage is null) as undetermined_count,
+        count(*) filter (where state = 'kept') as stale_count,
+        avg(stage) as mean_stage
+    from out_service_rounds
+    where state <> 'gone'
+    group by country_id, round_id
+),
+
+looks as (
+    select
+        country_id,
+        round_id,
+        count(*) as tried_site_count,
+        count(*) filter (where seen_count > 0) as seen_site_count,
+        sum(request_count) as request_count
+    from core_site_rounds
+    group by country_id, round_id
+)
+
+select
+    rounds.country_id,
+    rounds.round_id,
+    cast(rounds.last_captured_at as date) as as_of,
+    coalesce(counts.service_count, 0) as service_count,
+    coalesce(counts.stage_1_count, 0) as stage_1_count,
+    coalesce(counts.stage_2_count, 0) as stage_2_count,
+    coalesce(counts.stage_3_count, 0) as stage_3_count,
+    coalesce(counts.stage_4_count, 0) as stage_4_count,
+    coalesce(counts.undetermined_count, 0) as undetermined_count,
+    coalesce(counts.stale_count, 0) as stale_count,
+    counts.mean_stage,
+    (counts.stage_3_count + counts.stage_4_count) / counts.service_count as stage_3_share_low,
+    (counts.stage_3_count + counts.stage_4_count + counts.undetermined_count)
+        / counts.service_count as stage_3_share_high,
+    looks.tried_site_count,
+    looks.seen_site_count,
+    looks.request_count,
+    rounds.is_newest
+from core_rounds as rounds
+inner join looks using (country_id, round_id)
+left join counts using (country_id, round_id)
+order by rounds.country_id, rounds.round_id;
+
+comment on table out_country_rounds is 'Counts of services and sites of each country as known after each round.';
+comment on column out_country_rounds.country_id is 'The country.';
+comment on column out_country_rounds.round_id is 'Month of the round, YYYY-MM.';
+comment on column out_country_rounds.as_of is 'Day of the last request of the round.';
+comment on column out_country_rounds.service_count is 'Services that were found.';
+comment on column out_country_rounds.stage_1_count is 'Services at stage 1.';
+comment on column out_country_rounds.stage_2_count is 'Services at stage 2.';
+comment on column out_country_rounds.stage_3_count is 'Services at stage 3.';
+comment on column out_country_rounds.stage_4_count is 'Services at stage 4.';
+comment on column out_country_rounds.undetermined_count is 'Services whose stage could not be determined.';
+comment on column out_country_rounds.stale_count is 'Services kept from an earlier round because the newest could not look.';
+comment on column out_country_rounds.mean_stage is 'Mean stage of the services that have one.';
+comment on column out_country_rounds.stage_3_share_low is 'Share of services at stage 3 or 4, if none of the undetermined were, 0 to 1.';
+comment on column out_country_rounds.stage_3_share_high is 'Share of services at stage 3 or 4, if all of the undetermined were, 0 to 1.';
+comment on column out_country_rounds.tried_site_count is 'Sites that were asked.';
+comment on column out_country_rounds.seen_site_count is 'Sites of which a page was seen.';
+comment on column out_country_rounds.request_count is 'Requests made.';
+comment on column out_country_rounds.is_newest is 'Whether it is the newest round of the country.';
