@@ -71,4 +71,5 @@ def _seed_faults(site: Site) -> Iterator[str]:
     for number, seed in enumerate(site.seeds):
         address = parse_address(seed)
         if address is None or not site.covers(address):
-            yield f"seeds[{number}]: {seed!r}: expected an address under stay_under: {', '.join(site.stay_under)}"
+            scopes = ", ".join(site.stay_under)
+            yield f"seeds[{number}]: {seed!r}: expected an address under stay_under: {scopes}"

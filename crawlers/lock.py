@@ -1,0 +1,41 @@
+"""Let one process at a time work in a data folder.
+
+The lock is the operating system's (`flock`), so it ends with its holder, however that ends: nothing has
+to be cleaned up after a crash. The file says who holds it, for the one who is refused.
+"""
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from crawlers.errors import LockHeldError
+
+LOCK_NAME = ".lock"
+
+
+@contextmanager
+def only_one(data: Path) -> Iterator[None]:
+    """Hold the lock of the data folder `data`, which is made if it is not there.
+
+    Raises:
+        LockHeldError: another process holds it; names its process id.
+        OSError: the folder cannot be written to.
+    """
+    data.mkdir(parents=True, exist_ok=True)
+    path = data / LOCK_NAME
+    # Not "w": that would wipe out the holder's name before we know whether we may.
+    with path.open("a+", encoding="utf-8") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            file.seek(0)
+            holder = file.read().strip() or "unknown"
+            raise LockHeldError(
+                f"{path}: held by process {holder}; wait until it has ended, or give another --data folder"
+            ) from None
+        file.truncate(0)
+        file.write(f"{os.getpid()}\n")
+        file.flush()
+        yield
