@@ -1,0 +1,17 @@
+"""What can go wrong in the warehouse: one base, so that a caller can catch them all by name."""
+
+
+class WarehouseError(Exception):
+    """Something in the warehouse that a person has to see to; the message says what and where."""
+
+
+class BuildError(WarehouseError):
+    """The warehouse could not be built: the old one, if there is one, is untouched."""
+
+
+class DictionaryError(WarehouseError):
+    """A table or a column is not documented in all three languages, or a document names none."""
+
+
+class ReleaseError(WarehouseError):
+    """Nothing was published: `latest` still points where it did."""
