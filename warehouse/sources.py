@@ -34,7 +34,9 @@ def offer(connection: duckdb.DuckDBPyConnection, data: Path, table: str) -> None
     """
     found = files(data, table)
     listed = ", ".join(quoted(str(path)) for path in found)
-    rows = f"read_parquet([{listed}], hive_partitioning = false)" if found else f"main.{name(table)} where false"
+    rows = (
+        f"read_parquet([{listed}], hive_partitioning = false)" if found else f"main.{name(table)} where false"
+    )
     connection.execute(f"create view source.{name(table)} as select * from {rows}")  # noqa: S608 - names are ours
     given, wanted = columns(connection, "source", table), columns(connection, "main", table)
     if given != wanted:

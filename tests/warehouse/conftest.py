@@ -1,0 +1,32 @@
+"""What the tests of the warehouse share: a tiny data folder, and the warehouse built from it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+import pytest
+from tiny import tiny_data
+
+from warehouse.build import build
+from warehouse.engine import connect
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a tiny data folder with its warehouse: to read, never to change."""
+    folder = tiny_data(tmp_path_factory.mktemp("tiny"))
+    build(folder, threads=1)
+    return folder
+
+
+@pytest.fixture
+def warehouse(built: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Yield the tiny warehouse, open for reading."""
+    with connect(built / "warehouse.duckdb", read_only=True) as connection:
+        yield connection
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """Return a tiny data folder of one's own, not yet built."""
+    return tiny_data(tmp_path / "data")
