@@ -1,0 +1,25 @@
+-- No personal number of 14 digits (PIN) is published.
+-- severity: error
+with published as (
+    select service_id as published_in, unnest([name, name_ky, name_ru, name_en, quote]) as words
+    from out_services
+    union all by name
+    select service_id as published_in, name as words
+    from out_service_names
+    union all by name
+    select service_id as published_in, title as words
+    from out_service_pages
+    union all by name
+    select service_id as published_in, unnest([value, quote]) as words
+    from out_service_facts
+    union all by name
+    select service_id as published_in, quote as words
+    from out_service_findings
+    union all by name
+    select service_id as published_in, name as words
+    from out_service_rounds
+)
+
+select published_in, words
+from published
+where words <> masked(words);
