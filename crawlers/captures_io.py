@@ -1,4 +1,4 @@
-"""Captures to and from `captures.parquet`, one row a request, sorted by `seq`.
+"""Captures to and from `captures.parquet`, one row a request, sorted by `seq`; and their bodies from WARC.
 
 The columns are the fields of `Capture`, in their order and of their types; nothing declares them twice.
 """
@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, fields
 from datetime import datetime
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
 from types import NoneType, UnionType
 from typing import Any, get_args, get_type_hints
@@ -15,7 +16,9 @@ from typing import Any, get_args, get_type_hints
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from crawlers.bodies import body_at
 from crawlers.captures import Capture
+from crawlers.decoding import DEFAULT_LIMIT
 from crawlers.errors import CaptureError
 from crawlers.outcomes import Outcome
 
@@ -62,6 +65,33 @@ def read_captures(folder: Path) -> tuple[Capture, ...]:
         differing = sorted(set(table.schema.names) ^ set(expected.names))
         raise CaptureError(f"{path}: columns differ in {differing}; expected the fields of Capture")
     return tuple(_capture(row) for row in table.cast(expected).to_pylist())
+
+
+def read_body(folder: Path, capture: Capture, limit: int = DEFAULT_LIMIT) -> bytes:
+    """Return the body of `capture`, whose files lie in `folder`, free of transfer and content encodings.
+
+    A capture that repeats an earlier one has that one's body, from this round or from an earlier round of
+    the same site.
+
+    Raises:
+        CaptureError: there is no body, or it cannot be read, or has more than `limit` bytes.
+    """
+    if capture.revisit_of is None:
+        return body_at(folder, capture, limit)
+    earlier_rounds = sorted(folder.parent.parent.glob(f"*/{folder.name}"), reverse=True)
+    for place in [folder, *(place for place in earlier_rounds if place.parent < folder.parent)]:
+        original = _index(place, (place / CAPTURES_FILE).stat().st_mtime_ns).get(capture.revisit_of)
+        if original is not None:
+            return read_body(place, original, limit)
+    raise CaptureError(
+        f"{folder}: capture {capture.capture_id} repeats {capture.revisit_of}, which is not there"
+    )
+
+
+@lru_cache(maxsize=8)
+def _index(folder: Path, _changed_at: int) -> dict[str, Capture]:
+    """The captures in a folder by their ids, kept until the file changes."""
+    return {row.capture_id: row for row in read_captures(folder)}
 
 
 def _column(name: str, hint: Any) -> pa.Field:
