@@ -1,0 +1,103 @@
+"""Turn a capture and its bytes into a page: the text that a reader sees, its parts, and its language.
+
+Nothing here fetches, opens or guesses at what could not be seen. A capture that is no observation
+gives a page without text, whose outcome says why.
+"""
+
+import hashlib
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from crawlers.captures import Capture
+from crawlers.outcomes import Outcome
+from pipelines.encoding import Decoded, decode
+from pipelines.html import Outline, outline
+from pipelines.language import languages_of
+from pipelines.links import NOWHERE
+from pipelines.media import media_rules, sniff
+from pipelines.records import Page, Region
+
+_LOOSE = datetime(1970, 1, 1, tzinfo=UTC)  # a page handed to us by a person has no time of capture
+
+
+def clean(capture: Capture, body: bytes) -> Page:
+    """Return the page that `capture` gave; `body` is what it holds, decoded from transfer and content encoding."""
+    media_type = sniff(body, capture.content_type) if body else capture.media_type or ""
+    page = _empty(capture, media_type)
+    if not body or media_type not in media_rules().page_types:
+        return page
+    decoded = decode(body, capture.content_type)
+    if media_type in {"text/html", "application/xhtml+xml"}:
+        return _from_outline(page, outline(decoded.text, capture.url), decoded)
+    return _from_text(page, decoded)
+
+
+def page_from_html(html: bytes, url: str | None) -> Page:
+    """Return the page of a file of HTML that no crawl captured. `url`: where it came from, if anyone knows."""
+    capture = Capture(
+        capture_id=f"file-{hashlib.sha256(html).hexdigest()[:16]}", country_id="zz", round_id="", site_id="",
+        seq=0, url=url or NOWHERE, referrer_url=None, link_text=None, depth=0, source="warc", captured_at=_LOOSE,
+        outcome=Outcome.OK, outcome_detail=None, http_status=None, content_type=None, media_type=None,
+        byte_count=len(html), body_sha256=hashlib.sha256(html).hexdigest(), etag=None, last_modified=None,
+        redirect_url=None, robots_rule=None, delay_seconds=0.0, elapsed_seconds=0.0, tls_fault=None,
+        ip_address=None, warc_file=None, warc_offset=None, warc_length=None, warc_record_id=None, revisit_of=None,
+    )  # fmt: skip
+    return clean(capture, html)
+
+
+def page_id(capture_id: str) -> str:
+    """Return the id of the page that a capture gave: the same capture, the same page, always."""
+    return hashlib.sha256(f"page {capture_id}".encode()).hexdigest()[:16]
+
+
+def _from_outline(page: Page, found: Outline, decoded: Decoded) -> Page:
+    language, parts = languages_of(found.text, found.language, page.url)
+    return replace(
+        page,
+        title=found.title,
+        description=found.description,
+        language=language,
+        text=found.text,
+        regions=found.regions,
+        headings=found.headings,
+        links=found.links,
+        forms=found.forms,
+        alternates=found.alternates,
+        media_urls=found.media_urls,
+        schema_types=found.schema_types,
+        parts_languages=parts,
+        encoding_declared=decoded.declared,
+        encoding_used=decoded.used,
+    )
+
+
+def _from_text(page: Page, decoded: Decoded) -> Page:
+    lines = [" ".join(line.split()) for line in decoded.text.splitlines()]
+    text = "\n".join(line for line in lines if line)
+    language, parts = languages_of(text, None, page.url)
+    return replace(
+        page,
+        language=language,
+        text=text,
+        regions=(Region(name="main", start=0, end=len(text)),) if text else (),
+        parts_languages=parts,
+        encoding_declared=decoded.declared,
+        encoding_used=decoded.used,
+    )
+
+
+def _empty(capture: Capture, media_type: str) -> Page:
+    return Page(
+        page_id=page_id(capture.capture_id),
+        capture_id=capture.capture_id,
+        country_id=capture.country_id,
+        round_id=capture.round_id,
+        site_id=capture.site_id,
+        url=capture.url,
+        outcome=capture.outcome.value,
+        outcome_detail=capture.outcome_detail,
+        captured_at=capture.captured_at,
+        title="", description="", language="und", text="", regions=(), headings=(), links=(), forms=(),
+        alternates=(), media_urls=(), schema_types=(), parts_languages=(), media_type=media_type,
+        encoding_declared=None, encoding_used="",
+    )  # fmt: skip

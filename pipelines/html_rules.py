@@ -1,0 +1,62 @@
+"""The rules by which HTML is read, from `knowledge/html.yml`, checked and made ready once.
+
+Patterns are compiled here, and an unknown or missing key is refused with its place.
+"""
+
+import re
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+from pydantic import BaseModel, ConfigDict
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class RegionPattern(_Strict):
+    """A class or id that names a region."""
+
+    region: str
+    pattern: re.Pattern[str]
+
+
+class HtmlRules(_Strict):
+    """Everything in `knowledge/html.yml`; each field is explained there."""
+
+    block_tags: frozenset[str]
+    unseen_tags: frozenset[str]
+    heading_tags: dict[str, int]
+    link_tags: frozenset[str]
+    link_attributes: tuple[str, ...]
+    button_tags: frozenset[str]
+    script_address: re.Pattern[str]
+    hidden_style: re.Pattern[str]
+    overlay_pattern: re.Pattern[str]
+    region_tags: dict[str, str]
+    region_roles: dict[str, str]
+    sectioning_tags: frozenset[str]
+    region_patterns: tuple[RegionPattern, ...]
+    region_never_on: frozenset[str]
+    unseen_characters: re.Pattern[str]
+    file_types: dict[str, str]
+    media_pattern: re.Pattern[str]
+    captcha_pattern: re.Pattern[str]
+    schema_vocabulary: re.Pattern[str]
+
+
+def load_yaml(name: str) -> Any:
+    """Return the content of `knowledge/<name>`, which ships with the package."""
+    return yaml.safe_load((files("pipelines") / "knowledge" / name).read_text(encoding="utf-8"))
+
+
+@cache
+def html_rules() -> HtmlRules:
+    """Return the rules of `knowledge/html.yml`.
+
+    Raises:
+        pydantic.ValidationError: a key is unknown, missing, or not what it should be.
+    """
+    return HtmlRules.model_validate(load_yaml("html.yml"))
