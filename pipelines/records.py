@@ -43,7 +43,7 @@ class Field:
 class Form:
     """A form on a page, with what it is for."""
 
-    purpose: str  # search | login | feedback | newsletter | application | payment | status | appointment | other
+    purpose: str  # search, login | feedback | newsletter | application | payment | status | appointment | other
     action_url: str
     method: str
     fields: tuple[Field, ...]
@@ -250,6 +250,7 @@ class ListEntry:
     name: str  # verbatim, as the list has it
     url: str | None  # where it leads, canonical
     heading: str  # the heading that it stands under, "" for none
+    provider_id: str | None  # the institution that the list names for it
     facts: tuple[PageFact, ...]
 
 
@@ -271,6 +272,7 @@ class PageSummary:
     is_joint_portal: bool
     url: str  # as captured
     canonical_url: str  # the same address in one spelling
+    moved_to: str | None  # canonical address that it redirects to
     outcome: str
     language: str
     kind: str

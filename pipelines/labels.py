@@ -1,0 +1,59 @@
+"""Tell a label ("Срок оказания услуги:", "Керектүү документтер", "How much it costs?") from other lines.
+
+A line is a label when it is short and says little beside one phrase of `facts.yml`; a heading, or a line that
+ends in a colon or a question mark, may say more than a plain line.
+"""
+
+import re
+from dataclasses import dataclass
+
+from pipelines.content_lines import Line
+from pipelines.phrases import Match, Word, fold, words_of
+from pipelines.service_words import FactWords
+
+_SEPARATOR = re.compile(r"\s*[:：\t|]\s*|\s+[-–—]+\s+")
+_ASKS = (":", "?", "：")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Label:
+    """What a line announces, and where its value begins when it stands on the same line."""
+
+    fact: str
+    value_at: int | None  # characters into the line; None: the value is what follows
+
+
+def label_of(line: Line, words: FactWords) -> Label | None:
+    """Return what `line` announces, or None when it is no label."""
+    split = _SEPARATOR.search(line.text, 1, words.limits.label_characters)
+    if split and split.end() < len(line.text):
+        fact = _fact(line.text[: split.start()], words.limits.label_words_beside, words)
+        return Label(fact=fact, value_at=split.end()) if fact else None
+    if len(line.text) > words.limits.label_characters:
+        return None
+    asks = line.is_heading or line.text.rstrip().endswith(_ASKS)
+    fact = _fact(line.text, words.limits.label_words_beside if asks else 0, words)
+    return Label(fact=fact, value_at=None) if fact else None
+
+
+def _fact(text: str, beside: int, words: FactWords) -> str | None:
+    """The fact of the longest phrase in `text`, if no more than `beside` other words stand there."""
+    tokens = [word for word in words_of(fold(text)) if word.text[0].isalnum()]
+    matches = words.label_phrases.find(tokens)
+    if not matches:
+        return None
+    best = max(matches, key=lambda match: (match.length, -match.first))
+    return best.meaning if _others(tokens, matches, best, words) <= beside else None
+
+
+def _others(tokens: list[Word], matches: list[Match], best: Match, words: FactWords) -> int:
+    """How many words say something that neither the phrase, its like nor a filler says."""
+    covered = {
+        place
+        for match in matches
+        if match.meaning == best.meaning
+        for place in range(match.first, match.last)
+    }
+    return sum(
+        place not in covered and word.text not in words.filler_words for place, word in enumerate(tokens)
+    )
