@@ -27,9 +27,14 @@ EXITS: Mapping[str, Exit] = MappingProxyType(
         "crawlers.errors.ArchiveError": Exit.BROKEN_ARCHIVE,
         "crawlers.errors.CaptureError": Exit.BROKEN_ARCHIVE,
         "crawlers.errors.LockHeldError": Exit.LOCKED,
+        "warehouse.errors.BuildError": Exit.CHECKS_FAILED,
+        "warehouse.errors.ReleaseError": Exit.CHECKS_FAILED,
+        "warehouse.serve.ServeError": Exit.NOTHING_THERE,
+        "pipelines.ui.HomeError": Exit.NOTHING_THERE,
         "pipelines.ui.AddressTakenError": Exit.ADDRESS_TAKEN,
         "pipelines.ui.UiError": Exit.INTERNAL,
         "builtins.KeyboardInterrupt": Exit.INTERRUPTED,
+        "dagster._core.errors.DagsterExecutionInterruptedError": Exit.INTERRUPTED,
     }
 )
 DISK_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
@@ -64,15 +69,24 @@ def exit_for(error: BaseException) -> Exit:
     """Return the exit code that `error` ends the command with."""
     if isinstance(error, Terminated):
         return Exit.TERMINATED
+    if _filled_the_disk(error):
+        return Exit.DISK_FULL
     for kind in type(error).__mro__:
         known = EXITS.get(f"{kind.__module__}.{kind.__qualname__}")
         if known is not None:
             return known
-    if isinstance(error, OSError) and error.errno in DISK_FULL:
-        return Exit.DISK_FULL
     if isinstance(error, OSError) and error.errno in _NO_RIGHT:
         return Exit.NOT_WRITABLE
     return Exit.INTERNAL
+
+
+def _filled_the_disk(error: BaseException | None) -> bool:
+    """Return whether `error`, or what it came from, is a full disk."""
+    while error is not None:
+        if isinstance(error, OSError) and error.errno in DISK_FULL:
+            return True
+        error = error.__cause__ or error.__context__
+    return False
 
 
 def explain(error: BaseException) -> str:

@@ -40,9 +40,11 @@ class Scope:
         live = tuple(site.id for site in self.registry.live_sites)
         return tuple(site_id for site_id in live if site_id in self.site_ids) if self.site_ids else live
 
-    def at(self, round_id: str, site_ids: Sequence[str] = ()) -> "Scope":
-        """Return the same scope for another round and other sites."""
-        return replace(self, round_id=round_id, site_ids=tuple(site_ids))
+    def at(self, round_id: str, site_ids: Sequence[str] | None = None) -> "Scope":
+        """Return the same scope for another round, and for other sites where they are given."""
+        return replace(
+            self, round_id=round_id, site_ids=self.site_ids if site_ids is None else tuple(site_ids)
+        )
 
 
 def scope_of(

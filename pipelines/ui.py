@@ -16,6 +16,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipelines.scope import Scope
+
 _HOST = "127.0.0.1"
 _START_SECONDS = 90.0
 _STOP_SECONDS = 5.0
@@ -25,6 +27,10 @@ _LOG_LINES = 12
 
 class UiError(Exception):
     """The page of Dagster cannot be shown: the message names the port, or the process and its log."""
+
+
+class HomeError(UiError):
+    """There is no folder with a dagster.yaml to keep what Dagster remembers."""
 
 
 class AddressTakenError(UiError):
@@ -57,6 +63,29 @@ def watch(home: Path, port: int, settings: Mapping[str, str], say: Callable[[str
         while not _ended(children):
             time.sleep(_POLL_SECONDS)
         raise UiError(_why(_ended(children)))
+
+
+def home_folder(environment: Mapping[str, str]) -> Path:
+    """Return Dagster's home: `DAGSTER_HOME`, else this folder if it has a `dagster.yaml`.
+
+    Raises:
+        HomeError: neither is there.
+    """
+    home = Path(environment.get("DAGSTER_HOME") or Path.cwd()).resolve()
+    if not (home / "dagster.yaml").is_file():
+        raise HomeError(
+            f"{home}: no dagster.yaml here; start in the project's folder, or set DAGSTER_HOME to it"
+        )
+    return home
+
+
+def settings_for(scope: Scope) -> dict[str, str]:
+    """Return the environment variables by which Dagster's processes know `scope`."""
+    return {
+        "BASKYCH_COUNTRY": scope.country_id,
+        "BASKYCH_DATA": str(scope.data),
+        "BASKYCH_REGISTRY": str(scope.registry_file or ""),
+    }
 
 
 @contextlib.contextmanager

@@ -1,0 +1,161 @@
+"""Look at this machine, the registry and the data folder, and say what to do about each fault.
+
+The doctor changes nothing: where the data folder is not there yet, it asks whether it could be made.
+"""
+
+import importlib.metadata
+import os
+import shutil
+import sys
+import sysconfig
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Literal
+
+from crawlers.errors import CrawlersError, LockHeldError
+from crawlers.lock import LOCK_NAME, only_one
+from crawlers.sites import known_countries, load_registry
+
+State = Literal["ok", "note", "fault"]
+
+_OLDEST, _NEWEST = (3, 11), (3, 13)
+_BYTES_IN_GIB = 1024**3
+_FREE_GIB_FAULT, _FREE_GIB_NOTE = 0.5, 5.0
+_CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sign:
+    """One thing that was looked at."""
+
+    name: str
+    state: State  # ok; note: good to know; fault: a run would fail
+    seen: str
+    advice: str = ""
+
+    def as_dict(self) -> dict[str, str]:
+        """Return the sign for JSON."""
+        return asdict(self)
+
+
+def examine(country: str | None, registry_file: Path | None, data: Path) -> tuple[Sign, ...]:
+    """Return everything that was looked at, in the order in which a run would need it."""
+    checks: Sequence[Callable[[], Sign]] = (
+        _python,
+        _packages,
+        _chromium,
+        _clock,
+        lambda: _registry(country, registry_file),
+        lambda: _data_folder(data),
+        lambda: _disk(data),
+        lambda: _lock(data),
+        lambda: _release(data),
+    )
+    return tuple(check() for check in checks)
+
+
+def stops_a_run(signs: Sequence[Sign]) -> bool:
+    """Return whether a run would fail."""
+    return any(sign.state == "fault" for sign in signs)
+
+
+def _python() -> Sign:
+    version = sys.version_info[:3]
+    seen = ".".join(map(str, version))
+    if _OLDEST <= version[:2] <= _NEWEST:
+        return Sign(name="Python", state="ok", seen=seen)
+    return Sign(name="Python", state="fault", seen=seen, advice="Install Python 3.11, 3.12 or 3.13.")
+
+
+def _packages() -> Sign:
+    """Every package that `pyproject.toml` names must be installed; which versions, the lock says."""
+    missing = []
+    for requirement in importlib.metadata.requires("baskych") or []:
+        if "extra ==" in requirement:
+            continue
+        name = requirement.split(";")[0].split("==")[0].split(">")[0].split("<")[0].strip()
+        try:
+            importlib.metadata.version(name)
+        except importlib.metadata.PackageNotFoundError:
+            missing.append(name)
+    if missing:
+        advice = "Run `make run` once: it installs the locked packages."
+        return Sign(name="packages", state="fault", seen=f"missing: {', '.join(missing)}", advice=advice)
+    return Sign(name="packages", state="ok", seen=f"all there, in {sysconfig.get_path('purelib')}")
+
+
+def _chromium() -> Sign:
+    found = next(filter(None, map(shutil.which, _CHROMIUM_NAMES)), None)
+    if found:
+        return Sign(name="Chromium", state="ok", seen=found)
+    advice = "Sites that need JavaScript will be recorded as such, not judged. `make browser` installs it."
+    return Sign(name="Chromium", state="note", seen="not found", advice=advice)
+
+
+def _clock() -> Sign:
+    """Captures carry the time: a clock before this release was made is wrong."""
+    now = datetime.now(UTC)
+    installed = datetime.fromtimestamp(Path(__file__).stat().st_mtime, UTC)
+    seen = f"{now:%Y-%m-%d %H:%M} UTC"
+    if now >= installed:
+        return Sign(name="clock", state="ok", seen=seen)
+    advice = f"The clock is behind Baskych's own files ({installed:%Y-%m-%d %H:%M} UTC): set it."
+    return Sign(name="clock", state="fault", seen=seen, advice=advice)
+
+
+def _registry(country: str | None, registry_file: Path | None) -> Sign:
+    name = f"registry {registry_file or country or 'sample'}"
+    try:
+        registry = load_registry(registry_file or country or "sample")
+    except CrawlersError as error:
+        advice = "Correct what is named, then ask the doctor again."
+        return Sign(name=name, state="fault", seen=str(error), advice=advice)
+    live = len(registry.live_sites)
+    seen = f"{live} live of {len(registry.sites)} sites, {len(registry.institutions)} institutions"
+    others = f"; shipped: {', '.join(known_countries())}"
+    return Sign(name=name, state="ok", seen=seen + others)
+
+
+def _data_folder(data: Path) -> Sign:
+    """The nearest folder that exists must be one in which we may write."""
+    path = data.resolve()
+    nearest = next(folder for folder in (path, *path.parents) if folder.exists())
+    if nearest.is_dir() and os.access(nearest, os.W_OK | os.X_OK):
+        seen = str(path) if nearest == path else f"{path} (a run makes it)"
+        return Sign(name="data folder", state="ok", seen=seen)
+    advice = "Choose another with --data DIR or BASKYCH_DATA, or give yourself the right to write."
+    return Sign(name="data folder", state="fault", seen=f"{nearest}: cannot be written to", advice=advice)
+
+
+def _disk(data: Path) -> Sign:
+    path = data.resolve()
+    nearest = next(folder for folder in (path, *path.parents) if folder.exists())
+    free = shutil.disk_usage(nearest).free / _BYTES_IN_GIB
+    seen = f"{free:.1f} GiB free"
+    advice = "A country's round takes a few GiB: free some space, or choose another disk with --data DIR."
+    if free >= _FREE_GIB_NOTE:
+        return Sign(name="disk", state="ok", seen=seen)
+    return Sign(name="disk", state="fault" if free < _FREE_GIB_FAULT else "note", seen=seen, advice=advice)
+
+
+def _lock(data: Path) -> Sign:
+    if not (data / LOCK_NAME).exists():
+        return Sign(name="lock", state="ok", seen="nobody is at work")
+    try:
+        with only_one(data):
+            return Sign(name="lock", state="ok", seen="nobody is at work")
+    except LockHeldError as error:
+        advice = "Wait for that run, stop it, or work in another folder with --data DIR."
+        return Sign(name="lock", state="fault", seen=str(error), advice=advice)
+    except OSError as error:
+        return Sign(name="lock", state="note", seen=f"cannot be looked at: {error.strerror}")
+
+
+def _release(data: Path) -> Sign:
+    latest = data / "publish" / "latest"
+    if latest.exists():
+        return Sign(name="latest release", state="ok", seen=latest.resolve().name)
+    advice = "`baskych run` makes the first one."
+    return Sign(name="latest release", state="note", seen=f"none in {data}", advice=advice)

@@ -1,0 +1,88 @@
+"""What the numbers mean that `baskych` ends with."""
+
+import errno
+import importlib
+
+import pytest
+
+from pipelines.exits import MEANINGS, Exit
+from pipelines.failures import EXITS, Ending, Terminated, UsageError, exit_for, explain
+
+
+def test_every_exit_code_has_a_meaning_and_an_advice():
+    """A number alone helps nobody."""
+    assert list(Exit) == list(MEANINGS)
+    assert all(meaning.what and meaning.advice for meaning in MEANINGS.values())
+
+
+def test_no_exit_code_changes_its_number():
+    """Programs rely on the numbers, so this list only ever grows."""
+    numbers = [0, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 70, 130, 143]
+
+    assert numbers == [int(code) for code in Exit]
+
+
+@pytest.mark.parametrize(("name", "code"), EXITS.items())
+def test_every_error_that_has_a_code_exists(name: str, code: Exit):
+    """Errors are named as text, so that nothing heavy is imported; each name must be true."""
+    module, _, kind = name.rpartition(".")
+
+    assert issubclass(getattr(importlib.import_module(module), kind), BaseException)
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (UsageError("no month"), Exit.USAGE),
+        (OSError(errno.ENOSPC, "No space left on device"), Exit.DISK_FULL),
+        (OSError(errno.EROFS, "Read-only file system"), Exit.NOT_WRITABLE),
+        (KeyboardInterrupt(), Exit.INTERRUPTED),
+        (Terminated(), Exit.TERMINATED),
+        (ZeroDivisionError("division by zero"), Exit.INTERNAL),
+    ],
+)
+def test_each_error_ends_with_its_code(error: BaseException, code: Exit):
+    """The most exact known class decides; what nobody foresaw is our own fault."""
+    assert code is exit_for(error)
+
+
+def test_a_full_disk_is_told_from_the_error_that_it_caused():
+    """A step may wrap the system's error; the person still has to free some space."""
+    wrapped = RuntimeError("could not be written")
+    wrapped.__cause__ = OSError(errno.ENOSPC, "No space left on device")
+
+    assert Exit.DISK_FULL is exit_for(wrapped)
+
+
+def test_an_error_says_what_why_and_what_to_do():
+    """Three lines that a person can act on."""
+    text = explain(UsageError("--round 2026: expected a month as YYYY-MM"))
+
+    assert "expected a month as YYYY-MM" in text
+    assert MEANINGS[Exit.USAGE].what in text
+    assert MEANINGS[Exit.USAGE].advice in text
+
+
+def test_an_ending_shows_no_traceback_unless_asked(capsys: pytest.CaptureFixture[str]):
+    """A traceback is for who mends the program."""
+    with pytest.raises(SystemExit) as ended, Ending(debug=False):
+        raise ZeroDivisionError
+
+    assert 70 == ended.value.code
+    assert "Traceback" not in capsys.readouterr().err
+
+
+def test_an_ending_shows_the_traceback_with_debug(capsys: pytest.CaptureFixture[str]):
+    """With --debug the same error shows where it came from."""
+    with pytest.raises(SystemExit), Ending(debug=True):
+        raise ZeroDivisionError
+
+    assert "Traceback" in capsys.readouterr().err
+
+
+def test_an_exit_that_was_asked_for_passes_through():
+    """A command may end by itself with a code of its own."""
+    with pytest.raises(SystemExit) as ended, Ending(debug=False):
+        raise SystemExit(17)
+
+    assert 17 == ended.value.code
