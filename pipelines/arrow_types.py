@@ -1,0 +1,86 @@
+"""Records as Arrow columns: the dataclass is the schema, nothing declares a column twice."""
+
+from collections.abc import Hashable
+from dataclasses import fields, is_dataclass
+from datetime import datetime
+from enum import StrEnum
+from functools import cache
+from types import NoneType, UnionType
+from typing import Any, get_args, get_origin, get_type_hints
+
+import pyarrow as pa
+
+_PLAIN: dict[type, pa.DataType] = {
+    str: pa.string(),
+    int: pa.int64(),
+    float: pa.float64(),
+    bool: pa.bool_(),
+    datetime: pa.timestamp("ms", tz="UTC"),
+}
+
+
+@cache
+def schema_of(row_type: Hashable) -> pa.Schema:
+    """Return the columns that records of `row_type` have, in the order of its fields."""
+    return pa.schema(_columns(row_type))
+
+
+def to_arrow(value: Any) -> Any:
+    """Return a field's value as Arrow takes it: records become structs."""
+    if is_dataclass(value):
+        return {field.name: to_arrow(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, tuple):
+        return [to_arrow(one) for one in value]
+    return value
+
+
+@cache
+def column_hints(row_type: Hashable) -> dict[str, Any]:
+    """Return the types of a record's fields, by name."""
+    return get_type_hints(row_type)
+
+
+def from_arrow(value: Any, hint: Any) -> Any:
+    """Return an Arrow value as the field's type asks for: the inverse of `to_arrow`."""
+    kind, _ = _optional(hint)
+    if value is None or kind in _PLAIN:
+        return value
+    if get_origin(kind) is tuple:
+        return tuple(from_arrow(one, get_args(kind)[0]) for one in value)
+    if issubclass(kind, StrEnum):
+        return kind(value)
+    hints = column_hints(kind)
+    return kind(**{name: from_arrow(value[name], hints[name]) for name in hints})
+
+
+def _columns(row_type: Any) -> list[pa.Field]:
+    hints = column_hints(row_type)
+    return [_column(field.name, hints[field.name]) for field in fields(row_type)]
+
+
+def _column(name: str, hint: Any) -> pa.Field:
+    kind, may_be_empty = _optional(hint)
+    return pa.field(name, _arrow_type(kind), nullable=may_be_empty)
+
+
+def _arrow_type(kind: Any) -> pa.DataType:
+    if kind in _PLAIN:
+        return _PLAIN[kind]
+    if get_origin(kind) is tuple:
+        element, rest = get_args(kind)
+        if rest is not Ellipsis:
+            raise TypeError(f"{kind}: expected tuple[X, ...] in a record that is written to Parquet")
+        return pa.list_(pa.field("element", _arrow_type(_optional(element)[0]), nullable=False))
+    if isinstance(kind, type) and is_dataclass(kind):
+        return pa.struct(_columns(kind))
+    if isinstance(kind, type) and issubclass(kind, StrEnum):
+        return pa.string()
+    raise TypeError(f"{kind}: expected text, number, time, enum, record, or a tuple of these")
+
+
+def _optional(hint: Any) -> tuple[Any, bool]:
+    """Return the type without its `| None`, and whether it had one."""
+    if not isinstance(hint, UnionType):
+        return hint, False
+    kinds = [kind for kind in get_args(hint) if kind is not NoneType]
+    return kinds[0], NoneType in get_args(hint)

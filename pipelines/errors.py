@@ -1,0 +1,9 @@
+"""What can go wrong while pages are read and understood."""
+
+
+class PipelineError(Exception):
+    """Something in the pipeline cannot go on; the message names the file, the value and what was expected."""
+
+
+class RecordsError(PipelineError):
+    """A Parquet file does not hold the records that it should, or rows came in the wrong order."""

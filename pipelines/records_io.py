@@ -1,0 +1,141 @@
+"""Records to and from Parquet: the same records, the same bytes, whoever writes them and how often.
+
+Rows are sorted by their fields in order (the key comes first), packed by a fixed level, grouped by a fixed
+number of rows, and written beside the file before they take its place: a reader sees the whole old file or
+the whole new one.
+"""
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Generic, Self, TypeVar
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from pipelines.arrow_types import column_hints, from_arrow, schema_of, to_arrow
+from pipelines.errors import RecordsError
+
+ROW_GROUP = 10_000  # rows
+_LEVEL = 3  # zstd's own default, named so that no release of the library changes our bytes
+
+Row = TypeVar("Row")
+
+
+def write_rows(path: Path, rows: Iterable[Row], row_type: type[Row]) -> int:
+    """Write `rows` to `path`, sorted by their fields in order; return how many there were.
+
+    Raises:
+        OSError: the file cannot be written.
+    """
+    ordered = sorted(rows, key=sort_key)
+    with RowWriter(path, row_type) as writer:
+        writer.write(ordered)
+    return len(ordered)
+
+
+def read_rows(path: Path, row_type: type[Row]) -> tuple[Row, ...]:
+    """Return the records in `path`, in the file's order.
+
+    Raises:
+        RecordsError: the file is missing or broken, or its columns are not the fields of `row_type`.
+    """
+    return tuple(row for batch in read_batches(path, row_type) for row in batch)
+
+
+def read_batches(path: Path, row_type: type[Row], size: int = ROW_GROUP) -> Iterator[list[Row]]:
+    """Yield the records in `path`, at most `size` at a time, so that any file fits into memory.
+
+    Raises:
+        RecordsError: as `read_rows`.
+    """
+    expected = schema_of(row_type)
+    try:
+        with pq.ParquetFile(path) as file:
+            found = file.schema_arrow
+            if found.names != expected.names:
+                differing = sorted(set(found.names) ^ set(expected.names))
+                raise RecordsError(
+                    f"{path}: columns differ in {differing}; expected the fields of {row_type.__name__}"
+                )
+            for batch in file.iter_batches(batch_size=size):
+                yield _records(batch, row_type)
+    except (OSError, pa.ArrowException) as failure:
+        raise RecordsError(
+            f"{path}: cannot be read ({failure}); expected {row_type.__name__} in Parquet"
+        ) from failure
+
+
+def sort_key(row: Any) -> tuple[tuple[bool, Any], ...]:
+    """Return what `row` is sorted by: its fields in order, an empty one first."""
+    values = (getattr(row, name) for name in column_hints(type(row)))
+    return tuple((value is not None, repr(value) if isinstance(value, tuple) else value) for value in values)
+
+
+class RowWriter(Generic[Row]):
+    """Writes rows that come in order, a batch at a time; the file appears when all are there."""
+
+    def __init__(self, path: Path, row_type: type[Row], group: int = ROW_GROUP) -> None:
+        """Prepare to write to `path`, in row groups of `group` rows: fewer where rows are long."""
+        self._path, self._row_type, self._group = path, row_type, group
+        self._beside = path.with_name(f"{path.name}.tmp")
+        self._waiting: list[Row] = []
+        self._last: tuple[tuple[bool, Any], ...] | None = None
+
+    def __enter__(self) -> Self:
+        """Begin the file, beside the one that it will replace."""
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        self._file = pq.ParquetWriter(
+            self._beside, schema_of(self._row_type), compression="zstd", compression_level=_LEVEL
+        )
+        return self
+
+    def write(self, rows: Sequence[Row]) -> None:
+        """Add `rows`.
+
+        Raises:
+            RecordsError: a row sorts before one already written.
+        """
+        for row in rows:
+            key = sort_key(row)
+            if self._last is not None and key < self._last:
+                raise RecordsError(
+                    f"{self._path}: row {row!r:.200} comes after a later one; expected rows in order"
+                )
+            self._last = key
+            self._waiting.append(row)
+            if len(self._waiting) == self._group:
+                self._flush()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """End the file and put it in its place; after an error, leave the old one as it was."""
+        if error is None and self._waiting:
+            self._flush()
+        self._file.close()
+        if error is None:
+            os.replace(self._beside, self._path)  # noqa: PTH105 - the house's word for an atomic switch
+        else:
+            self._beside.unlink(missing_ok=True)
+
+    def _flush(self) -> None:
+        schema = schema_of(self._row_type)
+        columns = [[to_arrow(getattr(row, name)) for row in self._waiting] for name in schema.names]
+        self._file.write_table(
+            pa.Table.from_arrays(
+                [pa.array(column, field.type) for column, field in zip(columns, schema, strict=True)],
+                schema=schema,
+            ),
+            row_group_size=self._group,
+        )
+        self._waiting = []
+
+
+def _records(batch: pa.RecordBatch, row_type: type[Row]) -> list[Row]:
+    hints = column_hints(row_type)
+    return [
+        row_type(**{name: from_arrow(value, hints[name]) for name, value in row.items()})
+        for row in batch.to_pylist()
+    ]
