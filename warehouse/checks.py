@@ -76,8 +76,9 @@ def read(path: Path) -> Check:
 
 def run(connection: duckdb.DuckDBPyConnection, check: Check) -> CheckResult:
     """Return what `check` finds in the warehouse behind `connection`."""
+    query = check.query.removesuffix(";")
     found = connection.execute(
-        f"select count(*) over () as row_count, * from ({check.query.removesuffix(';')}) order by all limit {SHOWN}"  # noqa: S608 - our own files
+        f"select count(*) over () as row_count, * from ({query}) order by all limit {SHOWN}"  # noqa: S608 - ours
     )
     columns = tuple(column[0] for column in found.description or ())[1:]
     rows = found.fetchall()
