@@ -1,6 +1,5 @@
 """Records as Arrow columns: the dataclass is the schema, nothing declares a column twice."""
 
-from collections.abc import Hashable
 from dataclasses import fields, is_dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -19,10 +18,9 @@ _PLAIN: dict[type, pa.DataType] = {
 }
 
 
-@cache
-def schema_of(row_type: Hashable) -> pa.Schema:
+def schema_of(row_type: Any) -> pa.Schema:
     """Return the columns that records of `row_type` have, in the order of its fields."""
-    return pa.schema(_columns(row_type))
+    return _schema(row_type)
 
 
 def to_arrow(value: Any) -> Any:
@@ -34,10 +32,9 @@ def to_arrow(value: Any) -> Any:
     return value
 
 
-@cache
-def column_hints(row_type: Hashable) -> dict[str, Any]:
+def column_hints(row_type: Any) -> dict[str, Any]:
     """Return the types of a record's fields, by name."""
-    return get_type_hints(row_type)
+    return _hints(row_type)
 
 
 def from_arrow(value: Any, hint: Any) -> Any:
@@ -51,6 +48,16 @@ def from_arrow(value: Any, hint: Any) -> Any:
         return kind(value)
     hints = column_hints(kind)
     return kind(**{name: from_arrow(value[name], hints[name]) for name in hints})
+
+
+@cache
+def _schema(row_type: Any) -> pa.Schema:
+    return pa.schema(_columns(row_type))
+
+
+@cache
+def _hints(row_type: Any) -> dict[str, Any]:
+    return get_type_hints(row_type)
 
 
 def _columns(row_type: Any) -> list[pa.Field]:
