@@ -1,0 +1,64 @@
+"""Look for one cue on a page that has been read: where it shows, best place first."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from pipelines.expertise import Cue
+from pipelines.records import Page
+from pipelines.shapes import Proof, proofs_of_shape
+from pipelines.sightings import Sighting, quote_of
+
+_REGION_WEIGHT = {"main": 1.0, "aside": 0.6, "header": 0.5, "navigation": 0.4, "footer": 0.4}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Read:
+    """A page with what was seen on it."""
+
+    page: Page
+    seen: Mapping[str, Sequence[Sighting]]
+
+
+def proofs(cue: Cue, read: Read) -> list[Proof]:
+    """Return where `cue` shows on a page, best first; nothing when it shows in too few places."""
+    if cue.shape:
+        found = [
+            proof
+            for proof in proofs_of_shape(cue.shape, read.page, cue.of)
+            if not cue.regions or proof.region in cue.regions
+        ]
+        return found if len(found) >= cue.count else []
+    seen = [one for concept in cue.words for one in read.seen.get(concept, ()) if _fits(cue, one, read)]
+    if len({id(one.element) for one in seen}) < cue.count:
+        return []
+    seen.sort(
+        key=lambda one: (-_weight(one), one.element.offset < 0, one.element.offset, one.start, one.concept)
+    )
+    return [_proof(one) for one in seen]
+
+
+def _fits(cue: Cue, one: Sighting, read: Read) -> bool:
+    element = one.element
+    return (
+        element.place in cue.places
+        and (not cue.regions or element.region in cue.regions)
+        and one.cover >= cue.cover
+        and (not cue.longest or len(element.text) <= cue.longest)
+        and (not cue.at_start or one.start <= 1)
+        and (not cue.near or _says(read, one, cue.near))
+        and not (cue.without and _says(read, one, cue.without))
+    )
+
+
+def _says(read: Read, one: Sighting, concepts: Sequence[str]) -> bool:
+    """Say whether the element of a sighting says any of `concepts` too."""
+    return any(other.element is one.element for concept in concepts for other in read.seen.get(concept, ()))
+
+
+def _weight(one: Sighting) -> float:
+    return _REGION_WEIGHT.get(one.element.region, 0.5) + min(one.cover, 1.0)
+
+
+def _proof(one: Sighting) -> Proof:
+    quote, place, offset = quote_of(one)
+    return Proof(quote=quote, place=place, offset=offset, region=one.element.region, weight=_weight(one))

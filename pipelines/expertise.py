@@ -1,0 +1,156 @@
+"""What judging knows, as typed records: stages, indicators, kinds of pages, words, and the rubric's rules.
+
+The records are checked at the door: an unknown key, indicator, kind or concept in the YAML is refused.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from pipelines.lexicon import Lexicon
+
+
+class Strict(BaseModel):
+    """A record of the knowledge: frozen, and refusing keys that it does not know."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Wording(Strict):
+    """The same thing said in the three languages."""
+
+    ky: str
+    ru: str
+    en: str
+
+
+Place = Literal["title", "heading", "link", "button", "field", "name", "href", "url", "line", "text"]
+RegionName = Literal["header", "navigation", "main", "aside", "footer"]
+
+
+class Cue(Strict):
+    """One way to see something on a page: by words in a place, or by a shape such as a form's purpose."""
+
+    words: tuple[str, ...] = ()  # concepts, any of which is said
+    shape: str = ""  # or a shape, see shapes.py
+    of: tuple[str, ...] = ()  # values of the shape, any of which holds
+    places: tuple[Place, ...] = ("heading", "link", "button", "line", "text")
+    regions: tuple[RegionName, ...] = ()  # none: anywhere
+    cover: float = Field(default=0, ge=0, le=1)  # the least share of the element that must say it
+    longest: int = Field(default=0, ge=0)  # characters that the element may have; 0: no limit
+    at_start: bool = False  # the element must begin with it
+    near: tuple[str, ...] = ()  # concepts, any of which must be said in the same element too
+    without: tuple[str, ...] = ()  # concepts, none of which may be said in the same element
+    count: int = Field(default=1, ge=1)  # how many elements must say it
+    when: tuple[str, ...] = ()  # signs, any of which the page must show
+    unless: tuple[str, ...] = ()  # signs, none of which the page may show
+    kinds: tuple[str, ...] = ()  # kinds, of which the page must be one; none: any
+    points: float = 1
+
+
+class Stage(Strict):
+    """One of the four stages."""
+
+    stage: int = Field(ge=1, le=4)
+    id: str
+    name: Wording
+    definition: Wording
+    required: str  # what must be seen, in one plain sentence
+    source: str
+
+
+class Indicator(Strict):
+    """One observable feature of online service."""
+
+    id: str
+    stage: int = Field(ge=1, le=4)
+    level: Literal["page", "site"]
+    name: Wording
+    definition: Wording
+    advice: Wording  # what a web team does to meet it
+    source: str
+    applies_to: tuple[str, ...]  # kinds of pages; empty: all
+    how_seen: str
+    seen: tuple[Cue, ...]
+
+
+class Kind(Strict):
+    """A kind of page."""
+
+    id: str
+    name: Wording
+    definition: Wording
+    has_stage: bool
+
+
+class Sign(Strict):
+    """Something visible that speaks for or against kinds of pages, in points per kind."""
+
+    seen: Cue
+    points: Mapping[str, float]
+
+
+class Rule(Strict):
+    """One rule of the rubric: when it holds, the page or service is at least at its stage."""
+
+    id: str
+    stage: int = Field(ge=1, le=4)
+    kinds: tuple[str, ...]  # kinds of pages it speaks of
+    all_of: tuple[str, ...] = ()  # indicators that must all be found
+    any_of: tuple[str, ...] = ()  # indicators of which one must be found
+    at_least: int = Field(default=1, ge=1)  # how many of any_of
+    strength: Literal["direct", "any"] = "direct"
+    wording: Wording
+
+
+class Reason(Strict):
+    """Why there is no stage."""
+
+    id: str
+    wording: Wording
+
+
+class Rubric(Strict):
+    """The rules by which findings become a stage."""
+
+    version: str
+    rules: tuple[Rule, ...]
+    undetermined: tuple[Reason, ...]
+    prove_next: Mapping[int, tuple[str, ...]]  # stage -> indicators of which any would prove it
+    staged_kinds: tuple[str, ...]
+    calibration: tuple[tuple[float, float], ...]  # raw score -> observed share of right stages
+
+
+class Weights(Strict):
+    """Fitted weights of the kind classifier: kind -> sign -> weight, and an intercept per kind."""
+
+    fitted_on: str
+    command: str
+    intercepts: Mapping[str, float]
+    weights: Mapping[str, Mapping[str, float]]
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """All that judging knows."""
+
+    stages: tuple[Stage, ...]
+    indicators: tuple[Indicator, ...]
+    kinds: tuple[Kind, ...]
+    signs: Mapping[str, Sign]
+    lexicon: Lexicon
+    rubric: Rubric
+    weights: Weights | None
+
+    @cached_property
+    def indicators_by_id(self) -> dict[str, Indicator]:
+        """Indicators by their id."""
+        return {indicator.id: indicator for indicator in self.indicators}
+
+    @cached_property
+    def kinds_by_id(self) -> dict[str, Kind]:
+        """Kinds by their id."""
+        return {kind.id: kind for kind in self.kinds}

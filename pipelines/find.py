@@ -1,0 +1,91 @@
+"""Find the indicators of online service that a page shows, each with the page's own words.
+
+A fact about a service counts only in the main content of a page of the right kind; a log-in link in a
+header is found too, and marked as site-wide: weak evidence for any one service.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipelines.cues import Read, proofs
+from pipelines.expertise import Cue, Indicator, Knowledge
+from pipelines.kinds import kind_shares, likeliest, read_page, signs_of
+from pipelines.records import Finding, Page
+from pipelines.shapes import Proof
+
+_MOST_PER_INDICATOR = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What was understood of one page: its kind, how sure that is, and its findings."""
+
+    kind: str
+    kind_confidence: float
+    findings: tuple[Finding, ...]
+
+
+def find(page: Page, knowledge: Knowledge) -> tuple[Finding, ...]:
+    """Return the findings on `page`, the best of each indicator first, in the order of the indicators."""
+    return understand(page, knowledge).findings
+
+
+def understand(page: Page, knowledge: Knowledge) -> Reading:
+    """Return kind and findings of `page` together: `find` and `classify` for the price of one reading."""
+    read = read_page(page, knowledge)
+    signs = signs_of(read, knowledge)
+    kind, confidence = likeliest(kind_shares(signs, knowledge))
+    return Reading(kind=kind, kind_confidence=confidence, findings=findings_of(read, signs, kind, knowledge))
+
+
+def findings_of(read: Read, signs: frozenset[str], kind: str, knowledge: Knowledge) -> tuple[Finding, ...]:
+    """Return the findings on a page that has been read and whose kind is known."""
+    if not read.page.text:
+        return ()
+    return tuple(
+        finding for indicator in knowledge.indicators for finding in _findings(indicator, read, signs, kind)
+    )
+
+
+def _findings(indicator: Indicator, read: Read, signs: frozenset[str], kind: str) -> Iterator[Finding]:
+    """Yield up to three findings of one indicator, those that show it most squarely first."""
+    seen: dict[tuple[str, str, int], Proof] = {}
+    points = 0.0
+    for cue in indicator.seen:
+        found = proofs(cue, read) if _applies(cue, signs, kind) else []
+        points += cue.points if found else 0
+        for proof in found:
+            seen.setdefault((proof.quote, proof.place, proof.offset), proof)
+    if points < 1:
+        return
+    ranked = sorted(seen.values(), key=lambda one: (-one.weight, one.place, one.offset, one.quote))
+    for proof in ranked[:_MOST_PER_INDICATOR]:
+        yield _finding(indicator.id, proof, read.page)
+
+
+def _applies(cue: Cue, signs: frozenset[str], kind: str) -> bool:
+    return (
+        (not cue.kinds or kind in cue.kinds)
+        and (not cue.when or not signs.isdisjoint(cue.when))
+        and signs.isdisjoint(cue.unless)
+    )
+
+
+def _finding(indicator_id: str, proof: Proof, page: Page) -> Finding:
+    key = "\n".join((page.page_id, indicator_id, proof.place, str(proof.offset), proof.quote))
+    return Finding(
+        finding_id=hashlib.sha256(key.encode()).hexdigest()[:16],
+        page_id=page.page_id,
+        capture_id=page.capture_id,
+        country_id=page.country_id,
+        round_id=page.round_id,
+        site_id=page.site_id,
+        page_url=page.url,
+        indicator_id=indicator_id,
+        quote=proof.quote,
+        place=proof.place,
+        offset=proof.offset,
+        region=proof.region,
+        strength="direct" if proof.region == "main" else "site_wide",
+    )

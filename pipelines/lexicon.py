@@ -1,0 +1,154 @@
+"""Find the words of every language in a text, in one pass.
+
+A lexicon maps a concept (such as `fee`) to the terms that say it in each language. A term is matched without
+case and at word boundaries; `*` ends a word stem (`справк*`), `~` stands for up to three words, and a term in
+the pattern list is a regular expression. One Aho-Corasick automaton finds where a term may begin; what
+follows is then checked. Texts are folded character by character, so a place in the folded text is a place in
+the page's own text, and what is quoted is verbatim.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import ahocorasick_rs
+
+from pipelines.phrases import fold
+
+_ENDING = r"[\w'-]*"
+_GAP = r"(?:[^\W_]\S* ){0,3}?"
+_SHORTEST_ANCHOR = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """A concept said in a text, and where."""
+
+    concept: str
+    language: str
+    start: int  # characters into the text
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Term:
+    """One term of one language, ready to be looked for."""
+
+    concept: str
+    language: str
+    anchor: str  # the literal text with which it begins
+    rest: re.Pattern[str] | None  # None when the anchor is the whole term
+
+
+def _compiled(concept: str, language: str, term: str) -> _Term:
+    """Return `term` with its literal beginning and a pattern for what follows it."""
+    folded = fold(term).strip()
+    literal = re.split(r"[*~]", folded, maxsplit=1)[0]
+    anchor = literal.rstrip()
+    if len(anchor) < _SHORTEST_ANCHOR:
+        raise ValueError(
+            f"lexicon {language}, concept {concept}: {term!r} must begin with two literal characters"
+        )
+    if anchor == folded:
+        return _Term(concept, language, anchor, None)
+    pieces = [
+        _GAP if word == "~" else re.escape(word).replace(r"\*", _ENDING) + " " for word in folded.split()
+    ]
+    pattern = "".join(pieces).removesuffix(" ")
+    return _Term(concept, language, anchor, re.compile(pattern))
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Terms of all languages by concept, and regular expressions by concept."""
+
+    terms: Mapping[str, Mapping[str, Sequence[str]]]  # language -> concept -> terms
+    patterns: Mapping[str, Sequence[str]]  # concept -> regular expressions, of no one language
+
+    @cached_property
+    def concepts(self) -> frozenset[str]:
+        """Every concept that some term or pattern says."""
+        return frozenset(self.patterns).union(*self.terms.values())
+
+    @cached_property
+    def _terms(self) -> list[_Term]:
+        return [
+            _compiled(concept, language, term)
+            for language, concepts in sorted(self.terms.items())
+            for concept, terms in sorted(concepts.items())
+            for term in terms
+        ]
+
+    @cached_property
+    def _by_anchor(self) -> dict[str, list[_Term]]:
+        by_anchor: dict[str, list[_Term]] = {}
+        for term in self._terms:
+            by_anchor.setdefault(term.anchor, []).append(term)
+        return by_anchor
+
+    @cached_property
+    def _automaton(self) -> ahocorasick_rs.AhoCorasick:
+        return ahocorasick_rs.AhoCorasick(list(self._by_anchor))
+
+    @cached_property
+    def _anchors(self) -> list[list[_Term]]:
+        return list(self._by_anchor.values())
+
+    @cached_property
+    def _expressions(self) -> list[tuple[str, re.Pattern[str]]]:
+        return [
+            (concept, re.compile(expression, re.MULTILINE))
+            for concept, expressions in sorted(self.patterns.items())
+            for expression in expressions
+        ]
+
+    def hits(self, folded: str, languages: frozenset[str]) -> list[Hit]:
+        """Return the concepts said in an already folded text, in its order; the longest of one concept wins.
+
+        A language written in Latin letters counts only when it is one of `languages`: `fine` is Italian for
+        an end, and English for a penalty.
+        """
+        found = [hit for hit in self._word_hits(folded) if _may_speak(hit.language, languages)]
+        found += [
+            Hit(concept=concept, language="und", start=match.start(), end=match.end())
+            for concept, expression in self._expressions
+            for match in expression.finditer(folded)
+        ]
+        return _longest(found)
+
+    def _word_hits(self, folded: str) -> Iterable[Hit]:
+        for index, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):
+            if start and folded[start - 1].isalnum() and folded[start].isalnum():
+                continue
+            for term in self._anchors[index]:
+                stop = _end_of(term, folded, start, end)
+                if stop:
+                    yield Hit(concept=term.concept, language=term.language, start=start, end=stop)
+
+
+_NOT_LATIN = frozenset({"und", "bg", "kk", "ky", "ru", "sr", "tg", "uk"})
+
+
+def _may_speak(language: str, languages: frozenset[str]) -> bool:
+    return language in languages or language in _NOT_LATIN or "und" in languages
+
+
+def _end_of(term: _Term, folded: str, start: int, end: int) -> int:
+    """Return where the term that begins at `start` ends, 0 when it is not there."""
+    if term.rest is not None:
+        match = term.rest.match(folded, start)
+        end = match.end() if match else 0
+    at_boundary = end == len(folded) or not folded[end].isalnum() or not folded[end - 1].isalnum()
+    return end if end and at_boundary else 0
+
+
+def _longest(hits: Iterable[Hit]) -> list[Hit]:
+    """Drop a hit that lies inside a longer one of the same concept."""
+    kept: list[Hit] = []
+    reach: dict[str, int] = {}
+    for hit in sorted(hits, key=lambda one: (one.start, -one.end, one.concept, one.language)):
+        if reach.get(hit.concept, 0) < hit.end:
+            reach[hit.concept] = hit.end
+            kept.append(hit)
+    return kept
