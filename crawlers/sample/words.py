@@ -1,0 +1,89 @@
+"""Put a service's facts into words: money, time, law and lists, in the wording that a site keeps to."""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from babel import Locale
+
+from crawlers.sample.choose import pick
+from crawlers.sample.content import content
+from crawlers.sample.model import Processing, Service, Site, World
+
+_PLURAL = re.compile(r"\{days:([^}]+)\}")
+_FORMS = ("one", "few", "many")
+
+
+def wording(kind: str, key: str, language: str, *choice: object) -> str:
+    """Return one of the wordings that wording.yml gives for `key`, chosen by `choice`."""
+    options = content("wording")[kind][key][language]
+    return options if isinstance(options, str) else str(pick(options, kind, key, *choice))
+
+
+def ui(key: str, language: str) -> str:
+    """Return a word of the frame around a page."""
+    return str(content("wording")["ui"][key][language])
+
+
+def term(group: str, key: str, language: str) -> str:
+    """Return a shared term of vocabulary.yml, for example a document's name."""
+    return str(content("vocabulary")[group][key][language])
+
+
+def fee(amount: int, language: str, *choice: object) -> str:
+    """Return what a service costs, in words."""
+    return wording("money", "some" if amount else "none", language, *choice).format(amount=grouped(amount))
+
+
+def grouped(amount: int) -> str:
+    """Return an amount as people write it: 2 500."""
+    return f"{amount:,}".replace(",", " ")
+
+
+def processing(time: Processing, language: str, *choice: object) -> str:
+    """Return how long a service takes, in words."""
+    text = wording("units", time.unit, language, *choice)
+    return _PLURAL.sub(lambda found: _plural(time.amount, found[1].split("|"), language), text).replace(
+        "{n}", str(time.amount)
+    )
+
+
+def _plural(count: int, forms: Sequence[str], language: str) -> str:
+    category = str(Locale(language).plural_form(count))
+    place = _FORMS.index(category) if category in _FORMS else len(forms) - 1
+    return forms[min(place, len(forms) - 1)]
+
+
+def date(year: int, month: int, day: int, language: str) -> str:
+    """Return a date as a page of `language` writes it."""
+    words = content("wording")
+    return str(words["dates"][language]).format(
+        year=year, day=day, month=words["months"][language][month - 1]
+    )
+
+
+def law(service: Service, language: str, *choice: object) -> str:
+    """Return the invented act that a service rests on."""
+    number, year, month, day = service.law
+    text = str(pick(content("wording")["law"][language], *choice))
+    return text.format(number=number, date=date(year, month, day, language))
+
+
+def facts(world: World, site: Site, service: Service, language: str) -> list[dict[str, Any]]:
+    """Return a service's facts as label and text or list, in the order of their importance."""
+    body = world.institutions[service.institution_id]
+    choice = (world.seed, site.id)
+    found: dict[str, str | list[str] | None] = {
+        "recipients": term("recipients", service.recipients, language),
+        "documents": [term("documents", document, language) for document in service.documents],
+        "processing": service.processing and processing(service.processing, language, *choice),
+        "fee": None if service.fee is None else fee(service.fee, language, *choice),
+        "result": service.result and term("results", service.result, language),
+        "law": law(service, language, *choice, service.id),
+        "contact": f"{body.address[language]}, {body.phone}, {body.email}",
+    }
+    return [
+        {"key": key, "label": wording("facts", key, language, *choice), "value": value}
+        for key, value in found.items()
+        if value
+    ]
