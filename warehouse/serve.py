@@ -18,14 +18,11 @@ from starlette.datastructures import MutableHeaders
 from starlette.routing import Mount
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from warehouse.portal.errors import ServeError
 from warehouse.portal.hosting import ReleaseFiles, headers
 
 _START_SECONDS = 10.0
 _WAIT_SECONDS = 0.01
-
-
-class ServeError(Exception):
-    """The portal cannot be served: the message names the folder or the address."""
 
 
 class _Headers:

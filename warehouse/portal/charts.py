@@ -1,0 +1,74 @@
+"""Work out where the marks of a chart stand; templates draw them, with the same numbers in a table beside.
+
+Lengths are in the units of the chart's own box; nothing here knows colours or words.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+STAGES = (1, 2, 3, 4)
+BAR_WIDTH = 100.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bar:
+    """One part of a stacked bar, or one bar of several."""
+
+    stage: int  # 1 to 4; 0 is undetermined
+    count: int
+    share: float  # of all services, 0 to 1
+    start: float  # from the left, of BAR_WIDTH
+    width: float  # of BAR_WIDTH
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Point:
+    """One point of a curve in a box of 100 by 100, from the top left."""
+
+    x: float
+    y: float
+    label: str
+    value: int
+
+
+def stage_bars(counted: Mapping[str, Any]) -> tuple[Bar, ...]:
+    """Return the parts of a bar of `stage_<n>_count` and `undetermined_count`, stage 1 first."""
+    total = counted["service_count"]
+    bars: list[Bar] = []
+    start = 0.0
+    for stage in (*STAGES, 0):
+        count = counted[f"stage_{stage}_count"] if stage else counted["undetermined_count"]
+        share = count / total if total else 0.0
+        bars.append(
+            Bar(
+                stage=stage,
+                count=count,
+                share=share,
+                start=round(start, 3),
+                width=round(share * BAR_WIDTH, 3),
+            )
+        )
+        start += share * BAR_WIDTH
+    return tuple(bars)
+
+
+def rank_curve(surveys: Sequence[Mapping[str, Any]]) -> tuple[Point, ...]:
+    """Return the points of a country's UN rank by survey: years to the right, better ranks higher."""
+    ranked = [survey for survey in surveys if survey["egdi_rank"] is not None]
+    years = [survey["survey_year"] for survey in ranked]
+    ranks = [survey["egdi_rank"] for survey in ranked]
+    return tuple(
+        Point(
+            x=_place(survey["survey_year"], years),
+            y=_place(survey["egdi_rank"], ranks),
+            label=str(survey["survey_year"]),
+            value=survey["egdi_rank"],
+        )
+        for survey in ranked
+    )
+
+
+def _place(value: float, values: Sequence[float]) -> float:
+    lowest, highest = min(values), max(values)
+    return round(100 * (value - lowest) / (highest - lowest), 2) if highest > lowest else 50.0

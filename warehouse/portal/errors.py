@@ -1,0 +1,11 @@
+"""What can go wrong while the portal is made or shown."""
+
+from warehouse.errors import WarehouseError
+
+
+class PortalError(WarehouseError):
+    """The portal cannot be made: the message names the table, message or file, and what was expected."""
+
+
+class ServeError(WarehouseError):
+    """The portal cannot be shown: the message names the folder or the address."""

@@ -1,0 +1,28 @@
+"""The few rows that nearly every page needs: stages, indicators and outcomes, as the tables have them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from warehouse.portal.reader import Reader, Row
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PortalKnowledge:
+    """What stages, indicators and outcomes are called and mean."""
+
+    stages: Sequence[Row]  # lowest first
+    indicators: Mapping[str, Row]  # by id, in the order of their stages
+    outcomes: Mapping[str, Row]  # by outcome
+
+    def stage(self, number: int) -> Row:
+        """Return the stage of a number."""
+        return next(stage for stage in self.stages if stage["stage"] == number)
+
+
+def read_knowledge(reader: Reader) -> PortalKnowledge:
+    """Read them once."""
+    return PortalKnowledge(
+        stages=tuple(reader.rows("stages")),
+        indicators={row["indicator_id"]: row for row in reader.rows("indicators")},
+        outcomes={row["outcome"]: row for row in reader.rows("outcomes")},
+    )

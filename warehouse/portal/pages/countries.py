@@ -1,0 +1,50 @@
+"""The first pages: the door, the list of countries, and each country's headline."""
+
+from warehouse.portal import addresses, charts
+from warehouse.portal.press import Press
+from warehouse.portal.reader import Reader, Row, chunks
+from warehouse.portal.speech import LANGUAGES, speech
+
+_MOST_CHANGES = 12
+_INSTITUTIONS = 100  # on one page
+
+
+def print_gate(press: Press) -> None:
+    """Print the root page, where a reader chooses a language."""
+    press.print_gate("gate.html", voices=[speech(language) for language in LANGUAGES])
+
+
+def print_home(press: Press, reader: Reader) -> None:
+    """Print the list of all countries."""
+    press.print("home.html", addresses.HOME, countries=reader.all("countries"))
+
+
+def print_country(press: Press, reader: Reader, country: Row) -> None:
+    """Print a country's page, and further pages of its institutions where there are many."""
+    country_id = country["country_id"]
+    surveys = reader.all("country_egdi", country_id=country_id)
+    rounds = reader.all("country_rounds", country_id=country_id)
+    first, *others = chunks(reader.rows("institutions", country_id=country_id), _INSTITUTIONS)
+    press.print(
+        "country.html",
+        addresses.country(country_id),
+        country=country,
+        institutions=first,
+        institution_pages=len(others) + 1,
+        bars=charts.stage_bars(country),
+        rounds=rounds,
+        surveys=surveys,
+        ranks=charts.rank_curve(surveys),
+        faults=reader.all("country_faults", country_id=country_id),
+        changes=reader.all("country_changes", country_id=country_id, most=_MOST_CHANGES),
+        change_counts=reader.all("country_change_counts", country_id=country_id),
+    )
+    for number, institutions in enumerate(others, start=2):
+        press.print(
+            "institutions.html",
+            addresses.numbered(addresses.institutions(country_id), number),
+            country=country,
+            institutions=institutions,
+            number=number,
+            page_count=len(others) + 1,
+        )

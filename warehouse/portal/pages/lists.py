@@ -1,0 +1,51 @@
+"""Lists of services: all of a country, and those of each stage."""
+
+from warehouse.portal import addresses
+from warehouse.portal.charts import STAGES
+from warehouse.portal.press import Press
+from warehouse.portal.reader import Reader, Row, chunks
+
+_SERVICES = 300  # on one page
+
+
+def print_pages(press: Press, reader: Reader, country: Row) -> None:
+    """Print the list of all services of `country`, and one for each stage and for none."""
+    _print_all(press, reader, country)
+    for stage in (*STAGES, None):
+        _print_stage(press, reader, country, stage)
+
+
+def _print_all(press: Press, reader: Reader, country: Row) -> None:
+    listed = reader.rows("services_listed", country_id=country["country_id"])
+    place = addresses.services(country["country_id"])
+    page_count = _pages(country["service_count"])
+    for number, services in enumerate(chunks(listed, _SERVICES), start=1):
+        press.print(
+            "services.html",
+            addresses.numbered(place, number),
+            country=country,
+            services=services,
+            number=number,
+            page_count=page_count,
+        )
+
+
+def _print_stage(press: Press, reader: Reader, country: Row, stage: int | None) -> None:
+    listed = reader.rows("stage_services", country_id=country["country_id"], stage=stage)
+    place = addresses.stage(country["country_id"], stage)
+    count = country[f"stage_{stage}_count"] if stage else country["undetermined_count"]
+    for number, services in enumerate(chunks(listed, _SERVICES), start=1):
+        press.print(
+            "stage.html",
+            addresses.numbered(place, number),
+            country=country,
+            stage=stage,
+            count=count,
+            services=services,
+            number=number,
+            page_count=_pages(count),
+        )
+
+
+def _pages(count: int) -> int:
+    return max(1, -(-count // _SERVICES))

@@ -1,0 +1,29 @@
+"""A service: its stage, the words that prove it, and what is missing for the next one."""
+
+from collections.abc import Iterator
+
+from warehouse.portal import addresses
+from warehouse.portal.press import Press
+from warehouse.portal.reader import Reader, Row
+
+_BATCH = 500
+_MOST = 60  # findings, pages or facts shown of one service; the dataset has all
+
+
+def print_pages(press: Press, reader: Reader) -> None:
+    """Print a page for each service, batch by batch."""
+    for service in _services(reader):
+        press.print(
+            "service.html",
+            addresses.service(service["country_id"], service["service_id"]),
+            service=service,
+            most=_MOST,
+        )
+
+
+def _services(reader: Reader) -> Iterator[Row]:
+    after = ""
+    for batch in reader.all("service_batches", size=_BATCH):
+        last = batch["service_id"]
+        yield from reader.rows("services", after=after, last=last, most=_MOST)
+        after = last

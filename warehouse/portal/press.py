@@ -1,0 +1,81 @@
+"""Print pages: one template and its rows become one file in each language."""
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
+
+from warehouse.portal import addresses
+from warehouse.portal.knowledge import PortalKnowledge
+from warehouse.portal.speech import LANGUAGES, speech
+from warehouse.portal.surroundings import environment
+
+STATIC = Path(__file__).with_name("static")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PortalReport:
+    """What was printed."""
+
+    page_count: int
+    byte_count: int
+    largest_page: str  # its file below the portal's folder
+    largest_byte_count: int
+
+
+class Press:
+    """Prints pages into one folder, in every language."""
+
+    def __init__(self, folder: Path, knowledge: PortalKnowledge) -> None:
+        """Take `folder` as the portal's; it is made where it is missing."""
+        self.folder = folder
+        self.knowledge = knowledge
+        self._environments = {language: environment(speech(language), knowledge) for language in LANGUAGES}
+        self._folders: set[Path] = set()
+        self._page_count = 0
+        self._byte_count = 0
+        self._largest = ("", 0)
+
+    def print_static(self) -> None:
+        """Copy style, script and icon."""
+        shutil.copytree(STATIC, self.folder / "static", dirs_exist_ok=True)
+
+    def print(self, template: str, place: str, **rows: Any) -> None:
+        """Print the page of `place` in each language."""
+        root = addresses.up(place)
+        for language, prepared in self._environments.items():
+            to = _way(root, language)
+            html = prepared.get_template(template).render(place=place, root=root, to=to, **rows)
+            self._write(addresses.file_of(language, place), html)
+
+    def print_gate(self, template: str, **rows: Any) -> None:
+        """Print the root page, which offers the languages and speaks all of them."""
+        self._write("index.html", self._environments["en"].get_template(template).render(**rows))
+
+    def report(self) -> PortalReport:
+        """Return what has been printed so far."""
+        return PortalReport(
+            page_count=self._page_count,
+            byte_count=self._byte_count,
+            largest_page=self._largest[0],
+            largest_byte_count=self._largest[1],
+        )
+
+    def _write(self, name: str, html: str) -> None:
+        path = self.folder / name
+        if path.parent not in self._folders:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._folders.add(path.parent)
+        size = path.write_bytes(html.encode("utf-8", "replace"))
+        self._page_count += 1
+        self._byte_count += size
+        if size > self._largest[1]:
+            self._largest = (name, size)
+
+
+def _way(root: str, language: str) -> Callable[[str], Markup]:
+    """Return the function by which a page links to a place in its own language."""
+    return lambda place: Markup(root + addresses.file_of(language, place))  # noqa: S704  # segments are [a-z0-9._-]

@@ -1,0 +1,4 @@
+-- The stages, lowest first.
+select *
+from out_stages
+order by stage;

@@ -1,0 +1,57 @@
+"""Make the whole portal: static pages in Kyrgyz, Russian and English, from `out_*` tables only.
+
+Nothing has to keep running to read it: the same folder opens from a web host, below any path, and from
+a disk. The same tables give the same bytes.
+"""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import duckdb
+import structlog
+
+from warehouse.portal.files import DataFile
+from warehouse.portal.knowledge import read_knowledge
+from warehouse.portal.pages import (
+    about,
+    countries,
+    coverage,
+    datasets,
+    indicators,
+    institutions,
+    lists,
+    services,
+)
+from warehouse.portal.press import PortalReport, Press
+from warehouse.portal.reader import Reader
+
+log = structlog.get_logger(__name__)
+
+
+def render(
+    connection: duckdb.DuckDBPyConnection, folder: Path, files: Iterable[DataFile] = ()
+) -> PortalReport:
+    """Write the portal of the `out_*` tables of `connection` into `folder`; return how much was written.
+
+    `files` are the release's data files, which the dataset pages offer; their paths are relative to `folder`.
+
+    Raises:
+        PortalError: a table or column is missing, or a page cannot be written.
+    """
+    reader = Reader(connection)
+    press = Press(folder, read_knowledge(reader))
+    press.print_static()
+    countries.print_gate(press)
+    about.print_pages(press, reader)
+    datasets.print_pages(press, reader, tuple(files))
+    countries.print_home(press, reader)
+    for country in reader.all("countries"):
+        countries.print_country(press, reader, country)
+        institutions.print_pages(press, reader, country)
+        lists.print_pages(press, reader, country)
+        indicators.print_pages(press, reader, country)
+        coverage.print_page(press, reader, country)
+    services.print_pages(press, reader)
+    report = press.report()
+    log.info("portal_rendered", folder=str(folder), pages=report.page_count, bytes=report.byte_count)
+    return report

@@ -1,0 +1,134 @@
+"""Say things in one language: words from the catalogue, and dates, numbers and money as it writes them.
+
+English is the source of all messages; Kyrgyz and Russian are in `locale/<language>.po`. The catalogues
+are compiled in memory: what is committed is what is used.
+"""
+
+import io
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from babel import Locale, dates, numbers
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.support import Translations
+
+from warehouse.portal.errors import PortalError
+
+LANGUAGES = ("ky", "ru", "en")
+NAMES = {"ky": "Кыргызча", "ru": "Русский", "en": "English"}
+LOCALES = Path(__file__).with_name("locale")
+LABELS = Path(__file__).with_name("labels.yml")
+
+# English dates and numbers as most readers outside America write them: 23 November 2026.
+_REGIONS = {"en": "en_GB"}
+_KIB = 1024
+_FRACTIONS = 2  # a fraction of a som takes the form that two soms take: "1,5 сома"
+
+
+class Speech:
+    """One language of the portal."""
+
+    def __init__(self, language: str) -> None:
+        """Load the catalogue of `language`: ky, ru or en.
+
+        Raises:
+            PortalError: the portal has no such language.
+        """
+        if language not in LANGUAGES:
+            raise PortalError(f"language {language!r}: expected one of {', '.join(LANGUAGES)}")
+        self.language = language
+        self.translations = _translations(language)
+        self._locale = Locale.parse(_REGIONS.get(language, language))
+        self._labels = _labels()
+
+    def text(self, message: str, **values: object) -> str:
+        """Return the English `message` in this language, with `values` in its places."""
+        said: str = self.translations.ugettext(message)
+        return said % values if values else said
+
+    def plural(self, one: str, many: str, count: float, /, **values: object) -> str:
+        """Return the message in the form that goes with `count`."""
+        form = int(count) if float(count).is_integer() else _FRACTIONS
+        said: str = self.translations.ungettext(one, many, form)
+        return said % {"count": self.number(count), **values}
+
+    def label(self, kind: str, code: object) -> str:
+        """Return the word for a code of `labels.yml`, or the code itself where there is none yet."""
+        english = self._labels[kind].get(str(code))
+        return self.text(english) if english is not None else str(code)
+
+    def own(self, row: Mapping[str, Any], field: str) -> tuple[str, str]:
+        """Return `field` of `row` in this language, else in the first that has it; and which that is."""
+        for language in (self.language, *LANGUAGES):
+            if said := row.get(f"{field}_{language}"):
+                return str(said), language
+        return "", self.language
+
+    def date(self, day: date) -> str:
+        """Return a day in words: 23 November 2026."""
+        return dates.format_date(day, "long", locale=self._locale)
+
+    def moment(self, at: datetime) -> str:
+        """Return a time to the minute, in UTC."""
+        aware = at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
+        return f"{self.date(aware.date())}, {aware:%H:%M} UTC"
+
+    def round(self, round_id: str) -> str:
+        """Return a round's month in words: `2026-11` is November 2026."""
+        year, month = round_id.split("-")
+        return dates.format_skeleton("yMMMM", date(int(year), int(month), 1), locale=self._locale)
+
+    def number(self, value: float, digits: int = 0) -> str:
+        """Return a number with at most `digits` decimals, where it has any."""
+        return numbers.format_decimal(round(value, digits), locale=self._locale)
+
+    def share(self, value: float) -> str:
+        """Return a share of 0 to 1 in percent."""
+        return numbers.format_percent(value, locale=self._locale)
+
+    def money(self, amount: float, currency: str) -> str:
+        """Return an amount as people write it: 200 сом, 200 сомов, 200 soms.
+
+        CLDR has "сом" for KGS in Kyrgyz and nothing but the code in Russian and English, so the som is ours.
+        """
+        if currency == "KGS":
+            return self.plural("%(count)s som", "%(count)s soms", amount, count=self.number(amount, 2))
+        if float(amount).is_integer():
+            pattern = self._locale.currency_formats["standard"].pattern.replace(".00", "")
+            return numbers.format_currency(amount, currency, pattern, self._locale, currency_digits=False)
+        return numbers.format_currency(amount, currency, locale=self._locale)
+
+    def size(self, byte_count: int) -> str:
+        """Return a file's size in bytes, kB, MB or GB of 1024."""
+        value, unit = float(byte_count), "B"
+        for larger in ("KB", "MB", "GB"):
+            if value < _KIB:
+                break
+            value, unit = value / _KIB, larger
+        return f"{self.number(value, 0 if unit == 'B' else 1)} {self.label('byte_unit', unit)}"
+
+
+@cache
+def speech(language: str) -> Speech:
+    """Return the one `Speech` of `language`."""
+    return Speech(language)
+
+
+@cache
+def _translations(language: str) -> Translations:
+    compiled = io.BytesIO()
+    with (LOCALES / f"{language}.po").open("rb") as catalogue:
+        write_mo(compiled, read_po(catalogue, locale=language))
+    compiled.seek(0)
+    return Translations(compiled)
+
+
+@cache
+def _labels() -> dict[str, dict[str, str]]:
+    labels: dict[str, dict[str, str]] = yaml.safe_load(LABELS.read_text(encoding="utf-8"))
+    return labels
