@@ -1,0 +1,129 @@
+"""Find the pages and list items that describe a service: the nodes that are then joined into services."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from pipelines.atlas import Atlas
+from pipelines.facts import FACTS, NAME
+from pipelines.names import clean_name, may_be_name, name_key, title_parts
+from pipelines.neutral_addresses import neutral_address
+from pipelines.phrases import fold
+from pipelines.records import PageFact, PageSummary
+from pipelines.service_words import IdentifyWords
+
+DESCRIPTION, STEP, DOCUMENT, ENTRY = "description", "form", "document", "list"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Node:
+    """A page, or one item of a list, that speaks of one service."""
+
+    key: str  # page_id, with the item's number for an item
+    role: str  # description | form | document | list
+    page: PageSummary
+    url: str  # canonical
+    neutral: str  # the same without its language
+    name: str  # "" when the page gives none of its own
+    words: frozenset[str]  # of the name, as names are compared
+    facts: tuple[PageFact, ...]
+    provider_id: str | None
+    number: int = 0  # of the item in its list
+
+    @property
+    def language(self) -> str:
+        """The language it is written in."""
+        return self.page.language
+
+
+def page_nodes(atlas: Atlas, rules: IdentifyWords) -> list[Node]:
+    """Return the nodes that are pages: descriptions, steps and documents, by address."""
+    nodes = (_page_node(page, atlas, rules) for _, page in sorted(atlas.pages.items()))
+    return [node for node in nodes if node]
+
+
+def entry_nodes(atlas: Atlas, rules: IdentifyWords) -> Iterator[Node]:
+    """Yield the items of all lists, each as a node: with the address that it leads to, or the list's own."""
+    for _, page in sorted(atlas.pages.items()):
+        if page.kind not in rules.roles.list:
+            continue
+        for number, entry in enumerate(page.entries):
+            name = clean_name(entry.name, rules.names, atlas.site_names.get(page.site_id, ()))
+            if may_be_name(name, rules.names) and len(name) >= rules.entries.shortest_characters:
+                yield _entry_node(page, number, name, rules)
+
+
+def _entry_node(page: PageSummary, number: int, name: str, rules: IdentifyWords) -> Node:
+    entry = page.entries[number]
+    url = entry.url or page.canonical_url
+    neutral = neutral_address(url, rules)
+    return Node(
+        key=f"{page.page_id}#{number:05d}",
+        role=ENTRY,
+        page=page,
+        url=url,
+        neutral=neutral if entry.url else f"{neutral}#{number:05d}",
+        name=name,
+        words=name_key(name, rules.names),
+        facts=entry.facts,
+        provider_id=entry.provider_id or _own_institution(page),
+        number=number,
+    )
+
+
+def _page_node(page: PageSummary, atlas: Atlas, rules: IdentifyWords) -> Node | None:
+    name = page_name(page, atlas, rules)
+    role = _role(page, name, atlas, rules)
+    if role is None:
+        return None
+    return Node(
+        key=page.page_id,
+        role=role,
+        page=page,
+        url=page.canonical_url,
+        neutral=neutral_address(page.canonical_url, rules),
+        name=name,
+        words=name_key(name, rules.names) if name else frozenset(),
+        facts=tuple(fact for fact in page.facts if fact.fact in FACTS),
+        provider_id=page.provider_id or _own_institution(page),
+    )
+
+
+def _own_institution(page: PageSummary) -> str | None:
+    """A joint portal's own institution provides none of the services of others that stand there."""
+    return None if page.is_joint_portal else page.institution_id
+
+
+def _role(page: PageSummary, name: str, atlas: Atlas, rules: IdentifyWords) -> str | None:
+    roles = rules.roles
+    facts = len({fact.fact for fact in page.facts} & set(FACTS))
+    is_listed = page.canonical_url in atlas.listed
+    if not may_be_name(name, rules.names):
+        return STEP if page.kind in roles.step else DOCUMENT if page.is_document else None
+    if page.kind in roles.description and (
+        page.kind_confidence >= roles.sure or facts or is_listed or page.has_form
+    ):
+        return DESCRIPTION
+    if page.kind in roles.perhaps.kinds and is_listed and facts >= roles.perhaps.facts:
+        return DESCRIPTION
+    if page.kind in roles.step:
+        return STEP
+    return DOCUMENT if page.is_document else None
+
+
+def page_name(page: PageSummary, atlas: Atlas, rules: IdentifyWords) -> str:
+    """Return the service's name as the page gives it: by label, heading, title, or links to it."""
+    site_names = atlas.site_names.get(page.site_id, frozenset())
+    labelled = [fact.quote for fact in page.facts if fact.fact == NAME]
+    anchors = _by_use(atlas.anchors.get(page.canonical_url, {}))
+    headings = [text for text in (page.h1, page.title) if fold(text).strip() not in site_names]
+    parts = [part for part in title_parts(page.title) if fold(part).strip() not in site_names]
+    if page.is_document:
+        candidates = [*labelled, *anchors, *headings]
+    else:
+        candidates = [*labelled, *headings, *parts, *anchors]
+    cleaned = (clean_name(text, rules.names, site_names) for text in candidates)
+    return next((name for name in cleaned if name), "")
+
+
+def _by_use(texts: Mapping[str, int]) -> list[str]:
+    return sorted(texts, key=lambda text: (-texts[text], text))
