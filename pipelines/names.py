@@ -30,7 +30,8 @@ def clean_name(raw: str, words: NameWords, site_names: Collection[str] = ()) -> 
     name = _NUMBERING.sub("", name)
     name = _without_prefix(name, words)
     name = _unquoted(name.strip(" .;,:-–—|"))
-    return "" if fold(name) in words.folded_sections else name
+    folded = fold(name)
+    return "" if folded in words.folded_sections or folded in words.folded_prefixes else name
 
 
 def title_parts(title: str) -> list[str]:
