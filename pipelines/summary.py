@@ -11,6 +11,7 @@ from crawlers.outcomes import Outcome
 from pipelines.content_lines import Line, content_lines
 from pipelines.entries import read_entries
 from pipelines.facts import PROVIDER, read_facts
+from pipelines.find import Reading
 from pipelines.neutral_addresses import canonical_address
 from pipelines.phrases import fold
 from pipelines.providers import Providers
@@ -31,17 +32,13 @@ class SiteContext:
     providers: Providers
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
-    """What kind a page was found to be, and where its capture was sent on to."""
+def summarise(
+    page: Page, reading: Reading, site: SiteContext, words: ServiceWords, redirect_url: str | None = None
+) -> PageSummary:
+    """Return `page` cut down; one that could not be looked at keeps its address and outcome.
 
-    kind: str
-    kind_confidence: float
-    redirect_url: str | None = None
-
-
-def summarise(page: Page, reading: Reading, site: SiteContext, words: ServiceWords) -> PageSummary:
-    """Return `page` cut down; pages that could not be looked at keep their address and outcome."""
+    `redirect_url` is where the page's capture was sent on to, if anywhere.
+    """
     rules = words.identify
     lines = content_lines(page)
     links = [(link.offset, _link(link, rules)) for link in page.links if link.region not in _AROUND]
@@ -59,7 +56,7 @@ def summarise(page: Page, reading: Reading, site: SiteContext, words: ServiceWor
         is_joint_portal=site.is_joint_portal,
         url=page.url,
         canonical_url=canonical_address(page.url, rules),
-        moved_to=canonical_address(reading.redirect_url, rules) if reading.redirect_url else None,
+        moved_to=canonical_address(redirect_url, rules) if redirect_url else None,
         outcome=page.outcome,
         language=page.language,
         kind=reading.kind if Outcome(page.outcome).is_observation else "error",
