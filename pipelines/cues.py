@@ -22,11 +22,7 @@ class Read:
 def proofs(cue: Cue, read: Read) -> list[Proof]:
     """Return where `cue` shows on a page, best first; nothing when it shows in too few places."""
     if cue.shape:
-        found = [
-            proof
-            for proof in proofs_of_shape(cue.shape, read.page, cue.of)
-            if not cue.regions or proof.region in cue.regions
-        ]
+        found = [proof for proof in proofs_of_shape(cue.shape, read.page, cue.of) if _shape_fits(cue, proof, read)]
         return found if len(found) >= cue.count else []
     seen = [one for concept in cue.words for one in read.seen.get(concept, ()) if _fits(cue, one, read)]
     if len({id(one.element) for one in seen}) < cue.count:
@@ -35,6 +31,19 @@ def proofs(cue: Cue, read: Read) -> list[Proof]:
         key=lambda one: (-_weight(one), one.element.offset < 0, one.element.offset, one.start, one.concept)
     )
     return [_proof(one) for one in seen]
+
+
+def _shape_fits(cue: Cue, proof: Proof, read: Read) -> bool:
+    """Say whether a shape lies in the right region, and its button says what it must and not what it may not."""
+    if cue.regions and proof.region not in cue.regions:
+        return False
+    said = {
+        concept
+        for concept in cue.near + cue.without
+        for one in read.seen.get(concept, ())
+        if one.element.place == "button" and one.element.text == proof.button
+    }
+    return said.isdisjoint(cue.without) and (not cue.near or not said.isdisjoint(cue.near))
 
 
 def _fits(cue: Cue, one: Sighting, read: Read) -> bool:

@@ -20,6 +20,7 @@ class Proof:
     offset: int  # characters into Page.text, -1 for an attribute
     region: str
     weight: float = 1.0  # how squarely it shows it
+    button: str = ""  # what the button of a form says
 
 
 def proofs_of_shape(shape: str, page: Page, values: tuple[str, ...]) -> Iterator[Proof]:
@@ -35,10 +36,10 @@ def _form_proof(form: Form, page: Page) -> Proof:
     for words in (form.submit_text, *(field.label for field in form.fields)):
         at = page.text.find(words, max(form.offset, 0)) if words else -1
         if at >= 0:
-            return Proof(quote=words, place="text", offset=at, region=form.region)
+            return Proof(quote=words, place="text", offset=at, region=form.region, button=form.submit_text)
     for field in form.fields:
         if field.name:
-            return Proof(quote=field.name, place="input@name", offset=-1, region=form.region)
+            return Proof(quote=field.name, place="input@name", offset=-1, region=form.region, button=form.submit_text)
     return Proof(quote=form.action_url, place="form@action", offset=-1, region=form.region)
 
 
