@@ -1,0 +1,79 @@
+"""Make a function into a command: its shared options, its example, its way of ending."""
+
+import inspect
+import logging
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import typer
+
+from pipelines import logs
+from pipelines.cli.options import Options, parameters
+from pipelines.exits import Exit
+from pipelines.failures import Ending, Terminated
+
+_EXAMPLES = "Examples:"
+
+
+def command(
+    app: typer.Typer, name: str, *, takes: tuple[str, ...] = (), examples: tuple[str, ...]
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Add the decorated function to `app` as `name`, with the shared options that it `takes`.
+
+    The function gets them as one `Options`, then its own parameters.
+    """
+
+    def decorate(function: Callable[..., None]) -> Callable[..., None]:
+        shared = parameters((*takes, "debug"))
+        own = list(inspect.signature(function, eval_str=True).parameters.values())[1:]
+
+        def called(**given: Any) -> None:
+            mine = {parameter.name: given.pop(parameter.name) for parameter in own}
+            options = Options(**_plain(given))
+            with Ending(debug=options.debug), _stopping():
+                logs.configure(logging.DEBUG if options.debug else logging.WARNING)
+                function(options, **mine)
+
+        called.__signature__ = inspect.Signature([*own, *shared])  # type: ignore[attr-defined]  # read by Typer
+        called.__annotations__ = {parameter.name: parameter.annotation for parameter in [*own, *shared]}
+        called.__doc__ = function.__doc__
+        epilog = "\n\n".join([_EXAMPLES, *(f"  baskych {example}" for example in examples)])
+        app.command(name, epilog=epilog)(called)
+        return function
+
+    return decorate
+
+
+def _plain(given: dict[str, Any]) -> dict[str, Any]:
+    """Return the options with lists as tuples, and without those that were not given."""
+    kept = {name: value for name, value in given.items() if value is not None}
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in kept.items()}
+
+
+@contextmanager
+def _stopping() -> Iterator[None]:
+    """Stop tidily at the first Ctrl-C or SIGTERM, and at once at the second."""
+
+    def stop(number: int, _frame: object) -> None:
+        signal.signal(signal.SIGINT, _stop_at_once)
+        signal.signal(signal.SIGTERM, _stop_at_once)
+        if number == signal.SIGTERM:
+            raise Terminated
+        sys.stderr.write("\nStopping tidily; press Ctrl-C again to stop at once.\n")
+        raise KeyboardInterrupt
+
+    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _stop_at_once(number: int, _frame: object) -> None:
+    """Leave without tidying up; what is half-written has another name and is never read."""
+    os._exit(int(Exit.TERMINATED if number == signal.SIGTERM else Exit.INTERRUPTED))

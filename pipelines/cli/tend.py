@@ -1,0 +1,79 @@
+"""Commands that tend the installation: doctor, init, ui, exit-codes."""
+
+import json
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+from pipelines.cli.app import app
+from pipelines.cli.command import command
+from pipelines.cli.options import WHERE, Options
+from pipelines.exits import MEANINGS, Exit
+from pipelines.tables import aligned
+
+
+@command(
+    app,
+    "doctor",
+    takes=(*WHERE, "json"),
+    examples=("baskych doctor", "baskych doctor --country kg --data /srv/baskych"),
+)
+def doctor(options: Options) -> None:
+    """Look at this machine, the registry and the data folder, and say what to do about each fault."""
+    from pipelines.doctor import examine, stops_a_run  # noqa: PLC0415 - `--help` must not wait for it
+
+    signs = examine(options.country, options.registry, options.data)
+    if options.json:
+        typer.echo(json.dumps([sign.as_dict() for sign in signs], ensure_ascii=False, indent=2))
+    else:
+        rows = [(sign.state, sign.name, sign.seen) for sign in signs]
+        typer.echo(aligned(("", "what", "seen"), rows))
+        for sign in signs:
+            if sign.advice:
+                typer.echo(f"\n{sign.name}: {sign.advice}")
+    if stops_a_run(signs):
+        sys.exit(Exit.UNWELL)
+
+
+@command(
+    app,
+    "init",
+    takes=("registry", "country"),
+    examples=("baskych init --country uz", "baskych init --country uz --registry uzbekistan.yml"),
+)
+def init(options: Options) -> None:
+    """Write a registry for a new country: a working skeleton to fill in."""
+    from crawlers.init_country import init_country  # noqa: PLC0415 - `--help` must not wait for it
+
+    written = init_country(options.country, options.registry)
+    typer.echo(f"Written: {written}\nFill in its sites, then: baskych run --registry {written}")
+
+
+@command(app, "ui", takes=WHERE, examples=("baskych ui", "baskych ui --country kg --port 3001"))
+def ui(
+    options: Options,
+    port: Annotated[int, typer.Option("--port", min=1, max=65535, help="Port on this machine.")] = 3000,
+) -> None:
+    """Watch, schedule and re-run harvests in Dagster's web page, until Ctrl-C."""
+    from pipelines.ui import home_folder, settings_for, watch  # noqa: PLC0415 - `--help` must not wait for it
+
+    scope = options.scope()
+    typer.echo(f"Starting Dagster for {scope.country_id}: its web server and its daemon", err=True)
+    watch(home_folder(os.environ), port, settings_for(scope), _say_address)
+
+
+def _say_address(address: str) -> None:
+    """Tell where the page is."""
+    typer.echo(f"\nDagster's page: {address}\nCtrl-C ends it.")
+
+
+@command(app, "exit-codes", takes=("json",), examples=("baskych exit-codes",))
+def exit_codes(options: Options) -> None:
+    """List every way in which a command can end: its number, what it means and what to do."""
+    if options.json:
+        table = {int(code): {"what": m.what, "advice": m.advice} for code, m in MEANINGS.items()}
+        typer.echo(json.dumps(table, indent=2))
+        return
+    typer.echo(aligned(("code", "what", "advice"), [(int(c), m.what, m.advice) for c, m in MEANINGS.items()]))

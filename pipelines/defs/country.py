@@ -1,0 +1,33 @@
+"""Everything that Dagster knows of one country: assets, checks, the harvest job and its schedule."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import dagster as dg
+
+from pipelines.defs.assets import assets
+from pipelines.defs.checks import asset_checks
+from pipelines.defs.harvest import harvest_job, monthly
+from pipelines.scope import Scope, scope_of
+
+
+def definitions(scope: Scope) -> dg.Definitions:
+    """Return Dagster's definitions for the country and data folder of `scope`."""
+    job = harvest_job(scope)
+    return dg.Definitions(
+        assets=assets(scope),
+        asset_checks=asset_checks(scope),
+        jobs=[job],
+        schedules=[monthly(scope, job)],
+        executor=dg.in_process_executor,  # several times as fast as a process a step (ARCHITECTURE.md)
+    )
+
+
+def scope_from(environment: Mapping[str, str]) -> Scope:
+    """Return the scope that BASKYCH_COUNTRY, BASKYCH_REGISTRY and BASKYCH_DATA name."""
+    registry = environment.get("BASKYCH_REGISTRY")
+    return scope_of(
+        None if registry else environment.get("BASKYCH_COUNTRY"),
+        Path(registry) if registry else None,
+        Path(environment.get("BASKYCH_DATA") or "data"),
+    )

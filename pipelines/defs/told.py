@@ -1,0 +1,84 @@
+"""How Dagster is told what came of a step: lines in the run's log, and metadata that its page can show."""
+
+import logging
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import dagster as dg
+
+from pipelines.progress import Lines, Step
+from pipelines.tally import RoundTally, SiteTally
+
+Metadata = Mapping[str, Any]
+PORTAL_ADDRESS = "http://127.0.0.1:8000/"
+
+
+class Told:
+    """Tells a run's log how far a step is: a line a site."""
+
+    def __init__(self, log: logging.Logger) -> None:
+        """Write to `log`, which is a run's own."""
+        self._lines = Lines(log.info)
+
+    @contextmanager
+    def step(self, name: str, total: int) -> Iterator[Step]:
+        """Begin a step."""
+        with self._lines.step(name, total) as step:
+            yield step
+
+
+def of_captures(site: SiteTally, folder: Path) -> Metadata:
+    """What was asked of a site, what it let us see, and who can do something about the rest."""
+    unseen = [dg.TableRecord({"outcome": outcome.value, "requests": n}) for outcome, n in site.unseen.items()]
+    return {
+        "dagster/row_count": site.asked,
+        "pages seen": site.seen,
+        "not seen": dg.MetadataValue.table(unseen or [dg.TableRecord({"outcome": "nothing", "requests": 0})]),
+        "can be mended by": site.fault or "nothing to mend",
+        "folder": dg.MetadataValue.path(folder),
+    }
+
+
+def of_pages(site: SiteTally, file: Path) -> Metadata:
+    """What reading a site's captures gave."""
+    return {
+        "dagster/row_count": site.asked,
+        "pages seen": site.seen,
+        "file": dg.MetadataValue.path(file),
+    }
+
+
+def of_services(round_: RoundTally) -> Metadata:
+    """The services of a round, by stage and by site."""
+    stages = [dg.TableRecord({"stage": name, "services": count}) for name, count in round_.stage_rows()]
+    sites = [
+        dg.TableRecord({"site": site.site_id, "pages seen": site.seen, "services": site.service_count})
+        for site in round_.sites
+    ]
+    return {
+        "dagster/row_count": sum(round_.stages.values()),
+        "stages": dg.MetadataValue.table(stages),
+        "sites": dg.MetadataValue.table(sites),
+    }
+
+
+def of_warehouse(path: Path, rows: tuple[tuple[str, int], ...]) -> Metadata:
+    """The tables of the warehouse, with their rows."""
+    records = [dg.TableRecord({"table": table, "rows": count}) for table, count in rows]
+    return {
+        "dagster/row_count": sum(count for _, count in rows),
+        "tables": dg.MetadataValue.table(records),
+        "file": dg.MetadataValue.path(path),
+    }
+
+
+def of_release(folder: Path) -> Metadata:
+    """Where the release lies, and where its portal is read."""
+    return {
+        "version": folder.name,
+        "portal (while `baskych serve` runs)": dg.MetadataValue.url(PORTAL_ADDRESS),
+        "portal, without a server": dg.MetadataValue.path(folder / "index.html"),
+        "files": dg.MetadataValue.path(folder),
+    }

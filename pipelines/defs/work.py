@@ -1,0 +1,55 @@
+"""What each asset and each step of the harvest job does: take one step, then read from files what came of it.
+
+Every function takes the scope of one round and somebody to tell, and returns Dagster's metadata by partition.
+"""
+
+from collections.abc import Callable, Mapping
+
+from pipelines import steps
+from pipelines.defs import told
+from pipelines.defs.partitions import key_of
+from pipelines.defs.told import Metadata, Told
+from pipelines.scope import Scope
+from pipelines.tally import SiteTally, tally
+
+Work = Callable[[Scope, Told], Mapping[str, Metadata]]
+
+
+def captures(scope: Scope, log: Told) -> Mapping[str, Metadata]:
+    """Crawl the sites of `scope`."""
+    steps.crawl(scope, log)
+    folder = scope.data / "captures" / scope.round_id
+    return _by_site(scope, lambda site: told.of_captures(site, folder / site.site_id))
+
+
+def pages(scope: Scope, log: Told) -> Mapping[str, Metadata]:
+    """Read what was captured of the sites of `scope`."""
+    steps.understand_sites(scope, log)
+    folder = scope.data / "core" / "pages" / f"round={scope.round_id}"
+    return _by_site(scope, lambda site: told.of_pages(site, folder / f"{site.site_id}.parquet"))
+
+
+def services(scope: Scope, log: Told) -> Mapping[str, Metadata]:
+    """Find the services of the round and judge them."""
+    steps.understand_round(scope, log)
+    return {scope.round_id: told.of_services(tally(scope.data, scope.country_id, scope.round_id))}
+
+
+def warehouse(scope: Scope, log: Told) -> Mapping[str, Metadata]:
+    """Build the warehouse of all rounds."""
+    report = steps.build(scope.data, log)
+    return {scope.round_id: told.of_warehouse(report.path, report.rows)}
+
+
+def release(scope: Scope, log: Told) -> Mapping[str, Metadata]:
+    """Publish a release with its portal."""
+    return {scope.round_id: told.of_release(steps.publish(scope.data, log))}
+
+
+def _by_site(scope: Scope, tell: Callable[[SiteTally], Metadata]) -> Mapping[str, Metadata]:
+    """Tell what came of each site that was asked for, by its partition."""
+    return {
+        key_of(scope.round_id, site.site_id): tell(site)
+        for site in tally(scope.data, scope.country_id, scope.round_id).sites
+        if site.site_id in scope.asked_sites
+    }

@@ -1,0 +1,112 @@
+"""Count what came of a round, from its files: what was seen of each site and what not, services by stage.
+
+Steps hand nothing to each other but files, so the same files tell a person how the steps went.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+
+from crawlers.captures_io import CAPTURES_FILE
+from crawlers.outcomes import Fault, Outcome, about
+
+STAGES = (1, 2, 3, 4)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteTally:
+    """What came of one site in one round."""
+
+    site_id: str
+    outcomes: Mapping[Outcome, int]  # of each request, after its page was read where there is one
+    service_count: int
+
+    @property
+    def asked(self) -> int:
+        """Requests made."""
+        return sum(self.outcomes.values())
+
+    @property
+    def seen(self) -> int:
+        """Requests that let us look."""
+        return sum(count for outcome, count in self.outcomes.items() if outcome.is_observation)
+
+    @property
+    def unseen(self) -> Mapping[Outcome, int]:
+        """What kept us from looking, most frequent first; a redirect that was followed is no such thing."""
+        kept = {
+            o: n for o, n in self.outcomes.items() if not o.is_observation and o is not Outcome.REDIRECTED
+        }
+        return dict(sorted(kept.items(), key=lambda item: (-item[1], item[0])))
+
+    @property
+    def fault(self) -> str:
+        """Who can do something about what was not seen, the one who can do most first."""
+        faults = Counter[Fault]()
+        for outcome, count in self.unseen.items():
+            faults[about(outcome).fault] += count
+        return ", ".join(fault for fault, _ in faults.most_common() if fault is not Fault.NOBODY)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoundTally:
+    """What came of one round of one country."""
+
+    country_id: str
+    round_id: str
+    sites: Sequence[SiteTally]  # by id
+    stages: Mapping[int | None, int]  # services by stage; None: undetermined
+
+    @property
+    def seen(self) -> int:
+        """Pages seen."""
+        return sum(site.seen for site in self.sites)
+
+    def stage_rows(self) -> Sequence[tuple[str, int]]:
+        """Services by stage, in words."""
+        return [("undetermined" if stage is None else str(stage), n) for stage, n in self.stages.items()]
+
+
+def tally(data: Path, country_id: str, round_id: str) -> RoundTally:
+    """Return what the files of a country's round say; what no step has written yet counts as nothing."""
+    folder = data / "captures" / round_id
+    sites = sorted(path.parent.name for path in folder.glob(f"{country_id}-*/{CAPTURES_FILE}"))
+    services = Counter(_column(_core(data, "services", country_id, round_id), "site_id"))
+    return RoundTally(
+        country_id=country_id,
+        round_id=round_id,
+        sites=[
+            SiteTally(site_id=site, outcomes=_outcomes(data, round_id, site), service_count=services[site])
+            for site in sites
+        ],
+        stages=_stages(_column(_core(data, "verdicts", country_id, round_id), "stage")),
+    )
+
+
+def _outcomes(data: Path, round_id: str, site_id: str) -> Mapping[Outcome, int]:
+    """Count the outcomes of a site's requests; reading a page may have told more than its HTTP status."""
+    captured = data / "captures" / round_id / site_id / CAPTURES_FILE
+    told = dict(zip(_column(captured, "capture_id"), _column(captured, "outcome"), strict=True))
+    read = _core(data, "pages", site_id, round_id)
+    told |= dict(zip(_column(read, "capture_id"), _column(read, "outcome"), strict=True))
+    return Counter(map(Outcome, told.values()))
+
+
+def _stages(found: Iterable[int | None]) -> Mapping[int | None, int]:
+    """Count services by stage, every stage present, undetermined last."""
+    counted = Counter(found)
+    return {stage: counted[stage] for stage in (*STAGES, None)}
+
+
+def _core(data: Path, table: str, name: str, round_id: str) -> Path:
+    """The file of a table for one round; `name` is a site's id, or a country's where one file holds all."""
+    return data / "core" / table / f"round={round_id}" / f"{name}.parquet"
+
+
+def _column(path: Path, name: str) -> list[Any]:
+    """One column of a Parquet file; nothing where the step that writes it has not been taken."""
+    return pq.read_table(path, columns=[name], partitioning=None)[name].to_pylist() if path.exists() else []
