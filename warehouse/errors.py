@@ -15,3 +15,11 @@ class DictionaryError(WarehouseError):
 
 class ReleaseError(WarehouseError):
     """Nothing was published: `latest` still points where it did."""
+
+
+class ChecksFailedError(ReleaseError):
+    """The data break a promise: what would have been published is kept apart, with the reasons."""
+
+
+class StorageError(ReleaseError):
+    """The disk is full, or the folder cannot be written to."""

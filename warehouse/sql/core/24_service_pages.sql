@@ -1,5 +1,5 @@
 -- One row per service, round and page that speaks of it.
--- Grain: round_id, service_id, page_id.
+-- Grain: round_id, service_id, page_id, role.
 create table core_service_pages (
     service_id text not null,
     round_id   text not null,
@@ -12,7 +12,7 @@ create table core_service_pages (
 insert into core_service_pages by name
 select *
 from source.core_service_pages
-order by round_id, service_id, page_id;
+order by round_id, service_id, page_id, role;
 
 comment on table core_service_pages is 'Pages that speak of a service, and how.';
 comment on column core_service_pages.service_id is 'The service.';

@@ -1,5 +1,5 @@
 -- One row per service and page that speaks of it.
--- Grain: service_id, page_id.
+-- Grain: service_id, page_id, role.
 create table out_service_pages (
     service_id  text not null,
     page_id     text not null,
@@ -31,7 +31,7 @@ inner join core_service_rounds as rounds
 left join core_pages as pages
     on service_pages.round_id = pages.round_id and service_pages.page_id = pages.page_id
 where rounds.is_newest and rounds.state <> 'gone'
-order by service_pages.service_id, service_pages.page_id;
+order by service_pages.service_id, service_pages.page_id, service_pages.role;
 
 comment on table out_service_pages is 'Pages that speak of each service, and how.';
 comment on column out_service_pages.service_id is 'The service.';

@@ -1,5 +1,5 @@
 -- One row per fact about a service, with its quote.
--- Grain: service_id, fact, page_url, offset, value.
+-- Grain: service_id, fact, page_url, offset, value, quote, language.
 create table out_service_facts (
     service_id text not null,
     fact       text not null,
@@ -12,7 +12,7 @@ create table out_service_facts (
 );
 
 insert into out_service_facts by name
-select
+select distinct
     facts.service_id,
     facts.fact,
     masked(facts.value) as value,

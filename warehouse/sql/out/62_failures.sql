@@ -1,5 +1,5 @@
 -- One row per request that did not let us look.
--- Grain: round_id, site_id, url, capture_id.
+-- Grain: capture_id.
 create table out_failures (
     capture_id     text not null,
     round_id       text not null,
@@ -38,7 +38,7 @@ inner join raw_captures as captures using (capture_id)
 left join codes_outcomes as outcomes
     on looks.outcome = outcomes.outcome
 where not looks.is_observation and looks.outcome <> 'redirected'
-order by looks.round_id, looks.site_id, looks.url, looks.capture_id;
+order by looks.capture_id;
 
 comment on table out_failures is 'Requests that let us see nothing, why, and what can be done about it. Redirects are no failures.';
 comment on column out_failures.capture_id is 'The request.';

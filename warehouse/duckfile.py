@@ -1,0 +1,37 @@
+"""Write the published tables as one DuckDB database that DuckDB 1.2 and all later versions open.
+
+It has what the files cannot carry: constraints, comments, views for the first questions, and the macros
+that travel in time. It is written by one thread, which makes its bytes depend on the rows alone.
+"""
+
+from pathlib import Path
+
+import duckdb
+
+from warehouse.build import sql_files
+from warehouse.engine import connect, name, quoted
+from warehouse.published import PublishedTable
+
+STORAGE_VERSION = "v1.2.0"  # the oldest that keeps views, comments and macros, and that browsers read
+
+
+def write_duckdb(warehouse: Path, tables: tuple[PublishedTable, ...], path: Path) -> None:
+    """Write the published `tables` of the database `warehouse` to a new database at `path`."""
+    grains = {table.name: table.grain for table in tables}
+    with connect(None, threads=1) as connection:
+        connection.execute(f"attach {quoted(str(warehouse))} as warehouse (read_only)")
+        connection.execute(
+            f"attach {quoted(str(path))} as release (storage_version {quoted(STORAGE_VERSION)})"
+        )
+        connection.execute("use release")
+        for file in sql_files(["out"]):
+            for statement in connection.extract_statements(file.read_text(encoding="utf-8")):
+                if statement.type != duckdb.StatementType.INSERT:
+                    connection.execute(statement)
+        for table, grain in grains.items():
+            order = ", ".join(name(column) for column in grain)
+            connection.execute(
+                f"insert into {name(table)} select * from warehouse.{name(table)} order by {order}"  # noqa: S608 - quoted
+            )
+        connection.execute("use memory")
+        connection.execute("detach release")

@@ -1,0 +1,113 @@
+"""Write one published table to files: Parquet for programs, CSV for everyone, CSV for spreadsheets.
+
+Every file is written in the order of the table's grain, so the same rows give the same bytes, whatever
+the number of threads. Spreadsheets run cells that look like formulas, so there alone such text gets an
+apostrophe in front (OWASP, "CSV Injection"); the other files keep every letter as it was.
+"""
+
+import json
+from pathlib import Path
+
+import duckdb
+
+from warehouse.dictionary import ColumnDoc
+from warehouse.engine import name, quoted
+from warehouse.errors import ReleaseError
+from warehouse.published import PublishedTable
+
+ROW_GROUP_ROWS = 50_000  # small enough for a browser to read one page of rows, large enough to compress
+LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+SOURCE = "Baskych: government websites, as captured; see evidence columns and out_egdi.source"
+FORMULA = r"^[\s\x{00A0}\x{200B}\x{FEFF}]*[=+\-@\t\r＝＋－＠]"  # what a spreadsheet may take for a formula
+BYTE_ORDER_MARK = "\ufeff"
+
+
+def write_parquet(connection: duckdb.DuckDBPyConnection, table: PublishedTable, path: Path) -> None:
+    """Write `table` as Parquet, zstd, with what its columns mean inside the file."""
+    notes = {
+        "title": table.name,
+        "description": table.meaning.en,
+        "description_ky": table.meaning.ky,
+        "description_ru": table.meaning.ru,
+        "columns": json.dumps(
+            {
+                doc.column: {"en": doc.meaning.en, "ky": doc.meaning.ky, "ru": doc.meaning.ru}
+                for doc in table.columns
+            },
+            ensure_ascii=False,
+        ),
+        "sort": ", ".join(table.grain),
+        "licence": LICENCE,
+        "source": SOURCE,
+    }
+    inside = ", ".join(f"{name(key)}: {quoted(value)}" for key, value in notes.items())
+    options = f"format parquet, compression zstd, row_group_size {ROW_GROUP_ROWS}, kv_metadata {{{inside}}}"
+    copy(connection, table, "*", path, options)
+
+
+def write_csv(connection: duckdb.DuckDBPyConnection, table: PublishedTable, path: Path) -> None:
+    """Write `table` as CSV (RFC 4180, UTF-8): an empty cell is no value, `""` is an empty text."""
+    columns = ", ".join(plain(doc) for doc in table.columns)
+    options = """format csv, header, delimiter ',', quote '"', escape '"', nullstr ''"""
+    copy(connection, table, columns, path, f"{options}, timestampformat '%Y-%m-%dT%H:%M:%S.%fZ'")
+
+
+def write_spreadsheet(connection: duckdb.DuckDBPyConnection, table: PublishedTable, path: Path) -> None:
+    """Write `table` as CSV that spreadsheets open well: byte order mark, semicolons, no formulas."""
+    first = table.columns[0].column
+    columns = ", ".join(
+        f"{safe(doc)} as {name(BYTE_ORDER_MARK + first if doc.column == first else doc.column)}"
+        for doc in table.columns
+    )
+    options = """format csv, header, delimiter ';', quote '"', escape '"', nullstr ''"""
+    copy(connection, table, columns, path, f"{options}, timestampformat '%Y-%m-%d %H:%M:%S'")
+
+
+def copy(
+    connection: duckdb.DuckDBPyConnection, table: PublishedTable, columns: str, path: Path, options: str
+) -> None:
+    """Copy `columns` of `table` to `path`, in the order of the table's grain."""
+    order = ", ".join(f"{name(table.name)}.{name(column)}" for column in table.grain)
+    connection.execute(
+        f"copy (select {columns} from {name(table.name)} order by {order}) to {quoted(str(path))} ({options})"  # noqa: S608 - quoted
+    )
+
+
+def plain(doc: ColumnDoc) -> str:
+    """Return a column as CSV can hold it: a list is its items with commas between them."""
+    return (
+        f"array_to_string({name(doc.column)}, ',') as {name(doc.column)}"
+        if is_list(doc)
+        else name(doc.column)
+    )
+
+
+def safe(doc: ColumnDoc) -> str:
+    """Return a column as a spreadsheet may have it: text that looks like a formula gets an apostrophe."""
+    column = f"array_to_string({name(doc.column)}, ',')" if is_list(doc) else name(doc.column)
+    if not doc.type.startswith("VARCHAR"):
+        return column
+    return f"if(regexp_matches({column}, {quoted(FORMULA)}), '''' || {column}, {column})"
+
+
+def is_list(doc: ColumnDoc) -> bool:
+    """Whether each value of the column is a list."""
+    return doc.type.endswith("[]")
+
+
+def count_unique(connection: duckdb.DuckDBPyConnection, table: PublishedTable) -> int:
+    """Return the number of rows of `table`.
+
+    Raises:
+        ReleaseError: two rows have the same grain, so that their order would be chance.
+    """
+    key = ", ".join(name(column) for column in table.grain)
+    found = connection.execute(
+        f"select count(*), count(distinct ({key})) from {name(table.name)}"  # noqa: S608 - quoted
+    ).fetchone()
+    rows, distinct = found or (0, 0)
+    if rows != distinct:
+        raise ReleaseError(
+            f"{table.name}: {rows - distinct} rows share their {', '.join(table.grain)} with another"
+        )
+    return int(rows)

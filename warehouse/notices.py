@@ -1,0 +1,37 @@
+"""The papers that go with the data: what is in a release, what its columns mean, what one may do with it."""
+
+import csv
+import io
+from collections.abc import Iterable
+from pathlib import Path
+
+from warehouse.published import PublishedTable
+
+FOLDER = Path(__file__).parent / "notices"
+
+
+def readme(version: str, tables: Iterable[PublishedTable]) -> str:
+    """Return README.txt of a release."""
+    lines = "\n".join(f"{table.name}\n    {table.meaning.en}" for table in tables)
+    return (FOLDER / "README.txt").read_text(encoding="utf-8").format(version=version, tables=lines)
+
+
+def licence(version: str) -> str:
+    """Return LICENSE-DATA.txt of a release."""
+    return (FOLDER / "LICENSE-DATA.txt").read_text(encoding="utf-8").format(version=version)
+
+
+def dictionary_csv(tables: Iterable[PublishedTable]) -> str:
+    """Return dictionary.csv: one row a column, and one a table with no column."""
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(("table", "column", "type", "may_be_empty", "meaning_ky", "meaning_ru", "meaning_en"))
+    for table in tables:
+        writer.writerow((table.name, "", "", "", table.meaning.ky, table.meaning.ru, table.meaning.en))
+        for column in table.columns:
+            words = column.meaning
+            may_be_empty = str(column.is_nullable).lower()
+            writer.writerow(
+                (table.name, column.column, column.type, may_be_empty, words.ky, words.ru, words.en)
+            )
+    return stream.getvalue()

@@ -1,0 +1,171 @@
+"""Publish the warehouse: check it, write every file into a new folder, and switch `latest` to it at the end.
+
+A release is named after its newest round and its data: the same data give the same name and the same bytes.
+One that breaks a promise is kept apart, with the reasons, and `latest` stays where it was.
+"""
+
+import os
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import structlog
+
+from warehouse import checks, exports, notices, switch
+from warehouse.checks import CheckResult
+from warehouse.datapackage import datapackage
+from warehouse.duckfile import write_duckdb
+from warehouse.engine import connect
+from warehouse.errors import ChecksFailedError, ReleaseError, StorageError
+from warehouse.files import ReleaseFile, digest, listed, sums
+from warehouse.locks import only_writer
+from warehouse.portal.files import DataFile
+from warehouse.portal.render import render
+from warehouse.published import PublishedTable, published
+
+log = structlog.get_logger(__name__)
+
+DUCKDB = "data/baskych.duckdb"
+DIGEST_LETTERS = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Release:
+    """What was published."""
+
+    version: str
+    folder: Path
+    rows: tuple[tuple[str, int], ...]  # (table, rows), sorted by table
+    files: tuple[ReleaseFile, ...]
+    warnings: tuple[CheckResult, ...]  # promises that are broken, yet not so badly as to stop a release
+
+
+def publish(data: Path, *, threads: int | None = None, approved: Collection[str] = ()) -> Release:
+    """Publish `data/warehouse.duckdb` as `data/publish/<version>/` and let `data/publish/latest` point there.
+
+    `approved` names checks whose failure a person has looked at and accepts for this release.
+
+    Raises:
+        ChecksFailedError: the data break a promise; the release is in `data/publish-failed/<version>/`.
+        StorageError: the disk is full, or the folder cannot be written to.
+        ReleaseError: there is no warehouse, it is empty, or another process is publishing.
+    """
+    warehouse, folder = data / "warehouse.duckdb", data / "publish"
+    if not warehouse.is_file():
+        raise ReleaseError(f"{warehouse}: not there; build the warehouse first")
+    with only_writer(folder, "publish", StorageError):
+        part = folder / f"new{switch.PART}"
+        try:
+            switch.clean(folder)
+            (part / "data").mkdir(parents=True)
+            (part / "spreadsheet").mkdir()
+            return make(data, part, threads, frozenset(approved))
+        except (OSError, duckdb.IOException) as problem:
+            raise StorageError(
+                f"{folder}: could not be written ({problem}); free some space or choose a folder of your own"
+            ) from problem
+        except duckdb.Error as problem:
+            raise ReleaseError(f"{warehouse}: could not be published: {problem}") from problem
+        finally:
+            switch.clean(folder)
+
+
+def make(data: Path, part: Path, threads: int | None, approved: frozenset[str]) -> Release:
+    """Write a whole release into `part` and put it in its place.
+
+    Raises:
+        ChecksFailedError: the data break a promise that is not `approved`.
+    """
+    with connect(data / "warehouse.duckdb", threads=threads, read_only=True) as connection:
+        tables = published(connection)
+        rows = tuple((table.name, write_table(connection, table, part)) for table in tables)
+        version = f"{newest_round(connection)}-{digest(listed(part))[:DIGEST_LETTERS]}"
+        broken = checks.failures(connection)
+        stopping = [result for result in broken if result.severity == "error" and result.name not in approved]
+        if stopping:
+            refuse(data, part, version, stopping)
+        write_duckdb(data / "warehouse.duckdb", tables, part / DUCKDB)
+        write_papers(part, version, tables)
+        render(connection, part, [offered(file, dict(rows)) for file in listed(part)])
+    write_sums(part)
+    os.sync()
+    folder = part.with_name(version)
+    switch.put(part, folder)
+    log.info("release_published", version=version, folder=str(folder), rows=sum(count for _, count in rows))
+    return Release(version=version, folder=folder, rows=rows, files=listed(folder), warnings=tuple(broken))
+
+
+def write_table(connection: duckdb.DuckDBPyConnection, table: PublishedTable, part: Path) -> int:
+    """Write the three files of `table`; return its number of rows."""
+    count = exports.count_unique(connection, table)
+    exports.write_parquet(connection, table, part / "data" / f"{table.name}.parquet")
+    exports.write_csv(connection, table, part / "data" / f"{table.name}.csv")
+    exports.write_spreadsheet(connection, table, part / "spreadsheet" / f"{table.name}.csv")
+    return count
+
+
+def newest_round(connection: duckdb.DuckDBPyConnection) -> str:
+    """Return the newest round of all countries.
+
+    Raises:
+        ReleaseError: there is none.
+    """
+    found = connection.execute("select max(round_id) from out_country_rounds").fetchone()
+    if found is None or found[0] is None:
+        raise ReleaseError("the warehouse holds no round: crawl or import one, then understand and build")
+    return str(found[0])
+
+
+def refuse(data: Path, part: Path, version: str, reasons: list[CheckResult]) -> None:
+    """Keep what would have been published in `data/publish-failed/<version>/`, with the reasons.
+
+    Raises:
+        ChecksFailedError: always; it says why and where.
+    """
+    words = "\n".join(result.words() for result in reasons)
+    (part / "REASONS.txt").write_text(words + "\n", encoding="utf-8")
+    place = data / "publish-failed" / version
+    place.parent.mkdir(exist_ok=True)
+    switch.remove(place)
+    part.rename(place)
+    log.error(
+        "release_refused", version=version, folder=str(place), checks=[result.name for result in reasons]
+    )
+    raise ChecksFailedError(f"{words}\nNothing was published; see {place}")
+
+
+def write_papers(part: Path, version: str, tables: tuple[PublishedTable, ...]) -> None:
+    """Write what goes with the data: data package, dictionary, licence and README."""
+    papers = {
+        "datapackage.json": datapackage(version, tables, listed(part)),
+        "dictionary.csv": notices.dictionary_csv(tables),
+        "LICENSE-DATA.txt": notices.licence(version),
+        "README.txt": notices.readme(version, tables),
+    }
+    for file, text in papers.items():
+        (part / file).write_text(text, encoding="utf-8", newline="\n")
+
+
+def write_sums(part: Path) -> None:
+    """Write the SHA-256 lists: of all files, and apart that of the .duckdb file (see README.txt)."""
+    files = listed(part)
+    (part / "SHA256SUMS").write_text(sums(file for file in files if file.path != DUCKDB), encoding="utf-8")
+    (part / "SHA256SUMS-duckdb").write_text(
+        sums(file for file in files if file.path == DUCKDB), encoding="utf-8"
+    )
+
+
+def offered(file: ReleaseFile, rows: dict[str, int]) -> DataFile:
+    """Return `file` as the portal's dataset pages offer it."""
+    path = Path(file.path)
+    kind = "spreadsheet_csv" if path.parts[0] == "spreadsheet" else path.suffix.removeprefix(".")
+    table = path.stem if path.stem in rows else None
+    return DataFile(
+        path=file.path,
+        format=kind,
+        byte_count=file.byte_count,
+        sha256=file.sha256,
+        table=table,
+        row_count=rows.get(path.stem),
+    )
