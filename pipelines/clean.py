@@ -1,7 +1,7 @@
 """Turn a capture and its bytes into a page: the text that a reader sees, its parts, and its language.
 
-Nothing here fetches, opens or guesses at what could not be seen. A capture that is no observation
-gives a page without text, whose outcome says why.
+Nothing here fetches, opens or guesses at what could not be seen. What turns out to be a wall, a shell or
+an error keeps its text, and its outcome says that nothing may be concluded from it.
 """
 
 import hashlib
@@ -10,37 +10,47 @@ from datetime import UTC, datetime
 
 from crawlers.captures import Capture
 from crawlers.outcomes import Outcome
+from pipelines.document_record import DocumentText
 from pipelines.encoding import Decoded, decode
 from pipelines.html import Outline, outline
 from pipelines.language import languages_of
 from pipelines.links import NOWHERE
 from pipelines.media import media_rules, sniff
+from pipelines.recognise import Source, recognise
 from pipelines.records import Page, Region
 
 _LOOSE = datetime(1970, 1, 1, tzinfo=UTC)  # a page handed to us by a person has no time of capture
+_MARKUP = frozenset({"text/html", "application/xhtml+xml"})
 
 
-def clean(capture: Capture, body: bytes) -> Page:
-    """Return the page that `capture` gave; `body` is what it holds, decoded from transfer and content encoding."""
+def clean(capture: Capture, body: bytes, document: DocumentText | None = None) -> Page:
+    """Return the page that `capture` gave.
+
+    `body`: its bytes, free of transfer and content encoding. `document`: the text of a PDF, Word file or
+    spreadsheet, which only `documents` may open; without it such a body is a page without text.
+    """
     media_type = sniff(body, capture.content_type) if body else capture.media_type or ""
     page = _empty(capture, media_type)
+    if document is not None:
+        return _from_document(page, document)
     if not body or media_type not in media_rules().page_types:
-        return page
+        return _without_text(page)
     decoded = decode(body, capture.content_type)
-    if media_type in {"text/html", "application/xhtml+xml"}:
-        return _from_outline(page, outline(decoded.text, capture.url), decoded)
-    return _from_text(page, decoded)
+    if media_type in _MARKUP:
+        return _from_html(page, decoded)
+    return _recognised(_with_text(page, decoded), Source(html=decoded.text, script_count=0, noscript_text=""))
 
 
 def page_from_html(html: bytes, url: str | None) -> Page:
-    """Return the page of a file of HTML that no crawl captured. `url`: where it came from, if anyone knows."""
+    """Return the page of a file that no crawl captured. `url`: where it came from, if anyone knows."""
+    digest = hashlib.sha256(html).hexdigest()
     capture = Capture(
-        capture_id=f"file-{hashlib.sha256(html).hexdigest()[:16]}", country_id="zz", round_id="", site_id="",
-        seq=0, url=url or NOWHERE, referrer_url=None, link_text=None, depth=0, source="warc", captured_at=_LOOSE,
+        capture_id=f"file-{digest[:16]}", country_id="zz", round_id="", site_id="", seq=0,
+        url=url or NOWHERE, referrer_url=None, link_text=None, depth=0, source="warc", captured_at=_LOOSE,
         outcome=Outcome.OK, outcome_detail=None, http_status=None, content_type=None, media_type=None,
-        byte_count=len(html), body_sha256=hashlib.sha256(html).hexdigest(), etag=None, last_modified=None,
-        redirect_url=None, robots_rule=None, delay_seconds=0.0, elapsed_seconds=0.0, tls_fault=None,
-        ip_address=None, warc_file=None, warc_offset=None, warc_length=None, warc_record_id=None, revisit_of=None,
+        byte_count=len(html), body_sha256=digest, etag=None, last_modified=None, redirect_url=None,
+        robots_rule=None, delay_seconds=0.0, elapsed_seconds=0.0, tls_fault=None, ip_address=None,
+        warc_file=None, warc_offset=None, warc_length=None, warc_record_id=None, revisit_of=None,
     )  # fmt: skip
     return clean(capture, html)
 
@@ -50,9 +60,10 @@ def page_id(capture_id: str) -> str:
     return hashlib.sha256(f"page {capture_id}".encode()).hexdigest()[:16]
 
 
-def _from_outline(page: Page, found: Outline, decoded: Decoded) -> Page:
+def _from_html(page: Page, decoded: Decoded) -> Page:
+    found: Outline = outline(decoded.text, page.url)
     language, parts = languages_of(found.text, found.language, page.url)
-    return replace(
+    read = replace(
         page,
         title=found.title,
         description=found.description,
@@ -69,21 +80,56 @@ def _from_outline(page: Page, found: Outline, decoded: Decoded) -> Page:
         encoding_declared=decoded.declared,
         encoding_used=decoded.used,
     )
+    source = Source(html=decoded.text, script_count=found.script_count, noscript_text=found.unseen_text)
+    return _recognised(read, source)
 
 
-def _from_text(page: Page, decoded: Decoded) -> Page:
-    lines = [" ".join(line.split()) for line in decoded.text.splitlines()]
+def _with_text(page: Page, decoded: Decoded) -> Page:
+    lines = (" ".join(line.split()) for line in decoded.text.splitlines())
     text = "\n".join(line for line in lines if line)
     language, parts = languages_of(text, None, page.url)
     return replace(
         page,
         language=language,
         text=text,
-        regions=(Region(name="main", start=0, end=len(text)),) if text else (),
+        regions=_one_region(text),
         parts_languages=parts,
         encoding_declared=decoded.declared,
         encoding_used=decoded.used,
     )
+
+
+def _from_document(page: Page, document: DocumentText) -> Page:
+    language, parts = languages_of(document.text, None, page.url)
+    seen = Outcome(page.outcome).is_observation and document.outcome is not Outcome.OK
+    return replace(
+        page,
+        outcome=document.outcome.value if seen else page.outcome,
+        outcome_detail=document.detail if seen else page.outcome_detail,
+        title=document.title or document.text.partition("\n")[0],
+        language=language,
+        text=document.text,
+        regions=_one_region(document.text),
+        headings=document.headings,
+        parts_languages=parts,
+    )
+
+
+def _without_text(page: Page) -> Page:
+    """A body that has no text for a reader: an observation no more."""
+    if not Outcome(page.outcome).is_observation:
+        return page
+    detail = f"{page.media_type or 'an empty body'} holds no text that we read"
+    return replace(page, outcome=Outcome.NO_TEXT.value, outcome_detail=detail)
+
+
+def _recognised(page: Page, source: Source) -> Page:
+    outcome, detail = recognise(page, source)
+    return replace(page, outcome=outcome.value, outcome_detail=detail)
+
+
+def _one_region(text: str) -> tuple[Region, ...]:
+    return (Region(name="main", start=0, end=len(text)),) if text else ()
 
 
 def _empty(capture: Capture, media_type: str) -> Page:

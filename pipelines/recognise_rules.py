@@ -1,0 +1,66 @@
+"""The rules by which walls, shells and errors are told from pages, from `knowledge/recognise.yml`."""
+
+import re
+from functools import cache
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, field_validator
+
+from crawlers.outcomes import Outcome
+from pipelines.html_rules import load_yaml
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Signature(_Strict):
+    """A mark that tells what an answer really is."""
+
+    outcome: Outcome
+    name: str
+    where: Literal["html", "title", "text"]
+    pattern: re.Pattern[str]
+    max_words: int
+    distinct: int = 1
+
+    @field_validator("pattern", mode="before")
+    @classmethod
+    def _ignores_case(cls, pattern: str) -> re.Pattern[str]:
+        return re.compile(pattern, re.IGNORECASE)
+
+
+class Shell(_Strict):
+    """What a page is like that scripts must fill first."""
+
+    max_words: int
+    mounts: re.Pattern[str]
+    asks: re.Pattern[str]
+    scripts: int
+    links: int
+
+
+class Login(_Strict):
+    """What a page is like that asks who one is."""
+
+    max_words: int
+    max_other_fields: int
+
+
+class RecogniseRules(_Strict):
+    """Everything in `knowledge/recognise.yml`; each field is explained there."""
+
+    rules: tuple[Signature, ...]
+    shell: Shell
+    login: Login
+    broken_share: float
+
+
+@cache
+def recognise_rules() -> RecogniseRules:
+    """Return the rules of `knowledge/recognise.yml`.
+
+    Raises:
+        pydantic.ValidationError: a key is unknown, missing, or not what it should be.
+    """
+    return RecogniseRules.model_validate(load_yaml("recognise.yml"))
