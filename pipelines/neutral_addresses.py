@@ -31,9 +31,10 @@ def canonical_address(url: str, words: IdentifyWords) -> str:
         for key, value in parse_qsl(parsed.search.removeprefix("?"), keep_blank_values=True)
         if key.lower() not in words.noise_parameters
     ]
-    folder, _, last = parsed.pathname.rpartition("/")
+    pathname = parsed.pathname.partition(";")[0]  # what follows is a session's number
+    folder, _, last = pathname.rpartition("/")
     is_index = last.lower() in words.index_names and not query
-    path = f"{folder}/" if is_index else parsed.pathname
+    path = f"{folder}/" if is_index else pathname
     path = path.rstrip("/") or "/"
     return f"{parsed.protocol}//{parsed.host}{path}" + (f"?{urlencode(sorted(query))}" if query else "")
 
