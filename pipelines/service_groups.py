@@ -92,12 +92,18 @@ def _could_be_service(node: Node, atlas: Atlas, share: float, rules: IdentifyWor
 
 
 def _is_service(group: Sequence[Node]) -> bool:
-    return any(node.role in {DESCRIPTION, ENTRY} for node in group)
+    roles = {node.role for node in group}
+    return DESCRIPTION in roles or roles == {ENTRY}
 
 
 def _stands_alone(group: Sequence[Node], rules: IdentifyWords) -> bool:
-    """Whether steps that no description leads to are a service of their own."""
-    return any(node.name and node.page.kind_confidence >= rules.roles.sure for node in group)
+    """Whether steps that no description leads to are a service of their own: sure ones, or listed ones."""
+    is_listed = any(node.role == ENTRY for node in group)
+    return any(
+        node.name and node.page.has_form and (is_listed or node.page.kind_confidence >= rules.roles.sure)
+        for node in group
+        if node.role == STEP
+    )
 
 
 def _leading_to(services: Sequence[Sequence[Node]], rules: IdentifyWords) -> dict[str, set[int]]:

@@ -99,11 +99,10 @@ def _role(page: PageSummary, name: str, atlas: Atlas, rules: IdentifyWords) -> s
     is_listed = page.canonical_url in atlas.listed
     if not may_be_name(name, rules.names):
         return STEP if page.kind in roles.step else DOCUMENT if page.is_document else None
-    if page.kind in roles.description and (
-        page.kind_confidence >= roles.sure or facts or is_listed or page.has_form
-    ):
+    is_sure = page.kind_confidence >= roles.sure
+    if page.kind in roles.description and (is_sure or is_listed or facts >= roles.facts):
         return DESCRIPTION
-    if page.kind in roles.perhaps.kinds and is_listed and facts >= roles.perhaps.facts:
+    if page.kind in roles.perhaps and is_listed and facts >= roles.facts:
         return DESCRIPTION
     if page.kind in roles.step:
         return STEP

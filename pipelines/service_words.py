@@ -125,21 +125,15 @@ class FactWords(_Strict):
         return Phrases.of({fact: _all(words) for fact, words in self.sentences.items()})
 
 
-class Perhaps(_Strict):
-    """Page kinds that can be a description when a list leads there and the page states facts."""
-
-    kinds: frozenset[str]
-    facts: int
-
-
 class Roles(_Strict):
     """Page kinds by what they can be to a service."""
 
     description: frozenset[str]
     step: frozenset[str]
     list: frozenset[str]
-    perhaps: Perhaps
+    perhaps: frozenset[str]
     sure: float
+    facts: int
 
 
 class LanguageMarks(_Strict):
