@@ -32,22 +32,13 @@ def points_of(signs: frozenset[str], knowledge: Knowledge) -> dict[str, float]:
     return points
 
 
-def features_of(signs: frozenset[str], knowledge: Knowledge) -> dict[str, float]:
-    """Return what the fitted weights weigh: each sign that shows, and the hand-set points of each kind."""
-    features = dict.fromkeys(signs, 1.0)
-    features |= {f"points:{kind}": value for kind, value in points_of(signs, knowledge).items()}
-    return features
-
-
 def kind_shares(signs: frozenset[str], knowledge: Knowledge) -> dict[str, float]:
     """Return how probable each kind is, 0 to 1, together 1."""
     weights = knowledge.weights
     scores = points_of(signs, knowledge)
     if weights is not None:
-        features = features_of(signs, knowledge)
         scores = {
-            kind: intercept
-            + sum(weights.weights[kind].get(name, 0.0) * value for name, value in features.items())
+            kind: intercept + math.fsum(weights.weights[kind].get(name, 0.0) for name in signs)
             for kind, intercept in weights.intercepts.items()
         }
     return _softmax(scores)

@@ -124,6 +124,8 @@ def _link_share_above(page: Page, values: tuple[str, ...]) -> Iterator[Proof]:
 
 
 def _path_depth_below(page: Page, values: tuple[str, ...]) -> Iterator[Proof]:
+    if ".invalid" in page.url:  # RFC 2606: nobody knows where the page was
+        return
     path = page.url.partition("://")[2].partition("?")[0].partition("/")[2]
     if len([part for part in path.split("/") if part]) < int(values[0]):
         yield Proof(quote=page.url, place="page@url", offset=-1, region="header")

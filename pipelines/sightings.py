@@ -4,6 +4,7 @@ A page is read as elements. Words in a link or a heading weigh differently from 
 and an element knows how to be quoted: as a stretch of the page's text, or as an attribute named by its place.
 """
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,12 +13,13 @@ from operator import attrgetter
 
 from pipelines.lexicon import Lexicon
 from pipelines.phrases import fold
-from pipelines.records import Form, Link, Page
+from pipelines.records import Form, Link, Page, Region
 
 SHORT_LINE = (
     90  # characters: a line up to this long is a label, a menu entry or a button rather than a sentence
 )
 _LONGEST_QUOTE = 280
+_TITLE_SIGNS = re.compile(r"\s[-–—|:•»·]+\s|\s*\|\s*")
 _LONGEST_ADDRESS = 160
 _SEPARATORS = str.maketrans(dict.fromkeys("/_-.?=&+%#:", " "))
 
@@ -125,11 +127,33 @@ def _elements(page: Page) -> Iterator[Element]:
     yield Element(
         place="url", region="header", text=page.url[:_LONGEST_ADDRESS], offset=-1, attribute="page@url"
     )
+    yield from _subject(page)
     yield from _lines(page)
     for link in page.links:
         yield from _of_link(link, page)
     for form in page.forms:
         yield from _of_form(form)
+
+
+def _subject(page: Page) -> Iterator[Element]:
+    """Yield what the page says it is about: its first top heading, and its title without the site's name."""
+    main = {line.strip() for region in page.regions if region.name == "main" for line in _region_lines(page, region)}
+    heading = next((text for text in _headings(page) if text in main), "")
+    parts = [part.strip() for part in _TITLE_SIGNS.split(page.title) if part.strip()]
+    shared = [part for part in parts if part.lower() in heading.lower()]
+    for text in dict.fromkeys([heading, *(shared or parts)]):
+        offset = page.text.find(text) if text else -1
+        yield Element(place="subject", region="main", text=text, offset=offset, attribute="title@text")
+
+
+def _headings(page: Page) -> list[str]:
+    """Return the headings of the page's top level, all headings where it has none."""
+    top = [text.strip() for level, text in page.headings if level == 1]
+    return top or [text.strip() for _, text in page.headings]
+
+
+def _region_lines(page: Page, region: Region) -> list[str]:
+    return page.text[region.start : region.end].split("\n")
 
 
 def _lines(page: Page) -> Iterator[Element]:
