@@ -22,7 +22,7 @@ class Capture:
     url: str
     referrer_url: str | None
     link_text: str | None
-    depth: int  # links followed from a seed
+    depth: int  # links followed from a seed; -1 for robots.txt, which is no page
     source: str  # web | warc | cdx
     captured_at: datetime  # UTC
     outcome: Outcome

@@ -13,18 +13,24 @@ from pathlib import Path
 from crawlers.errors import LockHeldError
 
 LOCK_NAME = ".lock"
+_held: set[Path] = set()  # by this process
 
 
 @contextmanager
 def only_one(data: Path) -> Iterator[None]:
     """Hold the lock of the data folder `data`, which is made if it is not there.
 
+    Work that holds the lock may call work that asks for it: within one process it is given again.
+
     Raises:
         LockHeldError: another process holds it; names its process id.
         OSError: the folder cannot be written to.
     """
     data.mkdir(parents=True, exist_ok=True)
-    path = data / LOCK_NAME
+    path = data.resolve() / LOCK_NAME
+    if path in _held:
+        yield
+        return
     # Not "w": that would wipe out the holder's name before we know whether we may.
     with path.open("a+", encoding="utf-8") as file:
         try:
@@ -38,4 +44,8 @@ def only_one(data: Path) -> Iterator[None]:
         file.truncate(0)
         file.write(f"{os.getpid()}\n")
         file.flush()
-        yield
+        _held.add(path)
+        try:
+            yield
+        finally:
+            _held.discard(path)

@@ -32,6 +32,7 @@ class Policy(Strict):
     retry_after_cap_seconds: _Positive
     max_retries: Annotated[int, Field(ge=0)]
     give_up_after: _Positive
+    give_up_after_errors: _Positive
     accept: str
     accept_encoding: str
     never_contacted: tuple[IPvAnyNetwork, ...]

@@ -5,6 +5,7 @@ with its place, its value and what was expected, before anything is crawled.
 """
 
 from enum import StrEnum, unique
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Self
 
@@ -117,7 +118,7 @@ class Site(Strict):
     expect: Expectation = Expectation()
     source: Words
 
-    @property
+    @cached_property
     def scopes(self) -> tuple[Scope, ...]:
         """`stay_under`, parsed."""
         return tuple(scope for scope in map(parse_scope, self.stay_under) if scope)

@@ -1,0 +1,114 @@
+"""Crawl the sites of a registry for one round: sites in, captures out, one report a site.
+
+The crawling itself happens in a child process. Whatever becomes of that process (it may even end with
+success and have done nothing), every site asked for has captures and a report when this ends.
+"""
+
+import contextlib
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import structlog
+
+from crawlers.attempts import Attempt
+from crawlers.captures import Capture
+from crawlers.child_process import ChildProcess
+from crawlers.frontier import Wanted
+from crawlers.jobs import Job, Progress
+from crawlers.lock import only_one
+from crawlers.outcomes import Outcome
+from crawlers.recorder import Whose, capture_of, read_journal
+from crawlers.reports import Finish, SiteReport, from_json, report_on
+from crawlers.shelf import part_of, shelve, site_folder
+from crawlers.sites import Registry, Site
+
+_log = structlog.get_logger("crawlers")
+
+OnProgress = Callable[[Progress], None]
+
+
+def crawl(  # noqa: PLR0913 - the contract of ARCHITECTURE.md; all but the first by name
+    registry: Registry,
+    *,
+    round_id: str,
+    data: Path,
+    site_ids: Sequence[str] = (),
+    max_pages: int | None = None,
+    on_progress: OnProgress | None = None,
+) -> tuple[SiteReport, ...]:
+    """Crawl the registry's live sites, or those of `site_ids`; return a report for each, by site id.
+
+    `round_id` is a month as YYYY-MM; `max_pages` bounds each site in place of the registry's own bounds.
+    A registry of the sample republic is served on loopback meanwhile.
+
+    Raises:
+        UnknownSiteError: a site id is not in the registry.
+        LockHeldError: another process works in `data`.
+        KeyboardInterrupt: Ctrl-C was pressed; what was under way has been put away tidily before.
+    """
+    sites = _asked_for(registry, site_ids)
+    job = Job(
+        registry=registry,
+        round_id=round_id,
+        data=data.resolve(),
+        site_ids=tuple(site.id for site in sites),
+        max_pages=max_pages,
+    )
+    with only_one(data), _sample_served(registry):
+        return _crawl(job, on_progress or (lambda _: None))
+
+
+def _asked_for(registry: Registry, site_ids: Sequence[str]) -> tuple[Site, ...]:
+    """The live sites meant; one that is known but not live is not visited."""
+    wanted = {registry.site(site_id).id for site_id in site_ids}
+    return tuple(site for site in registry.live_sites if not wanted or site.id in wanted)
+
+
+@contextlib.contextmanager
+def _sample_served(registry: Registry) -> Iterator[None]:
+    """Serve the sample republic while its registry is crawled."""
+    if registry.sample is None:
+        yield
+        return
+    from crawlers.sample import served  # noqa: PLC0415 - only the sample needs its servers
+
+    with served(registry):
+        yield
+
+
+def _crawl(job: Job, on_progress: OnProgress) -> tuple[SiteReport, ...]:
+    reports: dict[str, SiteReport] = {}
+
+    def take_in(event: Progress) -> None:
+        if event.kind == "finished":
+            reports[event.site_id] = from_json(event.report)
+        on_progress(event)
+
+    child = ChildProcess(job)
+    try:
+        child.run(take_in)
+    finally:
+        for site_id in job.site_ids:
+            if site_id not in reports:
+                reports[site_id] = _put_away(job, site_id, child)
+    return tuple(reports[site_id] for site_id in sorted(reports))
+
+
+def _put_away(job: Job, site_id: str, child: ChildProcess) -> SiteReport:
+    """Shelve what the child left of a site that it did not finish, and say that it did not."""
+    folder = site_folder(job.data, job.round_id, site_id)
+    captures = read_journal(part_of(folder))
+    finish = Finish.INTERRUPTED if child.was_interrupted else Finish.CRAWLER_FAILED
+    detail = None if child.was_interrupted else child.last_words
+    if finish is Finish.CRAWLER_FAILED:
+        captures.append(_failed(job, site_id, len(captures), child.last_words))
+        _log.error("site_crawl_failed", site_id=site_id, detail=detail)
+    report = report_on(site_id, job.round_id, captures, finish, detail)
+    return shelve(folder, captures, report)
+
+
+def _failed(job: Job, site_id: str, seq: int, detail: str) -> Capture:
+    """The capture that says that we, not the site, failed."""
+    whose = Whose(country_id=job.registry.country.id, round_id=job.round_id, site_id=site_id)
+    wanted = Wanted(url=job.registry.site(site_id).seeds[0], depth=0)
+    return capture_of(Attempt(wanted=wanted, outcome=Outcome.CRAWLER_FAILED, detail=detail), None, whose, seq)
