@@ -1,7 +1,7 @@
 """Describe a release for programs: `datapackage.json`, after the Data Package standard, version 2.
 
 Each published table is one resource: its CSV file with the name, the type and the meaning of each column.
-The same tables as Parquet are listed beside them, as files.
+The same rows as Parquet and for spreadsheets stand under `alternates`, a key of our own.
 """
 
 import json
@@ -31,14 +31,7 @@ TYPES: Mapping[str, str] = {
 def datapackage(version: str, tables: Iterable[PublishedTable], files: Iterable[ReleaseFile]) -> str:
     """Return `datapackage.json` for a release of `tables` in `files`, as text."""
     by_path = {file.path: file for file in files}
-    resources = [
-        resource
-        for table in tables
-        for resource in (
-            csv_resource(table, by_path[f"data/{table.name}.csv"]),
-            parquet_resource(table, by_path[f"data/{table.name}.parquet"]),
-        )
-    ]
+    resources = [resource(table, by_path) for table in tables]
     package = {
         "$schema": PROFILE,
         "name": "baskych",
@@ -54,38 +47,34 @@ def datapackage(version: str, tables: Iterable[PublishedTable], files: Iterable[
     return json.dumps(package, ensure_ascii=False, indent=2) + "\n"
 
 
-def csv_resource(table: PublishedTable, file: ReleaseFile) -> dict[str, Any]:
-    """Describe the CSV file of a table: the resource that carries the columns."""
+def resource(table: PublishedTable, files: Mapping[str, ReleaseFile]) -> dict[str, Any]:
+    """Describe a table: its CSV file with its columns, and the other files that hold the same rows."""
     has_whole_key = not any(column.is_nullable for column in table.columns if column.column in table.grain)
     schema: dict[str, Any] = {"fields": [field(column) for column in table.columns], "missingValues": [""]}
     if has_whole_key:
         schema["primaryKey"] = list(table.grain)
     return {
-        **described(table.name, table.meaning.en, file),
+        "name": table.name.replace("_", "-"),
         "type": "table",
-        "format": "csv",
-        "mediatype": "text/csv",
+        "description": table.meaning.en,
+        "description_ky": table.meaning.ky,
+        "description_ru": table.meaning.ru,
+        **described(files[f"data/{table.name}.csv"], "csv", "text/csv"),
         "encoding": "utf-8",
         "schema": schema,
+        "alternates": [
+            described(files[f"data/{table.name}.parquet"], "parquet", "application/vnd.apache.parquet"),
+            described(files[f"spreadsheet/{table.name}.csv"], "csv", "text/csv"),
+        ],
     }
 
 
-def parquet_resource(table: PublishedTable, file: ReleaseFile) -> dict[str, Any]:
-    """Describe the Parquet file of a table, which carries its columns itself."""
-    words = f"{table.meaning.en} The same rows as {table.name}, as Parquet."
+def described(file: ReleaseFile, kind: str, media_type: str) -> dict[str, Any]:
+    """Return where a file lies and what it is."""
     return {
-        **described(f"{table.name}-parquet", words, file),
-        "format": "parquet",
-        "mediatype": "application/vnd.apache.parquet",
-    }
-
-
-def described(name: str, description: str, file: ReleaseFile) -> dict[str, Any]:
-    """Return what every resource says of its file."""
-    return {
-        "name": name.replace("_", "-"),
         "path": file.path,
-        "description": description,
+        "format": kind,
+        "mediatype": media_type,
         "bytes": file.byte_count,
         "hash": f"sha256:{file.sha256}",
     }

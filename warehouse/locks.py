@@ -21,7 +21,9 @@ def only_writer(folder: Path, work: str, error: type[WarehouseError]) -> Iterato
         folder.mkdir(parents=True, exist_ok=True)
         handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
     except OSError as problem:
-        raise error(f"{folder}: cannot be written to ({problem.strerror}); expected a folder of your own") from None
+        raise error(
+            f"{folder}: cannot be written to ({problem.strerror}); expected a folder of your own"
+        ) from None
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:

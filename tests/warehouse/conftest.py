@@ -1,5 +1,6 @@
 """What the tests of the warehouse share: a tiny data folder, and the warehouse built from it."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from tiny import tiny_data
 
 from warehouse.build import build
 from warehouse.engine import connect
+from warehouse.release import Release, publish
 
 
 @pytest.fixture(scope="session")
@@ -30,3 +32,17 @@ def warehouse(built: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 def data(tmp_path: Path) -> Path:
     """Return a tiny data folder of one's own, not yet built."""
     return tiny_data(tmp_path / "data")
+
+
+@pytest.fixture(scope="session")
+def released(built: Path) -> Release:
+    """Return the release of the tiny data folder: to read, never to change."""
+    return publish(built, threads=1)
+
+
+@pytest.fixture
+def changed(built: Path, tmp_path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Yield a copy of the tiny warehouse, open for breaking."""
+    copy = shutil.copy(built / "warehouse.duckdb", tmp_path / "warehouse.duckdb")
+    with connect(Path(copy)) as connection:
+        yield connection

@@ -179,16 +179,10 @@ class Story:
         return finding_id
 
     def service(
-        self,
-        round_id: str,
-        service_id: str,
-        stage: int | None,
-        *,
-        at: str = "tax",
-        name: str = "",
-        unseen: int = 0,
+        self, told: str, stage: int | None, *, at: str = "tax", name: str = "", unseen: int = 0
     ) -> None:
-        """Describe a service on a page of its own, with a finding for each stage up to its own."""
+        """Describe `round/service` on a page of its own, with findings for each stage up to its own."""
+        round_id, service_id = told.split("/")
         capture = self.capture(round_id, at, service_id, Outcome.OK)
         page_id = self.page(capture)
         shown = [item for item, level in INDICATORS.items() if level <= (stage or 0)]
@@ -284,21 +278,21 @@ def tell() -> Story:
                 story.find(home, "feedback-form", strength="site_wide")
         story.capture(round_id, "down", "", Outcome.UNREACHABLE_TIMEOUT, None)
     first, second = STARTS
-    story.service(first, "tax-registration", 2)
-    story.service(second, "tax-registration", 3)
-    story.service(first, "tax-number", 2, name="Taxpayer number")
-    story.service(second, "tax-number", 2, name="Taxpayer identification number")
-    story.service(second, "tax-refund", 1, name='=Refund, "quick"')
-    story.service(second, "tax-appeal", None, unseen=1)
-    story.service(first, "birth-certificate", 4, at="portal", name="Birth certificate")
-    story.service(second, "birth-certificate", 4, at="portal", name="Birth certificate")
-    story.service(first, "vaccination", 2, at="health")
+    story.service(f"{first}/tax-registration", 2)
+    story.service(f"{second}/tax-registration", 3)
+    story.service(f"{first}/tax-number", 2, name="Taxpayer number")
+    story.service(f"{second}/tax-number", 2, name="Taxpayer identification number")
+    story.service(f"{second}/tax-refund", 1, name='=Refund, "quick"')
+    story.service(f"{second}/tax-appeal", None, unseen=1)
+    story.service(f"{first}/birth-certificate", 4, at="portal", name="Birth certificate")
+    story.service(f"{second}/birth-certificate", 4, at="portal", name="Birth certificate")
+    story.service(f"{first}/vaccination", 2, at="health")
     blocked = story.capture(second, "health", "vaccination", Outcome.OK)
     story.page(blocked, outcome="blocked")
-    story.service(first, "enrolment", 1, at="school")
+    story.service(f"{first}/enrolment", 1, at="school")
     story.capture(second, "school", "enrolment", Outcome.GONE, 404)
-    story.service(first, "lunch", 3, at="school")
-    story.service(second, "lunch", 1, at="school", unseen=2)
+    story.service(f"{first}/lunch", 3, at="school")
+    story.service(f"{second}/lunch", 1, at="school", unseen=2)
     return story
 
 

@@ -58,8 +58,9 @@ class Speech:
         return said % {"count": self.number(count), **values}
 
     def label(self, kind: str, code: object) -> str:
-        """Return the word for a code of `labels.yml`, or the code itself where there is none yet."""
-        english = self._labels[kind].get(str(code))
+        """Return the word for a code of `labels.yml`; for an unknown one "other", else the code itself."""
+        words = self._labels[kind]
+        english = words.get(str(code), words.get("other"))
         return self.text(english) if english is not None else str(code)
 
     def own(self, row: Mapping[str, Any], field: str) -> tuple[str, str]:

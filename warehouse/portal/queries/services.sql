@@ -49,6 +49,7 @@ findings as (
         list(
             {
                 finding_id: finding_id,
+                capture_id: capture_id,
                 indicator_id: indicator_id,
                 proof_rank: proof_rank,
                 quote: quote,

@@ -1,0 +1,56 @@
+"""Between understanding and warehouse lie files with named columns: both sides agree on them."""
+
+import types
+from dataclasses import fields
+
+import duckdb
+import pytest
+
+from crawlers import captures
+from pipelines import code_records, records
+
+
+def rows_of(module: types.ModuleType) -> list[tuple[str, type]]:
+    """Return (table, record) for each record whose docstring says "Row of <table>"."""
+    return [
+        (kind.__doc__.removeprefix("Row of ").split(":")[0], kind)
+        for kind in vars(module).values()
+        if isinstance(kind, type) and (kind.__doc__ or "").startswith("Row of ")
+    ]
+
+
+CONTRACTS = [*rows_of(records), *rows_of(code_records), ("raw_captures", captures.Capture)]
+
+
+@pytest.mark.parametrize(("table", "record"), CONTRACTS, ids=[table for table, _ in CONTRACTS])
+def test_every_record_has_exactly_the_columns_of_its_table(
+    warehouse: duckdb.DuckDBPyConnection, table: str, record: type
+):
+    """A field without a column would be lost, and a column without a field would be empty for ever."""
+    columns = warehouse.execute(
+        "select column_name from duckdb_columns() where table_name = ? order by column_index", [table]
+    ).fetchall()
+
+    assert [field.name for field in fields(record)] == [name for (name,) in columns]
+
+
+def test_every_table_that_is_read_from_files_has_a_record(warehouse: duckdb.DuckDBPyConnection):
+    """No table waits for files that nobody writes."""
+    derived = {"core_rounds", "core_looks", "core_site_rounds", "core_service_rows", "core_service_rounds"}
+    derived |= {"core_evidence", "core_places", "core_shares", "codes_index_weights"}
+    tables = warehouse.execute(
+        "select table_name from duckdb_tables() where not starts_with(table_name, 'out_')"
+    ).fetchall()
+
+    assert {table for table, _ in CONTRACTS} == {table for (table,) in tables} - derived
+
+
+def test_every_table_and_column_has_a_comment(warehouse: duckdb.DuckDBPyConnection):
+    """What is not explained cannot be trusted, on any layer."""
+    bare = warehouse.execute(
+        "select table_name, '' from duckdb_tables() where comment is null"
+        " union all select table_name, column_name from duckdb_columns() where comment is null"
+        " and table_name in (select table_name from duckdb_tables())"
+    ).fetchall()
+
+    assert [] == bare
