@@ -40,12 +40,12 @@ class InstitutionRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteRow:
-    """Row of codes_sites: a host, or one path of a host, of one institution. Key: site_id. File: by country."""
+    """Row of codes_sites: a host, or one path of one, of one institution. Key: site_id. File: by country."""
 
     site_id: str
     country_id: str
     institution_id: str
-    state: str  # live | lapsed | merged | unlisted
+    state: str  # live | lapsed | merged | historical | unlisted
     is_joint_portal: bool
     host: str  # with its port where it has one
     seed_url: str
