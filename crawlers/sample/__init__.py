@@ -1,4 +1,4 @@
-"""A small invented republic: sites on loopback with known services and stages, and the traps that real sites hold.
+"""A small invented republic: sites on loopback with known services, known stages and real sites' traps.
 
 with served(load_registry("sample")):
     ...                                     # its sites answer at the registry's addresses

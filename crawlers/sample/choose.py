@@ -1,4 +1,4 @@
-"""Choices that look random and never change: the same seed and the same key give the same choice on any machine."""
+"""Choices that look random and never change: the same seed and key give the same choice on any machine."""
 
 from collections.abc import Sequence
 from hashlib import sha256

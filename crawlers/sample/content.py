@@ -32,6 +32,7 @@ class ServiceEntry(_Entry):
     event: str | None = None
     offers: tuple[str, ...] = ()
     portal: str | None = None
+    portal_name: dict[str, str] | None = None  # what the joint portal calls it, where that differs
     own_page: bool = True  # False: it stands on the joint portal only
     stage: int
     since: int = 0
@@ -91,7 +92,7 @@ def content(name: str) -> Any:
     """
     path = _FOLDER / f"{name}.yml"
     try:
-        return yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)
+        return yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506 - the C form of SafeLoader
     except (OSError, yaml.YAMLError) as error:
         raise ContentError(f"{path.name}: cannot be read: {error}") from error
 

@@ -9,7 +9,7 @@ from crawlers.sample.service_views import service_view
 
 
 def document(world: World, site: Site, service: Service, language: str, file_type: str) -> bytes:
-    """Return a service's file: its passport where its site keeps passports in files, else a blank to fill in."""
+    """Return a service's file: its passport where the site keeps passports in files, else a blank form."""
     view = service_view(world, site, service, language)
     is_passport = "passports-in-files" in site.quirks and f"form-{file_type}" not in service.offers
     lines = _passport(view, language) if is_passport else _blank(view, language)

@@ -10,6 +10,8 @@ from docx import Document
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the earliest time that a ZIP can hold
 _LINE_WIDTH = 78  # characters
 _LINES_A_PAGE = 44
+_FIRST_FREE = 128  # code of the first letter beyond ASCII in a simple font
+_LETTERS = 127  # that a simple font holds beside ASCII
 
 
 def word_file(lines: Sequence[str]) -> bytes:
@@ -38,7 +40,7 @@ def pdf_file(lines: Sequence[str]) -> bytes:
     """Return a PDF of `lines` in a simple font whose letters are named by their Unicode numbers.
 
     Raises:
-        ValueError: the lines have more than 220 different letters, which a simple font cannot hold.
+        ValueError: the lines have more different letters beyond ASCII than a simple font holds.
     """
     wrapped = [part for line in lines for part in _wrapped(line)]
     codes = _codes("".join(wrapped))
@@ -74,21 +76,25 @@ def _wrapped(line: str) -> list[str]:
 def _codes(text: str) -> dict[str, int]:
     """A byte for each letter: its own for ASCII, so that a viewer without our names still shows it."""
     others = sorted(letter for letter in set(text) if not " " <= letter <= "~")
-    if len(others) > 255 - 127:
-        raise ValueError(f"a simple font holds 128 letters beside ASCII; the text has {len(others)}")
+    if len(others) > _LETTERS:
+        raise ValueError(f"a simple font holds {_LETTERS} letters beside ASCII; the text has {len(others)}")
     return {chr(code): code for code in range(32, 127)} | {
-        letter: 128 + index for index, letter in enumerate(others)
+        letter: _FIRST_FREE + index for index, letter in enumerate(others)
     }
 
 
 def _encoding(codes: dict[str, int]) -> bytes:
-    named = " ".join(f"/uni{ord(letter):04X}" for letter, code in codes.items() if code > 127)
-    return f"<< /Type /Encoding /BaseEncoding /WinAnsiEncoding /Differences [128 {named}] >>".encode()
+    named = " ".join(f"/uni{ord(letter):04X}" for letter, code in codes.items() if code >= _FIRST_FREE)
+    return (
+        f"<< /Type /Encoding /BaseEncoding /WinAnsiEncoding /Differences [{_FIRST_FREE} {named}] >>".encode()
+    )
 
 
 def _to_unicode(codes: dict[str, int]) -> bytes:
-    rows = "\n".join(f"<{code:02X}> <{ord(letter):04X}>" for letter, code in codes.items() if code > 127)
-    count = sum(code > 127 for code in codes.values())
+    rows = "\n".join(
+        f"<{code:02X}> <{ord(letter):04X}>" for letter, code in codes.items() if code >= _FIRST_FREE
+    )
+    count = sum(code >= _FIRST_FREE for code in codes.values())
     ascii_range = "1 beginbfrange\n<20> <7E> <0020>\nendbfrange"
     return (
         "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n/CMapName /Sample def\n"

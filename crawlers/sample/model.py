@@ -1,6 +1,6 @@
 """What the sample republic is made of: frozen records, from which pages, registry and truth all follow.
 
-Nothing here knows HTML, sockets or YAML. A `World` is a value: the same seed, size and year give the same world.
+Nothing here knows HTML, sockets or YAML. A `World` is a value: the same seed, size and year, the same world.
 """
 
 from collections.abc import Mapping
@@ -84,6 +84,7 @@ class Service:
     law: tuple[int, int, int, int]  # number, year, month, day of the invented act
     life_event: str | None
     offers: frozenset[str]  # what its own page offers: ids of offers.yml
+    portal_name: Text  # what the joint portal calls it: mostly the same
     portal: str | None  # its place on the joint portal: apply | info | None
     stage: int  # 1 to 4, as a careful person would judge all its pages together
     languages: tuple[str, ...]  # in which its own page exists

@@ -7,7 +7,8 @@ from crawlers.sample import words
 from crawlers.sample.choose import number, pick
 from crawlers.sample.content import content
 from crawlers.sample.model import Site, World
-from crawlers.sample.routes import Page, address, filler_pages
+from crawlers.sample.pages import filler_pages
+from crawlers.sample.routes import Page, address
 from crawlers.sample.service_views import entries
 
 _ON_HOME = 5  # services listed on a home page
@@ -56,6 +57,21 @@ def _article(world: World, site: Site, page: Page) -> dict[str, Any]:
     }
 
 
+def _dataset(world: World, site: Site, page: Page) -> dict[str, Any]:
+    return _article(world, site, page) | {"dataset": content("pages")[page.item]["dataset"]}
+
+
+def _drafts(world: World, site: Site, page: Page) -> dict[str, Any]:
+    view, pages = _article(world, site, page), content("pages")
+    drafts = [item for item in site.extras if pages[item]["template"] == "draft"]
+    return view | {
+        "drafts": [
+            (pages[item]["title"][page.language], address(site, "page", page.language, id=item))
+            for item in drafts
+        ]
+    }
+
+
 def _published(world: World, site: Site, page: Page) -> str:
     month = number(9, world.seed, site.id, page.item, "month") + 1
     return words.date(world.year, month, number(28, world.seed, page.item, "day") + 1, page.language)
@@ -101,4 +117,7 @@ _BUILDERS: dict[str, Callable[[World, Site, Page], dict[str, Any]]] = {
     "faq": _article,
     "filler": _filler,
     "calendar": _calendar,
+    "dataset": _dataset,
+    "draft": _article,
+    "drafts": _drafts,
 }

@@ -5,7 +5,8 @@ from typing import Any
 import yaml
 
 from crawlers.sample.model import Institution, Site, World
-from crawlers.sample.routes import pages_of, services_on
+from crawlers.sample.offers import services_on
+from crawlers.sample.pages import pages_of
 
 _HEAD = """\
 # The registry of the sample republic, an invented country served on loopback: the default of every command.

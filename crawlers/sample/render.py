@@ -15,7 +15,7 @@ _NAMES = {"ky": "Кыргызча", "ru": "Русский", "en": "English"}
 
 
 def render(template: str, view: View, encoding: str) -> bytes:
-    """Return the page's bytes; letters that `encoding` lacks become numeric references, as old sites have them."""
+    """Return the page's bytes; letters that `encoding` lacks become numeric references."""
     text = _environment().get_template(f"{template}.html").render(view)
     return text.encode(encoding, errors="xmlcharrefreplace")
 

@@ -1,14 +1,15 @@
 """Answer a request for an address of a site: a pure function of world, site and address."""
 
 from functools import cached_property
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from crawlers.sample.documents import document
 from crawlers.sample.machine import data_reply, json_ld
 from crawlers.sample.model import Site, World
+from crawlers.sample.pages import pages_of
 from crawlers.sample.render import render
 from crawlers.sample.reply import HTML, Reply, redirect
-from crawlers.sample.routes import Key, Page, key, pages_of
+from crawlers.sample.routes import Key, Page, key
 from crawlers.sample.views import frame, view_of
 from crawlers.sample.whole_sites import whole_site
 
@@ -90,6 +91,12 @@ class Answers:
 
 def _authorize(world: World, site: Site, page: Page) -> str:
     identity = next(other for other in world.sites.values() if "sso-host" in other.quirks)
-    back = f"{site.root}auth/callback"
-    asked = f"client_id={site.id}&redirect_uri={back}&response_type=code&scope=openid+profile&state={page.service_id}"
-    return f"{identity.root}connect/authorize?{asked}&ui_locales={page.language}"
+    asked = {
+        "client_id": site.id,
+        "redirect_uri": f"{site.root}auth/callback",
+        "response_type": "code",
+        "scope": "openid profile",
+        "state": page.service_id,
+        "ui_locales": page.language,
+    }
+    return f"{identity.root}connect/authorize?{urlencode(asked)}"

@@ -6,7 +6,8 @@ from crawlers.sample import words
 from crawlers.sample.choose import number, pick
 from crawlers.sample.content import content
 from crawlers.sample.model import Service, Site, World
-from crawlers.sample.routes import offers_on, service_address, services_on
+from crawlers.sample.offers import name_on, offers_on, services_on
+from crawlers.sample.routes import service_address
 
 _BUTTONS = ("apply", "petition", "sso", "portal-apply", "cabinet", "book", "pay", "track")  # as they stand
 
@@ -16,7 +17,7 @@ def service_view(world: World, site: Site, service: Service, language: str) -> d
     offers = offers_on(site, service)
     return {
         "service": {
-            "name": service.name[language],
+            "name": name_on(site, service, language),
             "about": service.about[language],
             "url": service_address(site, "service", language, service),
             "facts": words.facts(world, site, service, language),
@@ -35,7 +36,7 @@ def service_view(world: World, site: Site, service: Service, language: str) -> d
 
 
 def provider_url(world: World, service: Service, language: str) -> str | None:
-    """Return the address of a service's page at its provider, in `language` where it has that; None if it has none."""
+    """Return the address of a service's page at its provider, in `language` if it can; None without a page."""
     if service.site_id is None:
         return None
     own = world.sites[service.site_id]
@@ -52,7 +53,7 @@ def entries(world: World, site: Site, language: str, life_event: str | None = No
     """Return the list entries of a site's services in `language`, or of those done for a life event."""
     return [
         {
-            "name": service.name[language],
+            "name": name_on(site, service, language),
             "url": service_address(site, "service", language, service),
             "provider": world.institutions[service.institution_id].short[language],
         }

@@ -1,4 +1,4 @@
-"""What is true of the sample republic: which services it has, how far each has gone online, and what is no service.
+"""What is true of the sample republic: its services, how far each has gone online, and what is no service.
 
 The stages follow the definitions by which careful people labelled real pages: 1 information, 2 a blank form,
 questions and answers or a way to ask, 3 something is done here online, 4 done under an identity or with data
@@ -13,7 +13,9 @@ import yaml
 
 from crawlers.sample.content import content
 from crawlers.sample.model import Service, Site, World
-from crawlers.sample.routes import Page, pages_of, services_on
+from crawlers.sample.offers import services_on
+from crawlers.sample.pages import pages_of
+from crawlers.sample.routes import Page
 
 _ALWAYS = ("service-contact", "service-description")
 
@@ -36,6 +38,7 @@ class TrueService:
     institution: str
     site: str | None
     name: dict[str, str]
+    portal_name: dict[str, str]  # where it stands on the joint portal; mostly the same
     stage: int
     life_event: str | None
     is_free: bool | None
@@ -97,9 +100,9 @@ def implied_stage(service: Service) -> int:
 
 def as_yaml(truth: Truth) -> str:
     """Return the truth as a YAML file."""
-    head = "# What is true of the sample republic. Made by `python -m crawlers.sample --write FOLDER`; do not edit.\n"
+    head = "# What is true of the sample republic. Made by `python -m crawlers.sample --write FOLDER`.\n"
     return head + yaml.dump(
-        _plain(asdict(truth)), allow_unicode=True, sort_keys=False, width=1000, Dumper=_DUMPER
+        _plain(asdict(truth)), allow_unicode=True, sort_keys=False, width=1000, Dumper=_PlainDumper
     )
 
 
@@ -119,12 +122,13 @@ def _service(world: World, service: Service, pages: Mapping[str, tuple[Page, ...
         institution=service.institution_id,
         site=service.site_id,
         name={language: name for language, name in service.name.items() if language in languages},
+        portal_name=dict(service.portal_name) if service.portal else {},
         stage=service.stage,
         life_event=service.life_event,
         is_free=None if service.fee is None else service.fee == 0,
         fee=service.fee,
-        processing_days=service.processing and service.processing.days,
-        indicators=_indicators(world, service),
+        processing_days=service.processing.days if service.processing else None,
+        indicators=_indicators(service),
         pages={page.language: _url(world, page) for page in described if page.site_id != portal},
         portal={page.language: _url(world, page) for page in described if page.site_id == portal},
         steps=tuple(_url(world, page) for page in own if page.role not in {"service", "file", "sso"}),
@@ -132,7 +136,7 @@ def _service(world: World, service: Service, pages: Mapping[str, tuple[Page, ...
     )
 
 
-def _indicators(world: World, service: Service) -> tuple[str, ...]:
+def _indicators(service: Service) -> tuple[str, ...]:
     rules = content("offers")
     offers = [*service.offers, *([f"portal-{service.portal}"] if service.portal else [])]
     facts = {
@@ -151,8 +155,9 @@ def _url(world: World, page: Page) -> str:
     return site.root.rstrip("/") + page.target
 
 
-class _DUMPER(yaml.SafeDumper):
+class _PlainDumper(yaml.SafeDumper):
     """YAML without anchors: the same words twice are written twice."""
 
-    def ignore_aliases(self, data: Any) -> bool:
+    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002 - PyYAML's signature
+        """Never write an anchor."""
         return True

@@ -7,8 +7,9 @@ from typing import Any
 from crawlers.sample import words
 from crawlers.sample.content import content
 from crawlers.sample.model import Site, World
+from crawlers.sample.offers import life_events, services_on
 from crawlers.sample.page_views import page_view
-from crawlers.sample.routes import Page, address, life_events, service_address, services_on
+from crawlers.sample.routes import Page, address, service_address
 from crawlers.sample.service_views import service_view
 
 View = dict[str, Any]  # handed to Jinja, which takes any value
@@ -36,7 +37,7 @@ def frame(world: World, site: Site, page: Page) -> View:
         "institution": body,
         "site_name": (site.title or body.name)[language],
         "short_name": (site.title or body.short)[language],
-        "title": _title(site, page),
+        "title": _title(page),
         "home": address(site, "home", language),
         "canonical": f"{site.root.rstrip('/')}{page.target}",
         "navigation": _navigation(world, site, language),
@@ -50,7 +51,7 @@ def frame(world: World, site: Site, page: Page) -> View:
     }
 
 
-def _title(site: Site, page: Page) -> str:
+def _title(page: Page) -> str:
     entry = content("pages").get(page.item or "")
     if entry:
         return str(entry["title"][page.language])
@@ -89,7 +90,7 @@ def _navigation(world: World, site: Site, language: str) -> list[tuple[str, str]
 
 
 def _versions(world: World, site: Site, page: Page) -> list[tuple[str, str, str]]:
-    """The page in each of the site's languages as language, code and address; a home where it has no such version."""
+    """Language, code and address of the page in each language; a home page where it has no such version."""
     service = world.services.get(page.service_id or "")
     versions = []
     for language in site.languages:

@@ -76,9 +76,9 @@ def facts(world: World, site: Site, service: Service, language: str) -> list[dic
     found: dict[str, str | list[str] | None] = {
         "recipients": term("recipients", service.recipients, language),
         "documents": [term("documents", document, language) for document in service.documents],
-        "processing": service.processing and processing(service.processing, language, *choice),
+        "processing": processing(service.processing, language, *choice) if service.processing else None,
         "fee": None if service.fee is None else fee(service.fee, language, *choice),
-        "result": service.result and term("results", service.result, language),
+        "result": term("results", service.result, language) if service.result else None,
         "law": law(service, language, *choice, service.id),
         "contact": f"{body.address[language]}, {body.phone}, {body.email}",
     }

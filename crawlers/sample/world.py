@@ -15,7 +15,7 @@ def build(*, seed: int, sites: int | None, pages: int, year: int, port: int) -> 
 
     Args:
         seed: another seed gives other wordings, numbers and dates, and other institutions beyond the default.
-        sites: how many sites there are; None means those of republic.yml; more are generated, never fewer kept.
+        sites: how many sites there are; more than republic.yml has are generated, never fewer kept.
         pages: how many further news, document and information pages each site has.
         year: services that did not exist then, or no longer, are left out; others are as they were.
         port: of the first site; the others follow.
@@ -122,6 +122,7 @@ def _service(entry: ServiceEntry, institution_id: str, site: Site | None, number
         law=(numbers.law, numbers.year, numbers.month, numbers.day),
         life_event=entry.event,
         offers=frozenset(entry.offers),
+        portal_name=entry.portal_name or entry.name,
         portal=entry.portal,
         stage=entry.stage,
         languages=entry.languages or (site.languages if site else ()),
