@@ -44,6 +44,7 @@ def environment(spoken: Speech, knowledge: PortalKnowledge) -> Environment:
         languages=LANGUAGES,
         language_names=NAMES,
         say=spoken,
+        plural=spoken.plural,
         at=addresses,
         bdi=atoms.bdi,
         web=atoms.web,
