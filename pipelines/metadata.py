@@ -28,7 +28,7 @@ class Metadata:
         self.title = _folded(title.text() if title else "")
         self.description = ""
         self.language = ""
-        self.script_count = 0
+        self.script_count = len(tree.css("script"))
         self.unseen_text = " ".join(_folded(one.text()) for one in tree.css("noscript"))
         self._media: list[str] = []
         self._types: set[str] = set()
@@ -39,8 +39,6 @@ class Metadata:
         """Take note of an element on the walk."""
         if tag == "html":
             self.language = (attributes.get("lang") or attributes.get("xml:lang") or "").strip().lower()
-        elif tag == "script":
-            self.script_count += 1
         elif tag in {"video", "audio", "iframe", "embed", "source", "object"}:
             self._note_media(tag, attributes)
         kind = attributes.get("itemtype") or attributes.get("typeof")
