@@ -47,7 +47,8 @@ def write_codes(registry: Registry, knowledge: Knowledge, data: Path) -> dict[st
     """Write all code tables under `data`; return how many rows each got.
 
     The registry's country is written, and every other country of which `data` holds captures: from its own
-    registry where one is shipped, else by its sites alone.
+    registry where one is shipped, else by its sites alone. A registry without sites stands for a country
+    that has none.
 
     Raises:
         CaptureError: a site's captures cannot be read. OSError: a file cannot be written.
@@ -75,7 +76,7 @@ def _countries(
     """The rows of all countries that `data` speaks of."""
     words = _CountryWords.model_validate(load_yaml("countries.yml"))
     found = list(unlisted_rows(data, words.unlisted_source))
-    registries = {registry.country.id: registry}
+    registries = {registry.country.id: registry} if registry.sites else {}
     for country_id in sorted({site.country_id for _, site in found} - registries.keys()):
         if country_id in known_countries():
             registries[country_id] = load_registry(country_id)
