@@ -90,6 +90,8 @@ def _further_pages(world: World, site: Site, language: str) -> Iterator[Page]:
             yield _page(site, "page", language, look, look[0])
     if "header-login" in site.quirks:
         yield _page(site, "cabinet", language, ("cabinet", "account"))
+    if site.is_joint_portal:  # which leads to the identification system
+        yield _page(site, "cabinet", language, ("sso", None))
     yield from filler_pages(world, site, language)
 
 

@@ -53,7 +53,7 @@ class Answers:
         if page.role == "file" and service and page.file_type:
             body = document(self.world, self.site, service, page.language, page.file_type)
             return Reply(status=200, content_type=_FILE_TYPES[page.file_type], body=body)
-        if page.role == "sso":
+        if page.template == "sso":
             return redirect(_authorize(self.world, self.site, page))
         view = view_of(self.world, self.site, page)
         if service and page.role == "service" and "json-ld" in self.site.quirks:

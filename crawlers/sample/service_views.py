@@ -36,7 +36,7 @@ def service_view(world: World, site: Site, service: Service, language: str) -> d
 
 
 def provider_url(world: World, service: Service, language: str) -> str | None:
-    """Return the address of a service's page at its provider, in `language` if it can; None without a page."""
+    """Return the address of a service's page at its provider, in `language` if it can; None without one."""
     if service.site_id is None:
         return None
     own = world.sites[service.site_id]

@@ -12,7 +12,7 @@ from crawlers.sample.model import World
 from crawlers.sample.server import HOST, MARK, SampleError, listen
 
 _START_SECONDS = 20
-_ASK_SECONDS = 5
+_ASK_SECONDS = 2
 
 
 @contextmanager
