@@ -5,7 +5,7 @@ header is found too, and marked as site-wide: weak evidence for any one service.
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from pipelines.cues import Read, proofs
@@ -23,6 +23,7 @@ class Reading:
 
     kind: str
     kind_confidence: float
+    kind_shares: Mapping[str, float]  # how probable each kind is, together 1
     findings: tuple[Finding, ...]
 
 
@@ -33,10 +34,16 @@ def find(page: Page, knowledge: Knowledge) -> tuple[Finding, ...]:
 
 def understand(page: Page, knowledge: Knowledge) -> Reading:
     """Return kind and findings of `page` together: `find` and `classify` for the price of one reading."""
-    read = read_page(page, knowledge)
+    return understand_read(read_page(page, knowledge), knowledge)
+
+
+def understand_read(read: Read, knowledge: Knowledge) -> Reading:
+    """Return kind and findings of a page that has been read."""
     signs = signs_of(read, knowledge)
-    kind, confidence = likeliest(kind_shares(signs, knowledge))
-    return Reading(kind=kind, kind_confidence=confidence, findings=findings_of(read, signs, kind, knowledge))
+    shares = kind_shares(signs, knowledge)
+    kind, confidence = likeliest(shares)
+    findings = findings_of(read, signs, kind, knowledge)
+    return Reading(kind=kind, kind_confidence=confidence, kind_shares=shares, findings=findings)
 
 
 def findings_of(read: Read, signs: frozenset[str], kind: str, knowledge: Knowledge) -> tuple[Finding, ...]:

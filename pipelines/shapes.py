@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pipelines.records import Form, Page
 
 _LONGEST_QUOTE = 280
+_MOST_STARS = 3  # a line with more is a list that was not taken apart
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +108,7 @@ def _prose(page: Page, values: tuple[str, ...]) -> Iterator[Proof]:
     for region in page.regions:
         offset = region.start
         for line in page.text[region.start : region.end].split("\n") if region.name == "main" else ():
-            if len(line.split()) >= int(values[0]):
+            if len(line.split()) >= int(values[0]) and line.count("*") < _MOST_STARS:
                 yield Proof(quote=line[:_LONGEST_QUOTE], place="text", offset=offset, region="main")
             offset += len(line) + 1
 
