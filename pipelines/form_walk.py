@@ -1,4 +1,4 @@
-"""The part of the walk that meets forms: inputs, their labels, buttons, and the words that a reader sees in them."""
+"""The part of the walk that meets forms: inputs, their labels, buttons, and what a reader sees in them."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -48,14 +48,12 @@ class FormWalk:
 
     def button(self, attributes: Attributes, region: str) -> Leave:
         """Begin a <button>; its words are known at its end."""
-        mark, form = self.flow.mark(), self._open_form
+        mark = self.flow.mark()
 
         def leave() -> None:
             label, offset = self.flow.since(mark)
             kind = (attributes.get("type") or "submit").lower()
-            self.parts.controls.append(
-                self._made(kind, attributes, region, form=form, label=label, offset=offset)
-            )
+            self.parts.controls.append(self._made(kind, attributes, region, label=label, offset=offset))
 
         return leave
 
@@ -113,25 +111,19 @@ class FormWalk:
         mark = self.flow.mark()
         self._seen(label, region)
         text, offset = self.flow.since(mark)
-        self.parts.controls.append(
-            self._made(kind, attributes, region, form=self._open_form, label=text, offset=offset)
-        )
+        self.parts.controls.append(self._made(kind, attributes, region, label=text, offset=offset))
 
     def _control(self, kind: str, attributes: Attributes, region: str) -> None:
         before = self.flow.last_line()
         named = attributes.get("aria-label") or attributes.get("placeholder") or attributes.get("title")
         label = named or (before if len(before) <= _RULES.label_limit else "")
-        control = self._made(
-            kind, attributes, region, form=self._open_form, label=label.strip(), offset=self.flow.length
-        )
+        control = self._made(kind, attributes, region, label=label.strip(), offset=self.flow.length)
         self.parts.controls.append(control)
         if self._label_controls:
             self._label_controls[-1].append(control)
         self.flow.space()
 
-    def _made(
-        self, kind: str, attributes: Attributes, region: str, *, form: int | None, label: str, offset: int
-    ) -> Control:
+    def _made(self, kind: str, attributes: Attributes, region: str, *, label: str, offset: int) -> Control:
         return Control(
             kind=kind,
             name=attributes.get("name") or attributes.get("id") or attributes.get("asp-for") or "",
@@ -139,7 +131,7 @@ class FormWalk:
             label=label,
             region=region,
             offset=offset,
-            form=form,
+            form=self._open_form,
             is_required="required" in attributes or attributes.get("aria-required") == "true",
             hint=attributes.get("autocomplete") or "",
         )

@@ -7,6 +7,7 @@ from pipelines.form_rules import PurposeRule, form_rules
 from pipelines.records import Field, Form
 
 _RULES = form_rules()
+_CHOICES = frozenset({"checkbox", "radio"})
 
 
 @dataclass(slots=True, kw_only=True)
@@ -66,7 +67,7 @@ def assemble(parts: FormParts) -> tuple[Form, ...]:
         if len({control.region for control in controls}) > 1:
             forms += [
                 _form(
-                    FormTag(action_url=tag.action_url, method=tag.method, has_captcha=tag.has_captcha),
+                    FormTag(action_url=tag.action_url, method=tag.method),
                     group,
                     parts.labels,
                 )
@@ -138,9 +139,18 @@ def purpose_of(tag: FormTag, fields: tuple[Field, ...], submit: str, hints: str 
 
 
 def _shape_holds(rule: PurposeRule, fields: tuple[Field, ...], kinds: set[str], method: str) -> bool:
-    asked = sum(field.kind not in {"checkbox", "radio"} for field in fields) or len(fields)
     return (
-        rule.min_fields <= asked <= rule.max_fields
+        rule.min_fields <= _asked(fields) <= rule.max_fields
         and (not rule.kinds or bool(rule.kinds & kinds))
         and rule.method in {None, method}
+    )
+
+
+def _asked(fields: tuple[Field, ...]) -> int:
+    """Count what a person is asked: boxes and dots of one name are one question."""
+    return len(
+        {
+            (field.name, field.kind) if field.kind in _CHOICES else (str(place), "")
+            for place, field in enumerate(fields)
+        }
     )

@@ -5,7 +5,7 @@ deep. Scripts, styles, templates and what a style hides are never text.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -15,7 +15,7 @@ from pipelines.html_rules import html_rules
 from pipelines.links import NOWHERE, address, file_type
 from pipelines.metadata import Metadata
 from pipelines.records import Alternate, Form, Link, Region
-from pipelines.regions import MAIN, region_opened
+from pipelines.regions import MAIN, Place, misnamed, region_opened
 from pipelines.text_flow import Mark, TextFlow
 
 Attributes = dict[str, str | None]
@@ -50,21 +50,39 @@ def outline(html: str, url: str | None) -> Outline:
     metadata = Metadata(tree, url or NOWHERE)
     walk = _Walk(metadata)
     walk.over(tree.root)
-    return Outline(
-        text=walk.flow.text(),
-        regions=walk.flow.regions(),
-        headings=tuple(walk.headings),
-        links=tuple(walk.links),
-        forms=assemble(walk.forms.parts),
-        alternates=metadata.alternates(walk.links, walk.link_languages),
-        media_urls=metadata.media_urls(walk.links),
-        schema_types=metadata.schema_types(),
-        title=metadata.title,
-        description=metadata.description,
-        language=metadata.language,
-        script_count=metadata.script_count,
-        unseen_text=metadata.unseen_text,
+    return _with_content(
+        Outline(
+            text=walk.flow.text(),
+            regions=walk.flow.regions(),
+            headings=tuple(walk.headings),
+            links=tuple(walk.links),
+            forms=assemble(walk.forms.parts),
+            alternates=metadata.alternates(walk.links, walk.link_languages),
+            media_urls=metadata.media_urls(walk.links),
+            schema_types=metadata.schema_types(),
+            title=metadata.title,
+            description=metadata.description,
+            language=metadata.language,
+            script_count=metadata.script_count,
+            unseen_text=metadata.unseen_text,
+        )
     )
+
+
+def _with_content(found: Outline) -> Outline:
+    """Give a page whose content is called its aside a main region."""
+    if not misnamed(found.regions):
+        return found
+    return replace(
+        found,
+        regions=tuple(replace(one, name=_content(one.name)) for one in found.regions),
+        links=tuple(replace(one, region=_content(one.region)) for one in found.links),
+        forms=tuple(replace(one, region=_content(one.region)) for one in found.forms),
+    )
+
+
+def _content(region: str) -> str:
+    return MAIN if region == "aside" else region
 
 
 @dataclass(slots=True)
@@ -128,7 +146,7 @@ class _Walk:
         return leaves
 
     def _enter_region(self, tag: str, attributes: Attributes, leaves: list[Leave]) -> None:
-        opened = region_opened(tag, attributes, self.region, in_section=self.sections > 0)
+        opened = region_opened(tag, attributes, Place(self.region, self.sections > 0, self.flow.length))
         if opened:
             leaves.append(self._back_to(self.region))
             self.region = opened

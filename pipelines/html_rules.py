@@ -40,6 +40,8 @@ class HtmlRules(_Strict):
     sectioning_tags: frozenset[str]
     region_patterns: tuple[RegionPattern, ...]
     region_never_on: frozenset[str]
+    header_within: int
+    aside_is_main: float
     unseen_characters: re.Pattern[str]
     file_types: dict[str, str]
     media_pattern: re.Pattern[str]
