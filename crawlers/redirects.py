@@ -28,9 +28,9 @@ def redirect_of(answer: Answer, wanted: Wanted, owns: Callable[[Address], bool])
     location = answer.header("Location")
     if outcome_of_status(answer.status) is not Outcome.REDIRECTED or not location:
         return None
-    outcome, detail, follow = _judged(_target(wanted.url, location), wanted.hops, owns)
+    outcome, detail, follow = _judged(joined(wanted.url, location), wanted.hops, owns)
     return Redirect(
-        url=_target(wanted.url, location),
+        url=joined(wanted.url, location),
         follow=follow,
         outcome=outcome,
         detail=detail,
@@ -38,8 +38,8 @@ def redirect_of(answer: Answer, wanted: Wanted, owns: Callable[[Address], bool])
     )
 
 
-def _target(url: str, location: str) -> str:
-    """The absolute target; as it stands where it cannot be made absolute."""
+def joined(url: str, location: str) -> str:
+    """Return where `location`, said by the answer from `url`, leads; as it stands where nobody can tell."""
     try:
         return ada_url.join_url(url, location.strip())
     except ValueError:

@@ -5,6 +5,7 @@ the new captures are worth more: a visit that saw nothing never drives out one t
 attempt is then noted in `attempts.jsonl` beside what was kept.
 """
 
+import contextlib
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -36,6 +37,14 @@ def new_part(folder: Path) -> Path:
     shutil.rmtree(part, ignore_errors=True)
     part.mkdir(parents=True)
     return part
+
+
+def discard(folder: Path) -> None:
+    """Throw away what was gathered beside `folder`, and the folders above where they are empty now."""
+    shutil.rmtree(part_of(folder), ignore_errors=True)
+    with contextlib.suppress(OSError):  # not empty: others' captures lie there
+        folder.parent.rmdir()
+        folder.parent.parent.rmdir()
 
 
 def shelve(folder: Path, captures: list[Capture], report: SiteReport) -> SiteReport:

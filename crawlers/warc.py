@@ -6,16 +6,17 @@ over the wire, still in their content encoding. A file is closed at about a giga
 
 import os
 import uuid
+import zlib
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO, Self
 
-from fastwarc.stream_io import GzipWriter
 from fastwarc.warc import WarcRecord, WarcRecordType
 
 ROTATE_AT_BYTES = 1_000_000_000
+_LEVEL = 6  # of compression
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,14 +65,12 @@ class WarcWriter:
 
     def write(self, record: Record, record_id: str | None = None) -> Place:
         """Append `record` and return where it lies; its bytes have left this process when this returns."""
-        return self.append(_built(record, record_id or new_record_id()))
+        record_id = record_id or new_record_id()
+        return self.copy(_built(record, record_id), record_id)
 
-    def append(self, record: WarcRecord) -> Place:
-        """Append a record that is built or was read from another archive."""
-        file = self._file
-        if file is None or file.tell() >= self._rotate_at:
-            file = self._next_file()
-        return self._put(record, file)
+    def copy(self, raw: bytes, record_id: str) -> Place:
+        """Append the bytes of a whole record, as they are."""
+        return self._put(raw, record_id, self._usable_file())
 
     def close(self) -> None:
         """Close the file in use, on the disk for good."""
@@ -81,24 +80,34 @@ class WarcWriter:
             self._file.close()
             self._file = None
 
-    def _put(self, record: WarcRecord, file: BinaryIO) -> Place:
+    def _put(self, raw: bytes, record_id: str, file: BinaryIO) -> Place:
         offset = file.tell()
-        file.write(_member(record))
+        file.write(_member(raw))
         file.flush()
         return Place(
             warc_file=self._file_name,
             warc_offset=offset,
             warc_length=file.tell() - offset,
-            warc_record_id=str(record.record_id),
+            warc_record_id=record_id,
         )
 
     @property
     def _file_name(self) -> str:
         return f"{self._name}-{self._number:05d}.warc.gz"
 
+    def _usable_file(self) -> BinaryIO:
+        """The file in use; after `close`, the same again; the next one where it is full."""
+        if self._file is None and self._number >= 0:
+            self._file = (self._folder / self._file_name).open("ab")
+        if self._file is None or self._file.tell() >= self._rotate_at:
+            return self._next_file()
+        return self._file
+
     def _next_file(self) -> BinaryIO:
         self.close()
         self._number += 1
+        while (self._folder / self._file_name).exists():
+            self._number += 1
         file = (self._folder / self._file_name).open("xb")
         info = Record(
             kind="warcinfo",
@@ -108,7 +117,8 @@ class WarcWriter:
             block=self._info.encode(),
             more=(("WARC-Filename", self._file_name),),
         )
-        self._put(_built(info, new_record_id()), file)
+        record_id = new_record_id()
+        self._put(_built(info, record_id), record_id, file)
         self._file = file
         return file
 
@@ -118,7 +128,8 @@ def warc_time(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
-def _built(record: Record, record_id: str) -> WarcRecord:
+def _built(record: Record, record_id: str) -> bytes:
+    """The record as bytes, with its digests."""
     built = WarcRecord()
     built.init_headers()
     built.record_type = getattr(WarcRecordType, record.kind)
@@ -130,13 +141,12 @@ def _built(record: Record, record_id: str) -> WarcRecord:
     for name, value in record.more:
         built.headers[name] = value
     built.set_bytes_content(record.block)
-    return built
-
-
-def _member(record: WarcRecord) -> bytes:
-    """The record as one gzip member; several in one member could not be read by their offsets."""
     buffer = BytesIO()
-    writer = GzipWriter(buffer, compression_level=6)
-    record.write(writer, checksum_data=True)
-    writer.finish()
+    built.write(buffer, checksum_data=True)
     return buffer.getvalue()
+
+
+def _member(raw: bytes) -> bytes:
+    """The record as one gzip member; several in one member could not be read by their offsets."""
+    packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, zlib.MAX_WBITS | 16)
+    return packer.compress(raw) + packer.flush()
