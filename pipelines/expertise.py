@@ -27,7 +27,7 @@ class Wording(Strict):
     en: str
 
 
-Place = Literal["title", "subject", "heading", "link", "button", "field", "name", "href", "url", "line", "text"]
+Place = Literal["title", "subject", "heading", "link", "inline", "button", "field", "name", "href", "url", "line", "text"]
 RegionName = Literal["header", "navigation", "main", "aside", "footer"]
 
 

@@ -13,8 +13,8 @@ from typing import Any
 from pipelines.expertise import Knowledge, Weights
 
 COMMAND = "python -m pipelines.fit GOLD.jsonl"
-_TRUST = 0.7  # how many log-odds one hand-set point is worth
-_PULL = 4.0  # how strongly weights are drawn back to the hand-set points
+_TRUST = 1.0  # how many log-odds one hand-set point is worth
+_PULL = 25.0  # how strongly weights are drawn back to the hand-set points
 
 
 def fitted_weights(signs: Sequence[frozenset[str]], kinds: Sequence[str], knowledge: Knowledge) -> Weights:

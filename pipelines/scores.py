@@ -113,15 +113,20 @@ def calibration_error(bins: Sequence[Bin]) -> float:
     return math.fsum(one.count * abs(one.confidence - one.accuracy) for one in bins) / total if total else 0.0
 
 
-def isotonic(points: Sequence[tuple[float, bool]]) -> tuple[tuple[float, float], ...]:
-    """Return a rising line through (score, was it right): pool adjacent violators (Ayer et al. 1955)."""
+def isotonic(points: Sequence[tuple[float, bool]], least: int = 12) -> tuple[tuple[float, float], ...]:
+    """Return a rising line through (score, was it right): pool adjacent violators (Ayer et al. 1955).
+
+    `least`: how many points are pooled before the line may rise.
+    """
+    ordered = sorted(points)
     pools: list[list[float]] = []  # sum of scores, rights, count
-    for score, right in sorted(points):
-        pools.append([score, float(right), 1.0])
+    for start in range(0, len(ordered), least):
+        part = ordered[start : start + least]
+        pools.append([math.fsum(score for score, _ in part), float(sum(right for _, right in part)), float(len(part))])
         while len(pools) > 1 and pools[-2][1] * pools[-1][2] >= pools[-1][1] * pools[-2][2]:
             last = pools.pop()
             pools[-1] = [one + other for one, other in zip(pools[-1], last, strict=True)]
-    return tuple((round(score / count, 4), round((right + 1) / (count + 2), 4)) for score, right, count in pools)
+    return tuple((round(score / count, 4), round((right + 0.5) / (count + 1), 4)) for score, right, count in pools)
 
 
 def interval(rows: Sequence[_Row], measure: Callable[[Sequence[_Row]], float], draws: int = 200) -> tuple[float, float]:

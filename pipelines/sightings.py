@@ -18,6 +18,7 @@ from pipelines.records import Form, Link, Page, Region
 SHORT_LINE = (
     90  # characters: a line up to this long is a label, a menu entry or a button rather than a sentence
 )
+_INLINE_SHARE = 0.5  # of its line: a link with less of a long line stands in a sentence
 _LONGEST_QUOTE = 280
 _TITLE_SIGNS = re.compile(r"\s[-–—|:•»·]+\s|\s*\|\s*")
 _LONGEST_ADDRESS = 160
@@ -89,7 +90,7 @@ def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
     left = max(left, end - _LONGEST_QUOTE, 0)
     stops = [text.find(sign, end) + 1 for sign in (". ", "! ", "? ", "; ") if text.find(sign, end) >= 0]
     right = min([*stops, len(text), left + _LONGEST_QUOTE])
-    left = left if left <= start else start
+    left = min(left, start)
     while left < start and text[left].isspace():
         left += 1
     return left, max(right, end)
@@ -174,10 +175,20 @@ def _of_link(link: Link, page: Page) -> Iterator[Element]:
     if link.text:
         in_text = link.offset >= 0 and page.text.startswith(link.text, link.offset)
         offset = link.offset if in_text else -1
-        yield Element(place="link", region=link.region, text=link.text, offset=offset, attribute="a@text")
+        place = "inline" if _is_inline(page.text, offset, len(link.text)) else "link"
+        yield Element(place=place, region=link.region, text=link.text, offset=offset, attribute="a@text")
     if link.url:
         address = link.url[:_LONGEST_ADDRESS]
         yield Element(place="href", region=link.region, text=address, offset=-1, attribute="a@href")
+
+
+def _is_inline(text: str, offset: int, length: int) -> bool:
+    """Say whether a link stands in a sentence rather than by itself."""
+    if offset < 0:
+        return False
+    start, end = text.rfind("\n", 0, offset) + 1, text.find("\n", offset + length)
+    line = (end if end >= 0 else len(text)) - start
+    return line > SHORT_LINE and length < _INLINE_SHARE * line
 
 
 def _of_form(form: Form) -> Iterator[Element]:
