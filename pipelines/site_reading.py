@@ -29,7 +29,7 @@ from pipelines.summary import SiteContext, summarise
 from pipelines.understand_rules import understand_rules
 
 SITE_TABLES = ("pages", "findings", "summaries")
-_UNREAD = Reading(kind="error", kind_confidence=1.0, findings=())
+_UNREAD = Reading(kind="error", kind_confidence=1.0, kind_shares={"error": 1.0}, findings=())
 _WORTH_READING = frozenset(
     {
         Outcome.OK,
