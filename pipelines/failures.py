@@ -4,7 +4,6 @@ A person sees what went wrong, why, and what to do; the traceback stays hidden u
 """
 
 import errno
-import os
 import sys
 import traceback
 from collections.abc import Mapping
@@ -28,11 +27,13 @@ EXITS: Mapping[str, Exit] = MappingProxyType(
         "crawlers.errors.CaptureError": Exit.BROKEN_ARCHIVE,
         "crawlers.errors.LockHeldError": Exit.LOCKED,
         "warehouse.errors.BuildError": Exit.CHECKS_FAILED,
-        "warehouse.errors.ReleaseError": Exit.CHECKS_FAILED,
+        "warehouse.errors.ReleaseError": Exit.NOTHING_THERE,
+        "warehouse.errors.ChecksFailedError": Exit.CHECKS_FAILED,
+        "warehouse.errors.StorageError": Exit.NOT_WRITABLE,
+        "pipelines.knowledge.KnowledgeError": Exit.BAD_REGISTRY,
         "warehouse.serve.ServeError": Exit.NOTHING_THERE,
         "pipelines.ui.HomeError": Exit.NOTHING_THERE,
-        "pipelines.ui.AddressTakenError": Exit.ADDRESS_TAKEN,
-        "pipelines.ui.UiError": Exit.INTERNAL,
+        "pipelines.ports.AddressTakenError": Exit.ADDRESS_TAKEN,
         "builtins.KeyboardInterrupt": Exit.INTERRUPTED,
         "dagster._core.errors.DagsterExecutionInterruptedError": Exit.INTERRUPTED,
     }
@@ -98,8 +99,8 @@ def explain(error: BaseException) -> str:
         why = f"{type(error).__name__}: {why}"
     lines = [f"baskych: {meaning.what}"]
     if code not in {Exit.INTERRUPTED, Exit.TERMINATED}:
-        lines.append(f"  why:     {why.replace(os.linesep, os.linesep + '           ')}")
-    lines += [f"  what to do: {meaning.advice}", f"  (exit code {int(code)})"]
+        lines.append("  why: " + why.replace("\n", "\n       "))
+    lines += [f"  do:  {meaning.advice}", f"  (exit code {int(code)})"]
     return "\n".join(lines)
 
 

@@ -12,10 +12,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from crawlers.sites import Registry, load_registry
-from pipelines.failures import DISK_FULL, NotWritableError, UsageError
+from crawlers.captures_io import CAPTURES_FILE
+from crawlers.sites import Country, Registry, known_countries, load_registry
+from pipelines.failures import DISK_FULL, NothingThereError, NotWritableError, UsageError
 
+NO_COUNTRY = "zz"
 _ROUND = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
+_CODE = re.compile(r"[a-z]{2}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +71,75 @@ def scope_of(
         data=data.resolve(),
         round_id=checked_round(round_id) if round_id else this_round(registry.country.time_zone),
     )
+
+
+def archive_scope(country: str | None, registry_file: Path | None, data: Path, round_id: str | None) -> Scope:
+    """Return the scope of an import: no registry is needed, and no country is `zz`; a round is.
+
+    Raises:
+        UsageError: no round was named. Else as `scope_of`.
+    """
+    if round_id is None:
+        raise UsageError("--round is missing: the month that the archive's pages are of, for example 2026-10")
+    if registry_file:
+        return scope_of(country, registry_file, data, round_id)
+    return Scope(
+        registry=registry_for_archive(country or NO_COUNTRY),
+        registry_file=None,
+        data=data.resolve(),
+        round_id=checked_round(round_id),
+    )
+
+
+def scopes_in(
+    country: str | None, registry_file: Path | None, data: Path, round_id: str | None = None
+) -> list[Scope]:
+    """Return a scope for each round and country that `data` has captures of, or those that are named.
+
+    Raises:
+        NothingThereError: there are no such captures. Else as `scope_of`.
+    """
+    named = load_registry(registry_file) if registry_file else None
+    found = sorted(
+        {
+            (path.parent.parent.name, path.parent.name.split("-", 1)[0])
+            for path in data.glob(
+                f"captures/{checked_round(round_id) if round_id else '*'}/*/{CAPTURES_FILE}"
+            )
+        }
+    )
+    scopes = [
+        Scope(
+            registry=named if named and named.country.id == country_id else registry_for_archive(country_id),
+            registry_file=registry_file.resolve() if registry_file else None,
+            data=data.resolve(),
+            round_id=found_round,
+        )
+        for found_round, country_id in found
+        if country in (None, country_id)
+    ]
+    if not scopes:
+        asked = " ".join(
+            filter(None, ["no captures", country and f"of {country}", round_id and f"of round {round_id}"])
+        )
+        raise NothingThereError(
+            f"{data / 'captures'}: {asked}; `baskych crawl` or `baskych import` makes them"
+        )
+    return scopes
+
+
+def registry_for_archive(country_id: str) -> Registry:
+    """Return the registry of a country, or one without sites where none is shipped: archives need none.
+
+    Raises:
+        UsageError: this is no country's code.
+    """
+    if country_id in known_countries():
+        return load_registry(country_id)
+    if not _CODE.fullmatch(country_id):
+        raise UsageError(f"--country {country_id}: expected a code of two letters, for example kg")
+    country = Country.model_construct(id=country_id, name={}, time_zone="UTC", currency="XXX", languages=())
+    return Registry.model_construct(country=country, institutions=(), sites=(), allow_private=())
 
 
 def this_round(time_zone: str, now: datetime | None = None) -> str:

@@ -8,7 +8,6 @@ import contextlib
 import http.client
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -16,13 +15,16 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipelines.ports import HOST, refuse_taken
 from pipelines.scope import Scope
 
-_HOST = "127.0.0.1"
+_ENDS = (signal.SIGINT, signal.SIGTERM)
 _START_SECONDS = 90.0
 _STOP_SECONDS = 5.0
 _POLL_SECONDS = 0.2
 _LOG_LINES = 12
+# dagster.yaml says so too; without this, empty folders for it are made all the same.
+_NO_TELEMETRY = {"DAGSTER_DISABLE_TELEMETRY": "yes"}
 
 
 class UiError(Exception):
@@ -31,10 +33,6 @@ class UiError(Exception):
 
 class HomeError(UiError):
     """There is no folder with a dagster.yaml to keep what Dagster remembers."""
-
-
-class AddressTakenError(UiError):
-    """Another program answers at the port."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +55,7 @@ def watch(home: Path, port: int, settings: Mapping[str, str], say: Callable[[str
     """
     with contextlib.ExitStack() as stack:
         stack.enter_context(contextlib.suppress(KeyboardInterrupt))
-        stack.enter_context(_sigterm_as_interrupt())
+        stack.enter_context(_listening())
         address, children = stack.enter_context(running(home, port, settings))
         say(address)
         while not _ended(children):
@@ -98,25 +96,15 @@ def running(home: Path, port: int, settings: Mapping[str, str]) -> Iterator[tupl
     """
     refuse_taken(port)
     children: list[Child] = []
-    environment = {**os.environ, **settings, "DAGSTER_HOME": str(home)}
+    environment = {**os.environ, **settings, "DAGSTER_HOME": str(home), **_NO_TELEMETRY}
     try:
-        page = ["dagster-webserver", "--host", _HOST, "--port", str(port)]
+        page = ["dagster-webserver", "--host", HOST, "--port", str(port)]
         children.append(_start("web-server", page, home, environment))
         children.append(_start("daemon", ["dagster-daemon", "run"], home, environment))
         _wait_until_it_answers(port, children)
-        yield f"http://{_HOST}:{port}/", children
+        yield f"http://{HOST}:{port}/", children
     finally:
         _stop(children)
-
-
-def refuse_taken(port: int) -> None:
-    """Raise AddressTakenError where anything listens at `port` already."""
-    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((_HOST, port))
-        except OSError as error:
-            raise AddressTakenError(f"http://{_HOST}:{port}/: {error.strerror}") from error
 
 
 def _start(name: str, command: Sequence[str], home: Path, environment: Mapping[str, str]) -> Child:
@@ -144,13 +132,13 @@ def _wait_until_it_answers(port: int, children: Sequence[Child]) -> None:
         if ended := _ended(children):
             raise UiError(_why(ended))
         if time.monotonic() > deadline:
-            raise UiError(f"http://{_HOST}:{port}/ did not answer within {_START_SECONDS:.0f} seconds")
+            raise UiError(f"http://{HOST}:{port}/ did not answer within {_START_SECONDS:.0f} seconds")
         time.sleep(_POLL_SECONDS)
 
 
 def _answers(port: int) -> bool:
     """Return whether Dagster's web server answers at `port`."""
-    connection = http.client.HTTPConnection(_HOST, port, timeout=_STOP_SECONDS)
+    connection = http.client.HTTPConnection(HOST, port, timeout=_STOP_SECONDS)
     try:
         connection.request("GET", "/server_info")
         return b"dagster_webserver_version" in connection.getresponse().read()
@@ -198,7 +186,7 @@ def _signal_group(child: Child, number: int) -> bool:
 @contextlib.contextmanager
 def _deaf() -> Iterator[None]:
     """Ignore Ctrl-C and SIGTERM for a moment."""
-    before = {number: signal.signal(number, signal.SIG_IGN) for number in (signal.SIGINT, signal.SIGTERM)}
+    before = {number: signal.signal(number, signal.SIG_IGN) for number in _ENDS}
     try:
         yield
     finally:
@@ -207,10 +195,11 @@ def _deaf() -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _sigterm_as_interrupt() -> Iterator[None]:
-    """Let a service manager end the page as Ctrl-C does."""
-    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+def _listening() -> Iterator[None]:
+    """Let Ctrl-C and a service manager's SIGTERM end the page alike, also where a shell muted Ctrl-C."""
+    before = {number: signal.signal(number, signal.default_int_handler) for number in _ENDS}
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)

@@ -3,13 +3,18 @@
 Every command is a few lines around one function of the pipeline, and imports it only when it is called.
 """
 
+import importlib
+
 from pipelines.cli.app import app
 
 __all__ = ["app", "main"]
 
+# Each adds its commands to `app`, in the order in which `--help` lists them.
+_COMMANDS = ("pipelines.cli.harvest", "pipelines.cli.look", "pipelines.cli.tend")
+
 
 def main() -> None:
     """Run the command that the arguments name."""
-    from pipelines.cli import harvest, look, tend  # noqa: F401, PLC0415 - they add their commands to `app`
-
+    for module in _COMMANDS:
+        importlib.import_module(module)
     app()

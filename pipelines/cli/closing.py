@@ -1,4 +1,4 @@
-"""The last words of a run: what was seen of each site and what not, the services, where everything lies."""
+"""The last words of a command: what was seen of each site and what not, the services, where it all lies."""
 
 import json
 from pathlib import Path
@@ -6,63 +6,77 @@ from pathlib import Path
 from pipelines.scope import Scope
 from pipelines.tables import aligned
 from pipelines.tally import RoundTally, SiteTally, tally
+from warehouse.release import Release
 
-_PORT = 8000
+PORTAL_ADDRESS = "http://127.0.0.1:8000/"
 
 
 def as_text(scope: Scope) -> str:
     """Return the end of a run in words."""
-    round_ = tally(scope.data, scope.country_id, scope.round_id)
-    return "\n\n".join([sites(round_), stages(round_), places(scope.data, round_)])
+    return "\n\n".join([of_sites(scope), of_services(scope), _places(scope.data, scope.round_id)])
 
 
 def as_json(scope: Scope) -> str:
     """Return the end of a run for a program."""
-    round_ = tally(scope.data, scope.country_id, scope.round_id)
+    round_, latest = _tally(scope), _latest(scope.data)
     return json.dumps(
         {
             "country_id": round_.country_id,
             "round_id": round_.round_id,
             "sites": [_site(site) for site in round_.sites],
             "services_by_stage": dict(round_.stage_rows()),
-            "release": str(_latest(scope.data)),
-            "portal": str(_latest(scope.data) / "index.html"),
+            "release": str(latest.resolve()),
+            "portal": str(latest / "index.html"),
         },
         ensure_ascii=False,
         indent=2,
     )
 
 
-def sites(round_: RoundTally) -> str:
+def of_sites(scope: Scope) -> str:
     """Return a line for each site: what was seen and found, what was not, and who can mend that."""
+    round_ = _tally(scope)
     rows = [
-        (site.site_id, site.seen, site.service_count, _unseen(site), site.fault or "-")
-        for site in round_.sites
+        (one.site_id, one.seen, one.service_count, _unseen(one), one.fault or "-") for one in round_.sites
     ]
-    header = ("site", "pages seen", "services", "not seen", "who can mend it")
-    return f"{round_.country_id}, round {round_.round_id}\n\n{aligned(header, rows)}"
+    table = aligned(("site", "pages seen", "services", "not seen", "who can mend it"), rows)
+    return f"{round_.country_id}, round {round_.round_id}\n\n{table}"
 
 
-def stages(round_: RoundTally) -> str:
+def of_services(scope: Scope) -> str:
     """Return the number of services at each stage."""
-    return f"Services by stage\n\n{aligned(('stage', 'services'), list(round_.stage_rows()))}"
+    round_ = _tally(scope)
+    table = aligned(("stage", "services"), list(round_.stage_rows()))
+    return f"Services of {round_.country_id} in {round_.round_id}, by stage\n\n{table}"
 
 
-def places(data: Path, round_: RoundTally) -> str:
+def of_release(release: Release, data: Path) -> str:
+    """Return what was published, what somebody should look at, and where it lies."""
+    warnings = [f"  look at: {warning.words()}" for warning in release.warnings]
+    return "\n".join(
+        [f"Published {release.version}: {len(release.files)} files", *warnings, "", _places(data)]
+    )
+
+
+def _places(data: Path, round_id: str | None = None) -> str:
     """Return where captures, tables and portal lie, and how to read the portal."""
+    data, latest = data.resolve(), _latest(data)
     rows = [
-        ("captures", str(data / "captures" / round_.round_id)),
-        ("warehouse", str(data / "warehouse.duckdb")),
-        ("release", str(_latest(data).resolve())),
-        ("portal", (_latest(data) / "index.html").as_uri()),
-        ("", f"http://127.0.0.1:{_PORT}/ while `make serve` runs"),
+        ("captures", data / "captures" / (round_id or "")),
+        ("warehouse", data / "warehouse.duckdb"),
+        ("release", latest.resolve()),
+        ("portal", f"{(latest / 'index.html').as_uri()}  (opens without a server)"),
+        ("", f"{PORTAL_ADDRESS}  (while `make serve` runs)"),
     ]
-    width = max(len(name) for name, _ in rows)
-    return "\n".join(f"  {name:<{width}}  {place}" for name, place in rows)
+    return "\n".join(f"  {name:<9}  {place}" for name, place in rows)
+
+
+def _tally(scope: Scope) -> RoundTally:
+    return tally(scope.data, scope.country_id, scope.round_id)
 
 
 def _latest(data: Path) -> Path:
-    return data / "publish" / "latest"
+    return data.resolve() / "publish" / "latest"
 
 
 def _unseen(site: SiteTally) -> str:

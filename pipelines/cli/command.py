@@ -16,7 +16,7 @@ from pipelines.cli.options import Options, parameters
 from pipelines.exits import Exit
 from pipelines.failures import Ending, Terminated
 
-_EXAMPLES = "Examples:"
+_AS_WRITTEN = "\b"  # tells the help not to join the lines that follow
 
 
 def command(
@@ -41,7 +41,7 @@ def command(
         called.__signature__ = inspect.Signature([*own, *shared])  # type: ignore[attr-defined]  # read by Typer
         called.__annotations__ = {parameter.name: parameter.annotation for parameter in [*own, *shared]}
         called.__doc__ = function.__doc__
-        epilog = "\n\n".join([_EXAMPLES, *(f"  baskych {example}" for example in examples)])
+        epilog = "\n".join([_AS_WRITTEN, "Examples:", *(f"  {example}" for example in examples)])
         app.command(name, epilog=epilog)(called)
         return function
 

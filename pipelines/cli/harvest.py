@@ -1,5 +1,7 @@
 """Commands that make something: run, crawl, import, understand, build, publish, rebuild."""
 
+import os
+from dataclasses import replace
 from typing import Annotated
 
 import typer
@@ -11,7 +13,15 @@ from pipelines.cli.options import TALK, WHAT, WHERE, Options
 Sources = Annotated[list[str], typer.Argument(metavar="FILE.warc.gz|CDX-URL…", help="What to import.")]
 Threads = Annotated[
     int | None,
-    typer.Option("--threads", min=1, help="Threads of DuckDB; the result is the same with any number."),
+    typer.Option("--threads", min=1, help="Threads of DuckDB; none changes the result."),
+]
+Jobs = Annotated[
+    int | None,
+    typer.Option("--jobs", min=1, help="Sites read at once. Without it: as many as cores."),
+]
+Approved = Annotated[
+    list[str] | None,
+    typer.Option("--approve", metavar="CHECK", help="Publish though this check fails."),
 ]
 
 
@@ -22,55 +32,87 @@ Threads = Annotated[
     examples=(
         "baskych run",
         "baskych run --country kg --round 2026-11",
-        "baskych run --site sample-salyk --max-pages 20",
+        "baskych run --site sample-tax --max-pages 20",
     ),
 )
 def run(options: Options) -> None:
-    """Harvest, understand, build and publish a round: one Dagster job, in this process."""
-    from pipelines import steps, summary  # noqa: PLC0415 - `--help` must not wait for them
+    """Harvest, understand, build and publish a round.
+
+    One Dagster job, in this process; `make ui` shows it afterwards.
+    """
+    from pipelines import steps  # noqa: PLC0415 - `--help` must not wait for it
+    from pipelines.cli import closing  # noqa: PLC0415 - nor for this
+    from pipelines.defs.in_process import run_harvest  # noqa: PLC0415 - nor for Dagster
 
     scope = options.scope()
-    steps.run(scope, options.reporter())
-    typer.echo(summary.as_json(scope) if options.json else summary.as_text(scope))
+    run_harvest(scope, options.reporter(), os.environ)
+    typer.echo(closing.as_json(scope) if options.json else closing.as_text(scope))
     steps.refuse_silence(scope)
 
 
 @command(
-    app, "crawl", takes=(*WHAT, *TALK), examples=("baskych crawl", "baskych crawl --country kg --site kg-srs")
+    app,
+    "crawl",
+    takes=(*WHAT, *TALK),
+    examples=("baskych crawl", "baskych crawl --country kg --site kg-srs --max-pages 50"),
 )
 def crawl(options: Options) -> None:
-    """Ask the sites of a round for their pages and keep every answer (WARC)."""
-    from pipelines import steps, summary  # noqa: PLC0415 - `--help` must not wait for them
+    """Ask the sites of a round for their pages.
+
+    Every answer is kept in WARC files; a site that fails is reported and stops nothing.
+    """
+    from pipelines import steps  # noqa: PLC0415 - `--help` must not wait for it
+    from pipelines.cli import closing  # noqa: PLC0415 - nor for this
 
     scope = options.scope()
     steps.crawl(scope, options.reporter())
-    typer.echo(summary.of_sites(scope))
+    typer.echo(closing.of_sites(scope))
     steps.refuse_silence(scope)
 
 
 @command(
     app,
     "import",
-    takes=(*WHAT, *TALK),
+    takes=(*WHERE, "round_id", "site", *TALK),
     examples=(
         "baskych import pages.warc.gz --round 2026-10",
         "baskych import old.warc.gz --country kg --round 2019-05",
     ),
 )
 def import_archive(options: Options, sources: Sources) -> None:
-    """Take captures from an archive instead of the web; hosts that no registry lists become unlisted sites."""
-    from pipelines import steps, summary  # noqa: PLC0415 - `--help` must not wait for them
+    """Take captures from an archive instead of the web.
+
+    Hosts that the registry lacks become unlisted sites; without a country the captures belong to none (zz).
+    """
+    from pipelines import steps  # noqa: PLC0415 - `--help` must not wait for it
+    from pipelines.cli import closing  # noqa: PLC0415 - nor for this
+    from pipelines.scope import archive_scope  # noqa: PLC0415 - nor for this
+
+    scope = archive_scope(options.country, options.registry, options.data, options.round_id)
+    steps.import_archive(replace(scope, site_ids=options.site), sources, options.reporter())
+    typer.echo(closing.of_sites(scope))
 
 
 @command(
     app,
     "understand",
-    takes=(*WHAT, *TALK),
-    examples=("baskych understand", "baskych understand --round 2026-10"),
+    takes=(*WHERE, "round_id", "site", *TALK),
+    examples=("baskych understand", "baskych understand --country kg --round 2026-11"),
 )
-def understand(options: Options) -> None:
-    """Find services, their stages and what proves them, in all captures that there are or in one round."""
+def understand(options: Options, jobs: Jobs = None) -> None:
+    """Find services, their stages and what proves them.
+
+    Without options, in all captures that there are.
+    """
     from pipelines import steps  # noqa: PLC0415 - `--help` must not wait for it
+    from pipelines.cli import closing  # noqa: PLC0415 - nor for this
+    from pipelines.scope import scopes_in  # noqa: PLC0415 - nor for this
+
+    scopes = scopes_in(options.country, options.registry, options.data, options.round_id)
+    with steps.at_work(options.data):
+        for scope in scopes:
+            steps.understand(replace(scope, site_ids=options.site), options.reporter(), jobs)
+    typer.echo("\n\n".join(closing.of_services(scope) for scope in scopes))
 
 
 @command(
@@ -80,15 +122,42 @@ def understand(options: Options) -> None:
     examples=("baskych build", "baskych build --data /srv/baskych --threads 4"),
 )
 def build(options: Options, threads: Threads = None) -> None:
-    """Build the warehouse from what was understood, and switch to it."""
+    """Build the warehouse from all that was understood.
+
+    It is built beside the old one, which readers keep until the new one is whole.
+    """
     from pipelines import steps  # noqa: PLC0415 - `--help` must not wait for it
 
+    report = steps.build(options.data, options.reporter(), threads)
+    typer.echo(f"{report.path}: {len(report.rows)} tables, {report.count('out_services')} services")
 
-@command(app, "publish", takes=("data", *TALK), examples=("baskych publish",))
-def publish(options: Options) -> None:
-    """Check the warehouse and publish a release with its portal."""
+
+@command(
+    app,
+    "publish",
+    takes=("data", *TALK),
+    examples=("baskych publish", "baskych publish --approve services_did_not_vanish"),
+)
+def publish(options: Options, threads: Threads = None, approve: Approved = None) -> None:
+    """Publish a release with its portal.
+
+    The warehouse is checked first; where it breaks a promise, the last release stands.
+    """
+    from pipelines import steps  # noqa: PLC0415 - `--help` must not wait for it
+    from pipelines.cli import closing  # noqa: PLC0415 - nor for this
+
+    release = steps.publish(options.data, options.reporter(), threads, approve or ())
+    typer.echo(closing.of_release(release, options.data))
 
 
 @command(app, "rebuild", takes=("data", *TALK), examples=("baskych rebuild", "baskych rebuild --threads 1"))
-def rebuild(options: Options, threads: Threads = None) -> None:
-    """Redo, offline, all that follows from the captures."""
+def rebuild(options: Options, threads: Threads = None, jobs: Jobs = None) -> None:
+    """Redo, offline, all that follows from the captures.
+
+    The same captures give the same files, byte by byte.
+    """
+    from pipelines import steps  # noqa: PLC0415 - `--help` must not wait for it
+    from pipelines.cli import closing  # noqa: PLC0415 - nor for this
+
+    release = steps.rebuild(options.data, options.reporter(), jobs=jobs, threads=threads)
+    typer.echo(closing.of_release(release, options.data))

@@ -11,6 +11,7 @@ from pipelines.cli.app import app
 from pipelines.cli.command import command
 from pipelines.cli.options import WHERE, Options
 from pipelines.exits import MEANINGS, Exit
+from pipelines.failures import UsageError
 from pipelines.tables import aligned
 
 
@@ -21,7 +22,10 @@ from pipelines.tables import aligned
     examples=("baskych doctor", "baskych doctor --country kg --data /srv/baskych"),
 )
 def doctor(options: Options) -> None:
-    """Look at this machine, the registry and the data folder, and say what to do about each fault."""
+    """Look for faults, and say what to do about each.
+
+    Looks at this machine, the registry and the data folder, and changes nothing.
+    """
     from pipelines.doctor import examine, stops_a_run  # noqa: PLC0415 - `--help` must not wait for it
 
     signs = examine(options.country, options.registry, options.data)
@@ -44,9 +48,14 @@ def doctor(options: Options) -> None:
     examples=("baskych init --country uz", "baskych init --country uz --registry uzbekistan.yml"),
 )
 def init(options: Options) -> None:
-    """Write a registry for a new country: a working skeleton to fill in."""
+    """Write a registry for a new country.
+
+    What is known of any country is filled in; its sites and institutions are yours to name.
+    """
     from crawlers.init_country import init_country  # noqa: PLC0415 - `--help` must not wait for it
 
+    if options.country is None:
+        raise UsageError("--country is missing: two letters of ISO 3166-1, for example uz")
     written = init_country(options.country, options.registry)
     typer.echo(f"Written: {written}\nFill in its sites, then: baskych run --registry {written}")
 
@@ -56,7 +65,10 @@ def ui(
     options: Options,
     port: Annotated[int, typer.Option("--port", min=1, max=65535, help="Port on this machine.")] = 3000,
 ) -> None:
-    """Watch, schedule and re-run harvests in Dagster's web page, until Ctrl-C."""
+    """Watch and start harvests in Dagster's web page.
+
+    Runs its web server and its daemon until Ctrl-C.
+    """
     from pipelines.ui import home_folder, settings_for, watch  # noqa: PLC0415 - `--help` must not wait for it
 
     scope = options.scope()
@@ -71,9 +83,13 @@ def _say_address(address: str) -> None:
 
 @command(app, "exit-codes", takes=("json",), examples=("baskych exit-codes",))
 def exit_codes(options: Options) -> None:
-    """List every way in which a command can end: its number, what it means and what to do."""
+    """List every way in which a command can end.
+
+    Its number, what it means and what to do about it.
+    """
     if options.json:
         table = {int(code): {"what": m.what, "advice": m.advice} for code, m in MEANINGS.items()}
         typer.echo(json.dumps(table, indent=2))
         return
-    typer.echo(aligned(("code", "what", "advice"), [(int(c), m.what, m.advice) for c, m in MEANINGS.items()]))
+    for code, meaning in MEANINGS.items():
+        typer.echo(f"{int(code):>4}  {meaning.what}\n      {meaning.advice}")

@@ -4,6 +4,9 @@ Dagster cannot put assets with different partitions into one run, so this job ta
 same order and reports to the same assets. For one site, materialise its partition of the assets instead.
 """
 
+import logging
+from collections.abc import Callable
+
 import dagster as dg
 
 from pipelines.defs import work
@@ -11,16 +14,24 @@ from pipelines.defs.assets import POOL
 from pipelines.defs.checks import check_expectations, check_promises
 from pipelines.defs.partitions import rounds
 from pipelines.defs.told import Told
+from pipelines.progress import Reporter
 from pipelines.scope import Scope, this_round
 
 AFTER = {"after": dg.In(dg.Nothing)}
 _THREE_IN_THE_MORNING_OF_THE_FIRST = "0 3 1 * *"
 
 
-def harvest_job(scope: Scope) -> dg.JobDefinition:
-    """Return the job that harvests all sites of a round, or those that `scope` asks for, and publishes."""
+def harvest_job(scope: Scope, person: Reporter | None = None, pool: str | None = POOL) -> dg.JobDefinition:
+    """Return the job that harvests all sites of a round, or those that `scope` asks for, and publishes.
+
+    `person` is told of its steps too. Without a `pool` a run does not queue for the data folder.
+    """
+
+    def told(log: logging.Logger) -> Told:
+        return Told(log, person)
+
     captures, pages, services, warehouse, release = (
-        _step(scope, name, do)
+        _step(scope, name, do, told=told, pool=pool)
         for name, do in (
             ("captures", work.captures),
             ("pages", work.pages),
@@ -53,13 +64,15 @@ def monthly(scope: Scope, job: dg.JobDefinition) -> dg.ScheduleDefinition:
     return monthly_harvest
 
 
-def _step(scope: Scope, asset: str, do: work.Work) -> dg.OpDefinition:
+def _step(
+    scope: Scope, asset: str, do: work.Work, *, told: Callable[[logging.Logger], Told], pool: str | None
+) -> dg.OpDefinition:
     """Return the step that does the work of `asset` for a whole round and reports to it."""
     ins = {} if asset == "captures" else AFTER
 
-    @dg.op(name=f"harvest_{asset}", description=do.__doc__, ins=ins, out=dg.Out(dg.Nothing), pool=POOL)
+    @dg.op(name=f"harvest_{asset}", description=do.__doc__, ins=ins, out=dg.Out(dg.Nothing), pool=pool)
     def step(context: dg.OpExecutionContext) -> None:
-        for key, metadata in do(scope.at(context.partition_key), Told(context.log)).items():
+        for key, metadata in do(scope.at(context.partition_key), told(context.log)).items():
             context.log_event(dg.AssetMaterialization(asset, partition=key, metadata=metadata))
 
     return step
@@ -74,6 +87,6 @@ def _checks(scope: Scope) -> dg.OpDefinition:
     def harvest_checks(context: dg.OpExecutionContext) -> None:
         of_round = scope.at(context.partition_key)
         for answer in [*check_promises(of_round), *check_expectations(of_round)]:
-            context.log_event(answer.event())
+            context.log_event(answer.event())  # type: ignore[arg-type]  # the annotation forgets checks
 
     return harvest_checks

@@ -8,7 +8,7 @@ from typing import Any
 
 import dagster as dg
 
-from pipelines.progress import Lines, Step
+from pipelines.progress import Lines, Quiet, Reporter, Step
 from pipelines.tally import RoundTally, SiteTally
 
 Metadata = Mapping[str, Any]
@@ -16,17 +16,32 @@ PORTAL_ADDRESS = "http://127.0.0.1:8000/"
 
 
 class Told:
-    """Tells a run's log how far a step is: a line a site."""
+    """Tells a run's log how far a step is, a line a site, and a person who looks on."""
 
-    def __init__(self, log: logging.Logger) -> None:
-        """Write to `log`, which is a run's own."""
-        self._lines = Lines(log.info)
+    def __init__(self, log: logging.Logger, person: Reporter | None = None) -> None:
+        """Write to `log`, which is a run's own, and tell `person`."""
+        self._lines, self._person = Lines(log.info), person or Quiet()
 
     @contextmanager
     def step(self, name: str, total: int) -> Iterator[Step]:
         """Begin a step."""
-        with self._lines.step(name, total) as step:
-            yield step
+        with self._lines.step(name, total) as logged, self._person.step(name, total) as shown:
+            yield _Both(logged, shown)
+
+
+class _Both:
+    """One step, told twice."""
+
+    def __init__(self, *steps: Step) -> None:
+        self._steps = steps
+
+    def finished(self, name: str, detail: str) -> None:
+        for step in self._steps:
+            step.finished(name, detail)
+
+    def went_on(self, detail: str) -> None:
+        for step in self._steps:
+            step.went_on(detail)
 
 
 def of_captures(site: SiteTally, folder: Path) -> Metadata:

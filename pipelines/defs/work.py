@@ -43,7 +43,7 @@ def warehouse(scope: Scope, log: Told) -> Mapping[str, Metadata]:
 
 def release(scope: Scope, log: Told) -> Mapping[str, Metadata]:
     """Publish a release with its portal."""
-    return {scope.round_id: told.of_release(steps.publish(scope.data, log))}
+    return {scope.round_id: told.of_release(steps.publish(scope.data, log).folder)}
 
 
 def _by_site(scope: Scope, tell: Callable[[SiteTally], Metadata]) -> Mapping[str, Metadata]:

@@ -4,8 +4,8 @@ from collections import namedtuple
 from pathlib import Path
 
 import pytest
+from elsewhere import at_work_elsewhere
 
-from crawlers.lock import only_one
 from pipelines import doctor
 from pipelines.doctor import Sign, examine, stops_a_run
 
@@ -52,7 +52,7 @@ def test_the_doctor_changes_nothing(tmp_path: Path):
 
 def test_a_held_lock_stops_a_run_and_names_its_holder(tmp_path: Path):
     """One knows whom to wait for."""
-    with only_one(tmp_path):
+    with at_work_elsewhere(tmp_path):
         seen = sign(examine("sample", None, tmp_path), "lock")
 
     assert "fault" == seen.state

@@ -1,0 +1,43 @@
+"""Run the harvest job here and now, without Dagster's servers: what `baskych run` does."""
+
+import contextlib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import dagster as dg
+
+from pipelines import logs, steps
+from pipelines.defs.harvest import harvest_job
+from pipelines.progress import Reporter
+from pipelines.scope import Scope
+
+# The terminal has its own progress; Dagster's copy of its events would only hide it.
+_QUIET_CONSOLE = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
+# A daemon that shares this instance must not start again what a person is looking at.
+_NO_RETRY = {"dagster/max_retries": "0"}
+
+
+def run_harvest(scope: Scope, reporter: Reporter, environment: Mapping[str, str]) -> None:
+    """Harvest, understand, build, check and publish the round of `scope`, telling `reporter`.
+
+    The run is remembered under `DAGSTER_HOME` where that is set, so that Dagster's page shows it too.
+
+    Raises:
+        Whatever a step raises.
+    """
+    with steps.at_work(scope.data), _instance(environment.get("DAGSTER_HOME")) as instance:
+        logs.through_logging()
+        harvest_job(scope, reporter, pool=None).execute_in_process(
+            partition_key=scope.round_id, instance=instance, run_config=_QUIET_CONSOLE, tags=_NO_RETRY
+        )
+
+
+@contextlib.contextmanager
+def _instance(home: str | None) -> Iterator[dg.DagsterInstance]:
+    """Open what Dagster remembers; paths in `dagster.yaml` are relative to its own folder."""
+    if not home or not (Path(home) / "dagster.yaml").is_file():
+        with dg.DagsterInstance.ephemeral() as instance:
+            yield instance
+        return
+    with contextlib.chdir(home), dg.DagsterInstance.get() as instance:
+        yield instance

@@ -1,0 +1,218 @@
+"""The steps of a harvest: what the command line and Dagster both call.
+
+Each step reads files and writes files under the data folder, holds that folder's lock while it works, and
+may be repeated: the same captures give the same files. Lock and right to write come first, so that a run
+that cannot end well does not begin.
+"""
+
+import os
+import shutil
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from crawlers import harvest
+from crawlers.archive import import_warcs
+from crawlers.jobs import Progress
+from crawlers.lock import only_one
+from crawlers.reports import SiteReport, from_json
+from pipelines.codes import write_codes
+from pipelines.failures import NothingReachedError, NothingThereError
+from pipelines.knowledge import load_knowledge
+from pipelines.progress import Reporter
+from pipelines.scope import Scope, make_writable, scopes_in
+from pipelines.tally import tally
+from pipelines.understand import conclude_round
+from pipelines.understand import understand_sites as read_sites
+from warehouse import build as building
+from warehouse import checks
+from warehouse import release as releasing
+from warehouse.build import BuildReport
+from warehouse.engine import connect
+from warehouse.release import Release
+
+
+@contextmanager
+def at_work(data: Path) -> Iterator[None]:
+    """Work in `data` alone; steps taken inside share the lock.
+
+    Raises:
+        NotWritableError: the folder cannot be written to.
+        LockHeldError: another process is at work there; names it.
+    """
+    make_writable(data)
+    with only_one(data):
+        yield
+
+
+def crawl(scope: Scope, reporter: Reporter) -> Sequence[SiteReport]:
+    """Ask the sites of `scope` for their pages and keep every answer; return a report on each site.
+
+    Raises:
+        LockHeldError, NotWritableError: as `at_work`. A site that fails is reported, not raised.
+    """
+    with at_work(scope.data), reporter.step("crawl", len(scope.asked_sites)) as step:
+
+        def tell(event: Progress) -> None:
+            if event.kind == "finished":
+                step.finished(event.site_id, _in_words(from_json(event.report)))
+            else:
+                step.went_on(f"{event.site_id}: {event.count} of at most {event.limit} pages")
+
+        return harvest.crawl(
+            scope.registry,
+            round_id=scope.round_id,
+            data=scope.data,
+            site_ids=scope.site_ids,
+            max_pages=scope.max_pages,
+            on_progress=tell,
+        )
+
+
+def import_archive(scope: Scope, sources: Sequence[str], reporter: Reporter) -> Sequence[SiteReport]:
+    """Take captures from WARC files or CDX addresses instead of the web; return a report on each site.
+
+    Raises:
+        ArchiveError: a source cannot be read to its end; then nothing is imported.
+        LockHeldError, NotWritableError: as `at_work`.
+    """
+    site_id = scope.site_ids[0] if scope.site_ids else None
+    with at_work(scope.data), reporter.step("import", len(sources)) as step:
+        reports = import_warcs(
+            sources,
+            scope.registry if scope.registry.sites else None,
+            scope.country_id,
+            scope.round_id,
+            scope.data,
+            site_id,
+        )
+        pages = sum(sum(report.counts.values()) for report in reports)
+        step.finished(f"{len(sources)} sources", f"{pages} captures of {len(reports)} sites")
+    return reports
+
+
+def understand_sites(scope: Scope, reporter: Reporter, jobs: int | None = None) -> None:
+    """Read what was captured of the sites of `scope`: their pages, and the indicators found on them.
+
+    `jobs` sites are read at once; as many as there are cores, if not said.
+
+    Raises:
+        NothingThereError: nothing was captured in this round.
+        CaptureError: captures cannot be read.
+    """
+    captured = len(tally(scope.data, scope.country_id, scope.round_id).sites)
+    if not captured:
+        raise NothingThereError(
+            f"{scope.data / 'captures' / scope.round_id}: no captures of {scope.country_id};"
+            f" `baskych crawl --round {scope.round_id}` or `baskych import` makes them"
+        )
+    with at_work(scope.data), reporter.step("understand", len(scope.site_ids) or captured) as step:
+        read_sites(
+            scope.data,
+            scope.round_id,
+            scope.registry,
+            site_ids=scope.site_ids,
+            jobs=jobs or os.cpu_count() or 1,
+            on_site=lambda counts: step.finished(
+                counts.site_id, f"{counts.page_count} pages, {counts.finding_count} findings"
+            ),
+        )
+
+
+def understand_round(scope: Scope, reporter: Reporter) -> None:
+    """Find each service of the round once, judge it, and write down what all ids stand for."""
+    knowledge = load_knowledge()
+    with at_work(scope.data), reporter.step("judge", 1) as step:
+        counts = conclude_round(scope.data, scope.round_id, scope.registry, knowledge)
+        write_codes(scope.registry, knowledge, scope.data)
+        step.finished(scope.round_id, f"{counts.service_count} services")
+
+
+def understand(scope: Scope, reporter: Reporter, jobs: int | None = None) -> None:
+    """Take both steps of understanding for one round."""
+    with at_work(scope.data):
+        understand_sites(scope, reporter, jobs)
+        understand_round(scope, reporter)
+
+
+def build(data: Path, reporter: Reporter, threads: int | None = None) -> BuildReport:
+    """Build the warehouse from all that was understood, and switch to it.
+
+    Raises:
+        BuildError: what was understood is not what the tables promise.
+    """
+    with at_work(data), reporter.step("build", 1) as step:
+        report = building.build(data, threads=threads)
+        step.finished(report.path.name, f"{report.count('out_services')} services")
+    return report
+
+
+def check(data: Path) -> Sequence[checks.CheckResult]:
+    """Return what each check of the warehouse found, kept promises too.
+
+    Raises:
+        NothingThereError: there is no warehouse yet.
+    """
+    path = data / "warehouse.duckdb"
+    if not path.exists():
+        raise NothingThereError(f"{path}: not there; `baskych build` makes it")
+    with connect(path, read_only=True) as connection:
+        return checks.results(connection)
+
+
+def publish(
+    data: Path, reporter: Reporter, threads: int | None = None, approved: Collection[str] = ()
+) -> Release:
+    """Check the warehouse, write a release with its portal, and let `publish/latest` point to it.
+
+    Raises:
+        ChecksFailedError: the data break a promise that is not `approved`; the last release stands.
+    """
+    with at_work(data), reporter.step("publish", 1) as step:
+        release = releasing.publish(data, threads=threads, approved=approved)
+        step.finished(release.version, f"{len(release.files)} files")
+    return release
+
+
+def forget_what_follows(data: Path) -> None:
+    """Remove what was understood and built; captures and releases stay. It can all be made again."""
+    with at_work(data):
+        shutil.rmtree(data / "core", ignore_errors=True)
+        (data / "warehouse.duckdb").unlink(missing_ok=True)
+
+
+def rebuild(
+    data: Path, reporter: Reporter, *, jobs: int | None = None, threads: int | None = None
+) -> Release:
+    """Redo, offline, all that follows from the captures of all rounds and countries.
+
+    Raises:
+        NothingThereError: there are no captures. Else as the steps.
+    """
+    scopes = scopes_in(None, None, data)
+    with at_work(data):
+        forget_what_follows(data)
+        for scope in scopes:
+            understand(scope, reporter, jobs)
+        build(data, reporter, threads)
+        return publish(data, reporter, threads)
+
+
+def refuse_silence(scope: Scope) -> None:
+    """Say so if not one page of the round could be looked at.
+
+    Raises:
+        NothingReachedError: naming how many sites were asked.
+    """
+    found = tally(scope.data, scope.country_id, scope.round_id)
+    if not found.seen:
+        raise NothingReachedError(
+            f"{len(found.sites)} sites were asked in round {scope.round_id}; none let us look"
+        )
+
+
+def _in_words(report: SiteReport) -> str:
+    """What came of a site's visit, in a few words."""
+    asked = sum(report.counts.values())
+    ending = "" if report.finish == "finished" else f", {report.finish.replace('_', ' ')}"
+    return f"{report.seen_count} of {asked} pages seen{ending}"
