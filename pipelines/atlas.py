@@ -39,7 +39,7 @@ class Atlas:
 
 def draw_atlas(summaries: Iterable[PageSummary], words: IdentifyWords) -> Atlas:
     """Return the atlas of `summaries`; their order does not matter."""
-    ordered = sorted(summaries, key=lambda page: (page.canonical_url, page.page_id))
+    ordered = sorted(summaries, key=_plainest)
     pages: dict[str, PageSummary] = {}
     failed: set[str] = set()
     moved: dict[str, str] = {}
@@ -58,6 +58,11 @@ def draw_atlas(summaries: Iterable[PageSummary], words: IdentifyWords) -> Atlas:
         listed=_listed(pages.values(), words),
         site_names=_site_names(pages.values(), words),
     )
+
+
+def _plainest(page: PageSummary) -> tuple[str, int, str, str]:
+    """Of several addresses of one page, the one without parameters that change nothing comes first."""
+    return page.canonical_url, len(page.url), page.url, page.page_id
 
 
 def _anchors(pages: Iterable[PageSummary]) -> dict[str, Counter[str]]:

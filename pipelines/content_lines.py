@@ -8,8 +8,10 @@ from pipelines.records import Page
 
 _CONTENT = "main"
 _AROUND = frozenset({"header", "navigation", "footer", "aside"})
+# "1." and "2.3)" number a line; "10 дней" does not, but a cell with "10" alone does.
 _NUMBERING = re.compile(
-    r"^\s*(?:[-–—•·*▪●○►✓☐]+|№?\s*\d{1,3}(?:\.\d{1,3})*[.)]?|[a-zа-я][.)]|\(\d{1,2}\))(?=\s|$)\s*"
+    r"^\s*(?:[-–—•·*▪●○►✓☐]+(?=\s)|№?\s*\d{1,3}(?:\.\d{1,3})*(?:[.)](?=\s|$)|\s*$)|[a-zа-я][.)](?=\s)"
+    r"|\(\d{1,2}\)(?=\s)|\d{1,2}\)(?=[^\W\d_]))\s*"
 )
 _SENTENCE_END = re.compile(r"(?<=[.!?;])\s+(?=[^\W\d_]|\d)")
 

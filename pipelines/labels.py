@@ -12,6 +12,7 @@ from pipelines.phrases import Match, Word, fold, words_of
 from pipelines.service_words import FactWords
 
 _SEPARATOR = re.compile(r"\s*[:：\t|]\s*|\s+[-–—]+\s+")
+_LEADING_WORDS = 12  # of a line, among which a label at its beginning ends
 _ASKS = (":", "?", "：")
 
 
@@ -29,11 +30,36 @@ def label_of(line: Line, words: FactWords) -> Label | None:
     if split and split.end() < len(line.text):
         fact = _fact(line.text[: split.start()], words.limits.label_words_beside, words)
         return Label(fact=fact, value_at=split.end()) if fact else None
+    return _alone(line, words) or _leading(line, words)
+
+
+def _alone(line: Line, words: FactWords) -> Label | None:
+    """The label that is a line of its own."""
     if len(line.text) > words.limits.label_characters:
         return None
     asks = line.is_heading or line.text.rstrip().endswith(_ASKS)
     fact = _fact(line.text, words.limits.label_words_beside if asks else 0, words)
     return Label(fact=fact, value_at=None) if fact else None
+
+
+def _leading(line: Line, words: FactWords) -> Label | None:
+    """The label that a line begins with, when its value follows with a capital or a number: "Срок 3 дня"."""
+    tokens = [word for word in words_of(fold(line.text)) if word.text[0].isalnum()][:_LEADING_WORDS]
+    matches = words.label_phrases.find(tokens)
+    if not matches or not line.text[0].isupper():
+        return None
+    covered = {place: match.meaning for match in matches for place in range(match.first, match.last)}
+    fact = None
+    for place, token in enumerate(tokens):
+        begins = line.text[token.start]
+        if fact and place not in covered and (begins.isupper() or begins.isdigit()):
+            return Label(fact=fact, value_at=token.start)
+        if covered.get(place, fact) != fact and fact:
+            return None
+        fact = covered.get(place, fact)
+        if place not in covered and token.text not in words.filler_words:
+            return None
+    return None
 
 
 def _fact(text: str, beside: int, words: FactWords) -> str | None:

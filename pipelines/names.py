@@ -27,7 +27,7 @@ def clean_name(raw: str, words: NameWords, site_names: Collection[str] = ()) -> 
     """
     name = " ".join(raw.split())
     name = _without_site(name, site_names)
-    name = _NUMBERING.sub("", name)
+    name = words.file_remark.sub("", _NUMBERING.sub("", name))
     name = _without_prefix(name, words)
     name = _unquoted(name.strip(" .;,:-–—|"))
     folded = fold(name)

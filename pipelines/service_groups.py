@@ -31,9 +31,8 @@ class Found:
 def find_services(atlas: Atlas, rules: IdentifyWords) -> list[Found]:
     """Return the services that the pages of `atlas` speak of, in a fixed order."""
     pages = page_nodes(atlas, rules)
-    described = [node for node in pages if node.role != DOCUMENT]
-    entries = list(_possible_entries(atlas, described, rules))
-    groups = join_nodes([*described, *entries], rules)
+    entries = list(_possible_entries(atlas, pages, rules))
+    groups = join_nodes([*pages, *entries], rules)
     services = [group for group in groups if _is_service(group)]
     loose = [group for group in groups if not _is_service(group)]
     leading = _leading_to(services, rules)
@@ -63,11 +62,12 @@ def _found(
     )
 
 
-def _possible_entries(atlas: Atlas, described: Sequence[Node], rules: IdentifyWords) -> Iterator[Node]:
+def _possible_entries(atlas: Atlas, pages: Sequence[Node], rules: IdentifyWords) -> Iterator[Node]:
     """Items that lead to a service's page, or that could be services themselves."""
-    at = {node.neutral: node for node in described}
+    at = {node.neutral: node for node in pages if node.role != DOCUMENT}
+    described = {node.page.page_id for node in pages if node.role == DESCRIPTION}
     by_list: dict[str, list[Node]] = defaultdict(list)
-    for node in entry_nodes(atlas, rules):
+    for node in entry_nodes(atlas, described, rules):
         by_list[node.page.page_id].append(node)
     for items in by_list.values():
         leads = {node.neutral: at.get(node.neutral) for node in items}

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from pipelines.groups import Groups, Join
-from pipelines.neutral_addresses import numbers_of
+from pipelines.neutral_addresses import neutral_address, numbers_of
 from pipelines.portal_joins import portal_joins
-from pipelines.service_nodes import DESCRIPTION, ENTRY, STEP, Node
+from pipelines.service_nodes import DESCRIPTION, DOCUMENT, ENTRY, STEP, Node
 from pipelines.service_words import IdentifyWords
 
 _FEWEST_WORDS = 20  # of a text, to be known again at another address
@@ -24,6 +24,7 @@ def join_nodes(nodes: Sequence[Node], rules: IdentifyWords) -> list[list[Node]]:
     reasons = [
         *_same_address(nodes),
         *_below(nodes),
+        *_files(nodes, rules),
         *_alternates(nodes),
         *_same_text(nodes),
         *_same_name(nodes),
@@ -66,6 +67,22 @@ def _below(nodes: Sequence[Node]) -> Iterator[Join]:
                     other=max(node.key, descriptions[above]),
                 )
                 break
+
+
+def _files(nodes: Sequence[Node], rules: IdentifyWords) -> Iterator[Join]:
+    """A file that the pages of one service lead to, and no other's."""
+    files = {node.neutral: node.key for node in nodes if node.role == DOCUMENT}
+    leading: dict[str, dict[str, str]] = defaultdict(dict)
+    for node in nodes:
+        if node.role == DESCRIPTION:
+            for link in node.page.links:
+                neutral = neutral_address(link.url, rules) if link.file_type else ""
+                if neutral in files:
+                    leading[neutral][node.neutral] = node.key
+    for neutral, keys in leading.items():
+        if len(keys) == 1:
+            one, other = sorted((files[neutral], *keys.values()))
+            yield Join(weakness=1, one=one, other=other)
 
 
 def _alternates(nodes: Sequence[Node]) -> Iterator[Join]:

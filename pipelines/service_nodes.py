@@ -1,7 +1,7 @@
 """Find the pages and list items that describe a service: the nodes that are then joined into services."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Container, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from pipelines.atlas import Atlas
 from pipelines.facts import FACTS, NAME
@@ -9,7 +9,7 @@ from pipelines.names import clean_name, may_be_name, name_key, title_parts
 from pipelines.neutral_addresses import neutral_address
 from pipelines.phrases import fold
 from pipelines.records import PageFact, PageSummary
-from pipelines.service_words import IdentifyWords
+from pipelines.service_words import IdentifyWords, Roles
 
 DESCRIPTION, STEP, DOCUMENT, ENTRY = "description", "form", "document", "list"
 
@@ -37,14 +37,30 @@ class Node:
 
 def page_nodes(atlas: Atlas, rules: IdentifyWords) -> list[Node]:
     """Return the nodes that are pages: descriptions, steps and documents, by address."""
-    nodes = (_page_node(page, atlas, rules) for _, page in sorted(atlas.pages.items()))
-    return [node for node in nodes if node]
+    found = (_page_node(page, atlas, rules) for _, page in sorted(atlas.pages.items()))
+    nodes = [node for node in found if node]
+    files = {
+        link.url
+        for node in nodes
+        if node.role == DESCRIPTION and not node.page.is_document
+        for link in node.page.links
+    }
+    return [_as_document(node) if node.page.is_document and node.url in files else node for node in nodes]
 
 
-def entry_nodes(atlas: Atlas, rules: IdentifyWords) -> Iterator[Node]:
-    """Yield the items of all lists, each as a node: with the address that it leads to, or the list's own."""
+def _as_document(node: Node) -> Node:
+    """A file that a description leads to is its document, not a service of its own."""
+    return replace(node, role=DOCUMENT, name="", words=frozenset())
+
+
+def entry_nodes(atlas: Atlas, described: Container[str], rules: IdentifyWords) -> Iterator[Node]:
+    """Yield the items of all lists, each as a node: with the address that it leads to, or the list's own.
+
+    `described` are the ids of pages that describe a service: what they list are its parts.
+    """
     for _, page in sorted(atlas.pages.items()):
-        if page.kind not in rules.roles.list:
+        is_doubtful = page.is_document and page.kind_confidence < rules.roles.sure
+        if page.kind not in rules.roles.list or page.page_id in described or is_doubtful:
             continue
         for number, entry in enumerate(page.entries):
             name = clean_name(entry.name, rules.names, atlas.site_names.get(page.site_id, ()))
@@ -94,19 +110,23 @@ def _own_institution(page: PageSummary) -> str | None:
 
 
 def _role(page: PageSummary, name: str, atlas: Atlas, rules: IdentifyWords) -> str | None:
-    roles = rules.roles
     facts = len({fact.fact for fact in page.facts} & set(FACTS))
     is_listed = page.canonical_url in atlas.listed
-    if not may_be_name(name, rules.names):
-        return STEP if page.kind in roles.step else DOCUMENT if page.is_document else None
-    is_sure = page.kind_confidence >= roles.sure
-    if page.kind in roles.description and (is_sure or is_listed or facts >= roles.facts):
+    if may_be_name(name, rules.names) and _describes(page, facts, is_listed, rules.roles):
         return DESCRIPTION
-    if page.kind in roles.perhaps and is_listed and facts >= roles.facts:
-        return DESCRIPTION
-    if page.kind in roles.step:
+    if page.kind in rules.roles.step:
         return STEP
     return DOCUMENT if page.is_document else None
+
+
+def _describes(page: PageSummary, facts: int, is_listed: bool, roles: Roles) -> bool:  # noqa: FBT001 - one of four signs
+    """Whether a page with that many different facts, and perhaps on a list of services, describes one."""
+    is_sure = page.kind_confidence >= roles.sure
+    if page.kind in roles.description:
+        return is_sure or is_listed or facts >= roles.facts
+    if page.kind in roles.list:
+        return not is_sure and is_listed and facts >= roles.facts
+    return facts >= roles.full or (page.kind in roles.perhaps and is_listed and facts >= roles.facts)
 
 
 def page_name(page: PageSummary, atlas: Atlas, rules: IdentifyWords) -> str:

@@ -47,7 +47,7 @@ def shape(found: Found, words: ServiceWords) -> Shape:
 
 
 def _rank(node: Node, languages: dict[str, int]) -> tuple[object, ...]:
-    roles = (DESCRIPTION, STEP, ENTRY)
+    roles = (DESCRIPTION, STEP, DOCUMENT, ENTRY)
     facts = len({fact.fact for fact in node.facts})
     language = languages.get(node.language, len(languages))
     is_unnamed = not node.name

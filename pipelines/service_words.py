@@ -134,6 +134,7 @@ class Roles(_Strict):
     perhaps: frozenset[str]
     sure: float
     facts: int
+    full: int
 
 
 class LanguageMarks(_Strict):
@@ -150,6 +151,7 @@ class NameWords(_Strict):
     sections: ByLanguage
     weak: ByLanguage
     never: ByLanguage
+    file_remark: re.Pattern[str]
     longest_characters: int
     shared_by_pages: int
     same_from: float

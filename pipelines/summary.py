@@ -44,7 +44,7 @@ def summarise(
     links = [(link.offset, _link(link, rules)) for link in page.links if link.region not in _AROUND]
     is_list = reading.kind in rules.roles.list
     entries = read_entries(lines, links, site.providers, words) if is_list else ()
-    facts = () if reading.kind in rules.roles.list else read_facts(lines, words.facts)
+    facts = read_facts(lines, words.facts)
     return PageSummary(
         page_id=page.page_id,
         capture_id=page.capture_id,
