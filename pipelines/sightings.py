@@ -137,12 +137,11 @@ def _elements(page: Page) -> Iterator[Element]:
 
 
 def _subject(page: Page) -> Iterator[Element]:
-    """Yield what the page says it is about: its first top heading, and its title without the site's name."""
+    """Yield what the page says it is about: its first top heading, and the parts of its title."""
     main = {line.strip() for region in page.regions if region.name == "main" for line in _region_lines(page, region)}
     heading = next((text for text in _headings(page) if text in main), "")
     parts = [part.strip() for part in _TITLE_SIGNS.split(page.title) if part.strip()]
-    shared = [part for part in parts if part.lower() in heading.lower()]
-    for text in dict.fromkeys([heading, *(shared or parts)]):
+    for text in dict.fromkeys([heading, *parts]):
         offset = page.text.find(text) if text else -1
         yield Element(place="subject", region="main", text=text, offset=offset, attribute="title@text")
 
