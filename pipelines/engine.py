@@ -4,10 +4,13 @@ The work is a function of one task that writes its own files, so neither the eng
 tasks end changes any result.
 """
 
+import logging
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from multiprocessing import get_context
 from typing import Protocol, TypeVar
+
+from pipelines import logs
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -37,7 +40,12 @@ class Processes:
 
     def run(self, work: Callable[[Task], Result], tasks: Sequence[Task]) -> Iterator[Result]:
         """Yield the result of `work` on each task, as they end."""
-        with ProcessPoolExecutor(min(self._count, len(tasks) or 1), mp_context=get_context("spawn")) as pool:
+        with ProcessPoolExecutor(
+            min(self._count, len(tasks) or 1),
+            mp_context=get_context("spawn"),
+            initializer=logs.in_worker,
+            initargs=(logging.getLogger().getEffectiveLevel(),),
+        ) as pool:
             futures = [pool.submit(work, task) for task in tasks]
             try:
                 for future in as_completed(futures):

@@ -5,6 +5,7 @@ Scrapy listen to. Standard output is left to results.
 """
 
 import logging
+import signal
 import sys
 from collections.abc import MutableMapping
 from typing import Any
@@ -18,6 +19,15 @@ def configure(level: int = logging.WARNING) -> None:
     """Send events at `level` and above to standard error."""
     logging.basicConfig(level=level, format=_FORMAT, datefmt="%H:%M:%S", stream=sys.stderr, force=True)
     through_logging()
+
+
+def in_worker(level: int) -> None:
+    """Prepare a process that works for another: its events go to standard error too.
+
+    It leaves Ctrl-C to the process that it works for, which ends it; both would only talk at once.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    configure(level)
 
 
 def through_logging() -> None:

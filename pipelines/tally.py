@@ -22,17 +22,17 @@ class SiteTally:
     """What came of one site in one round."""
 
     site_id: str
-    outcomes: Mapping[Outcome, int]  # of each request, after its page was read where there is one
+    outcomes: Mapping[Outcome, int]  # of each address asked for, after its page was read where there is one
     service_count: int
 
     @property
     def asked(self) -> int:
-        """Requests made."""
+        """Addresses asked for."""
         return sum(self.outcomes.values())
 
     @property
     def seen(self) -> int:
-        """Requests that let us look."""
+        """Addresses that let us look."""
         return sum(count for outcome, count in self.outcomes.items() if outcome.is_observation)
 
     @property
@@ -88,9 +88,13 @@ def tally(data: Path, country_id: str, round_id: str) -> RoundTally:
 
 
 def _outcomes(data: Path, round_id: str, site_id: str) -> Mapping[Outcome, int]:
-    """Count the outcomes of a site's requests; reading a page may have told more than its HTTP status."""
+    """Count the outcomes of a site's addresses; reading a page may have told more than its HTTP status.
+
+    What was asked before any page (robots.txt) has a depth below 0 and is not counted.
+    """
     captured = data / "captures" / round_id / site_id / CAPTURES_FILE
-    told = dict(zip(_column(captured, "capture_id"), _column(captured, "outcome"), strict=True))
+    columns = (_column(captured, name) for name in ("capture_id", "outcome", "depth"))
+    told = {capture: outcome for capture, outcome, depth in zip(*columns, strict=True) if depth >= 0}
     read = _core(data, "pages", site_id, round_id)
     told |= dict(zip(_column(read, "capture_id"), _column(read, "outcome"), strict=True))
     return Counter(map(Outcome, told.values()))
