@@ -17,7 +17,7 @@ BREACHES = {
     "countries_add_up": "update out_countries set service_count = 99",
     "countries_exist": "delete from out_countries",
     "evidence_is_complete": "update out_services set quote = ' ' where stage = 4",
-    "evidence_was_observed": "update core_looks set is_observation = false, outcome = 'blocked'",
+    "evidence_was_observed": "update core_pages set outcome = 'blocked'",
     "findings_are_unique": "insert into core_findings select * from core_findings limit 1",
     "hosts_were_treated_gently": "update out_politeness set delay_seconds = 60",
     "indicators_exist": "delete from out_indicators where indicator_id = 'fee'",

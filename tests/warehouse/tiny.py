@@ -138,7 +138,7 @@ class Story:
                 site_id=capture.site_id,
                 url=capture.url,
                 outcome=outcome,
-                outcome_detail=None if outcome == "ok" else "a wall of Example Shield",
+                outcome_detail="a wall of Example Shield" if outcome == "blocked" else None,
                 captured_at=capture.captured_at,
                 title=f"Page {capture.url}",
                 description="",
@@ -276,7 +276,10 @@ def tell() -> Story:
             story.page(home, kind="home", outcome="blocked" if is_blocked else "ok")
             if not is_blocked:
                 story.find(home, "feedback-form", strength="site_wide")
-        story.capture(round_id, "down", "", Outcome.UNREACHABLE_TIMEOUT, None)
+        story.page(
+            story.capture(round_id, "down", "", Outcome.UNREACHABLE_TIMEOUT, None),
+            outcome="unreachable_timeout",
+        )
     first, second = STARTS
     story.service(f"{first}/tax-registration", 2)
     story.service(f"{second}/tax-registration", 3)
@@ -290,7 +293,7 @@ def tell() -> Story:
     blocked = story.capture(second, "health", "vaccination", Outcome.OK)
     story.page(blocked, outcome="blocked")
     story.service(f"{first}/enrolment", 1, at="school")
-    story.capture(second, "school", "enrolment", Outcome.GONE, 404)
+    story.page(story.capture(second, "school", "enrolment", Outcome.GONE, 404), outcome="gone")
     story.service(f"{first}/lunch", 3, at="school")
     story.service(f"{second}/lunch", 1, at="school", unseen=2)
     return story

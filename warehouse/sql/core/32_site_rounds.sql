@@ -5,6 +5,7 @@ create table core_site_rounds (
     site_id          text      not null,
     country_id       text      not null,
     request_count    bigint    not null,
+    address_count    bigint    not null,
     seen_count       bigint    not null,
     main_fault       text,
     main_outcome     text,
@@ -27,29 +28,53 @@ main_failures as (
     qualify row_number() over (
         partition by round_id, site_id order by depth, failure_count desc, outcome
     ) = 1
+),
+
+asked as (
+    select
+        round_id,
+        site_id,
+        min(country_id) as country_id,
+        count(*) as request_count,
+        max(captured_at) as last_captured_at
+    from raw_captures
+    group by round_id, site_id
+),
+
+looked as (
+    select
+        round_id,
+        site_id,
+        count(*) as address_count,
+        count(*) filter (where is_observation) as seen_count,
+        max(captured_at) filter (where is_observation) as last_seen_at
+    from core_looks
+    group by round_id, site_id
 )
 
 select
-    looks.round_id,
-    looks.site_id,
-    min(looks.country_id) as country_id,
-    count(*) as request_count,
-    count(*) filter (where looks.is_observation) as seen_count,
-    min(main_failures.fault) as main_fault,
-    min(main_failures.outcome) as main_outcome,
-    max(looks.captured_at) filter (where looks.is_observation) as last_seen_at,
-    max(looks.captured_at) as last_captured_at
-from core_looks as looks
+    asked.round_id,
+    asked.site_id,
+    asked.country_id,
+    asked.request_count,
+    coalesce(looked.address_count, 0) as address_count,
+    coalesce(looked.seen_count, 0) as seen_count,
+    main_failures.fault as main_fault,
+    main_failures.outcome as main_outcome,
+    looked.last_seen_at,
+    asked.last_captured_at
+from asked
+left join looked using (round_id, site_id)
 left join main_failures using (round_id, site_id)
-group by looks.round_id, looks.site_id
-order by looks.round_id, looks.site_id;
+order by asked.round_id, asked.site_id;
 
 comment on table core_site_rounds is 'What came of each site in each round.';
 comment on column core_site_rounds.round_id is 'Month of the round, YYYY-MM.';
 comment on column core_site_rounds.site_id is 'The site.';
 comment on column core_site_rounds.country_id is 'Country of the round.';
-comment on column core_site_rounds.request_count is 'Requests made.';
-comment on column core_site_rounds.seen_count is 'Requests that let us look.';
+comment on column core_site_rounds.request_count is 'Requests made, robots.txt and repeated attempts among them.';
+comment on column core_site_rounds.address_count is 'Addresses of pages asked for.';
+comment on column core_site_rounds.seen_count is 'Addresses that let us look.';
 comment on column core_site_rounds.main_fault is 'Who can do something about the failure that explains the site best.';
 comment on column core_site_rounds.main_outcome is 'The failure nearest to the first address; among equals, the commonest.';
 comment on column core_site_rounds.last_seen_at is 'Last time that a page of it was seen, UTC.';

@@ -32,7 +32,7 @@ absent as (
         missed.round_id,
         bool_or(looks.is_observation or looks.outcome in ('gone', 'soft_404'))
             and not bool_or(
-                not looks.is_observation and looks.outcome not in ('gone', 'soft_404', 'redirected')
+                not looks.is_observation and looks.outcome not in ('gone', 'soft_404')
             ) as is_gone
     from missed
     inner join core_service_pages as service_pages

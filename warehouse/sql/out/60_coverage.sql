@@ -9,7 +9,7 @@ create table out_coverage (
     seed_url       text,
     state          text,
     status         text not null check (status in ('seen', 'partly_seen', 'not_seen', 'not_tried')),
-    request_count  bigint not null,
+    address_count  bigint not null,
     seen_count     bigint not null,
     service_count  bigint not null,
     main_outcome   text,
@@ -47,6 +47,7 @@ joined as (
     select
         site_rounds.*,
         coalesce(tried.request_count, 0) as request_count,
+        coalesce(tried.address_count, 0) as address_count,
         coalesce(tried.seen_count, 0) as seen_count,
         coalesce(found.service_count, 0) as service_count,
         tried.main_outcome,
@@ -73,7 +74,7 @@ select
         when joined.main_outcome is null then 'seen'
         else 'partly_seen'
     end as status,
-    joined.request_count,
+    joined.address_count,
     joined.seen_count,
     joined.service_count,
     joined.main_outcome,
@@ -109,9 +110,9 @@ comment on column out_coverage.institution_id is 'Public body that owns the site
 comment on column out_coverage.host is 'Host of the site, with the port where it has one.';
 comment on column out_coverage.seed_url is 'Address from which its harvest starts.';
 comment on column out_coverage.state is 'What the registry says of it: live, lapsed, merged into a portal, or unlisted.';
-comment on column out_coverage.status is 'seen; partly_seen, when some requests failed; not_seen, when none let us look; or not_tried in this round.';
-comment on column out_coverage.request_count is 'Requests made.';
-comment on column out_coverage.seen_count is 'Requests that let us look.';
+comment on column out_coverage.status is 'seen; partly_seen, when some pages failed to open; not_seen, when none let us look; or not_tried in this round.';
+comment on column out_coverage.address_count is 'Addresses of pages that were asked for; redirects are not counted, where they lead is.';
+comment on column out_coverage.seen_count is 'Addresses that let us look.';
 comment on column out_coverage.service_count is 'Services found best described on it in this round.';
 comment on column out_coverage.main_outcome is 'The failure nearest to the first address; empty when nothing failed.';
 comment on column out_coverage.fault is 'Who can do something about that failure: site, network or us.';

@@ -1,4 +1,4 @@
--- One row per request that did not let us look.
+-- One row per address that did not let us look: the last attempt.
 -- Grain: capture_id.
 create table out_failures (
     capture_id     text not null,
@@ -27,21 +27,20 @@ select
     looks.captured_at,
     looks.outcome,
     masked(looks.outcome_detail) as outcome_detail,
-    captures.http_status,
+    looks.http_status,
     looks.fault,
     outcomes.can_retry,
     nullif(outcomes.advice_ky, '') as advice_ky,
     nullif(outcomes.advice_ru, '') as advice_ru,
     nullif(outcomes.advice_en, '') as advice_en
 from core_looks as looks
-inner join raw_captures as captures using (capture_id)
 left join codes_outcomes as outcomes
     on looks.outcome = outcomes.outcome
-where not looks.is_observation and looks.outcome <> 'redirected'
+where not looks.is_observation
 order by looks.capture_id;
 
-comment on table out_failures is 'Requests that let us see nothing, why, and what can be done about it. Redirects are no failures.';
-comment on column out_failures.capture_id is 'The request.';
+comment on table out_failures is 'Addresses that let us see nothing, why, and what can be done about it.';
+comment on column out_failures.capture_id is 'The last request for it.';
 comment on column out_failures.round_id is 'Month of the round, YYYY-MM.';
 comment on column out_failures.country_id is 'Country of the round.';
 comment on column out_failures.site_id is 'Site that was asked.';
