@@ -7,7 +7,7 @@ create table codes_egdi (
     egdi        double check (egdi between 0 and 1),
     osi         double check (osi between 0 and 1),
     tii         double check (tii between 0 and 1),
-    hci         double check (hci between 0 and 1),
+    hci         double check (hci >= 0), -- the 2003 edition prints more than 1 for two states
     epi         double check (epi between 0 and 1),
     source      text not null,
     primary key (survey_year, iso3)
