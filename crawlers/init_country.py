@@ -61,7 +61,7 @@ def _known(country: str, path: Path) -> dict[str, str]:
         "names": ", ".join(f"{language}: {name!r}" for language, name in names.items()),
         "time_zone": _time_zone(territory),
         "currency": currencies[0] if currencies else _NO_CURRENCY,
-        "languages": ", ".join(_languages(territory)),
+        "languages": ", ".join(f'"{language}"' for language in _languages(territory)),
     }
 
 

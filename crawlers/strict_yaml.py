@@ -69,9 +69,12 @@ def load_model(path: Path, model: type[_Model], error: type[CrawlersError]) -> _
 
 def _faults(failure: ValidationError) -> list[str]:
     """Each fault in words: place, value, expectation."""
+    faults = failure.errors(include_url=False, include_context=False)
+    inner = {fault["loc"][:length] for fault in faults for length in range(len(fault["loc"]))}
     return [
         _in_words(place(fault["loc"]), fault["input"], fault["type"], fault["msg"])
-        for fault in failure.errors(include_url=False, include_context=False)
+        for fault in faults
+        if fault["type"] != "too_short" or fault["loc"] not in inner  # too short for lack of its faulty items
     ]
 
 

@@ -1,0 +1,257 @@
+"""Web archives become captures whole, or not at all."""
+
+import gzip
+import hashlib
+from pathlib import Path
+
+import pytest
+from small_sites import ROUND, registry_of
+
+from crawlers.archive import import_warcs
+from crawlers.captures_io import read_body, read_captures
+from crawlers.errors import ArchiveError, UnknownSiteError
+from crawlers.outcomes import Outcome
+from crawlers.shelf import site_folder
+
+SHARED = Path(__file__).parents[2].parent / "shared"
+needs_shared = pytest.mark.skipif(not SHARED.exists(), reason="the shared corpus and vectors are not here")
+
+
+def record(kind: str, url: str, block: bytes, *, number: int = 0, more: tuple[str, ...] = ()) -> bytes:
+    """Return a WARC record."""
+    content_type = "text/html" if kind == "resource" else "application/http; msgtype=response"
+    header = [
+        "WARC/1.1",
+        f"WARC-Type: {kind}",
+        f"WARC-Target-URI: {url}",
+        "WARC-Date: 2026-11-05T06:07:08.123456Z",
+        f"WARC-Record-ID: <urn:uuid:00000000-0000-0000-0000-{number:012}>",
+        f"Content-Type: {content_type}",
+        *more,
+        f"Content-Length: {len(block)}",
+    ]
+    return "\r\n".join(header).encode() + b"\r\n\r\n" + block + b"\r\n\r\n"
+
+
+def archive(folder: Path, *records: bytes, name: str = "a.warc.gz") -> Path:
+    """Write records as a WARC file, one gzip member each."""
+    path = folder / name
+    path.write_bytes(b"".join(map(gzip.compress, records)))
+    return path
+
+
+PAGE = b'HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nETag: "7"\r\n\r\n<p>page'
+
+
+def test_a_response_becomes_a_capture(tmp_path: Path):
+    """With the archive's date, status and headers, and its body readable from our own copy."""
+    path = archive(tmp_path, record("response", "http://10.0.0.1:8080/x", PAGE))
+    import_warcs([path], None, "zz", ROUND, tmp_path / "data")
+    path.unlink()
+    folder = site_folder(tmp_path / "data", ROUND, "zz-10.0.0.1-8080")
+    (capture,) = read_captures(folder)
+
+    assert (Outcome.OK, 200, '"7"', "warc", 123000) == (
+        capture.outcome,
+        capture.http_status,
+        capture.etag,
+        capture.source,
+        capture.captured_at.microsecond,
+    )
+    assert b"<p>page" == read_body(folder, capture)
+
+
+@pytest.mark.parametrize(
+    ("status", "outcome"),
+    [
+        ("302 Found", Outcome.REDIRECTED),
+        ("404 Not Found", Outcome.GONE),
+        ("503 No", Outcome.UNREACHABLE_HTTP_5XX),
+    ],
+)
+def test_the_outcome_is_that_of_the_status(tmp_path: Path, status: str, outcome: Outcome):
+    """An archived failure stays one."""
+    block = f"HTTP/1.1 {status}\r\nLocation: /y\r\n\r\n".encode()
+    import_warcs([archive(tmp_path, record("response", "http://a.kg/x", block))], None, "zz", ROUND, tmp_path)
+    (capture,) = read_captures(site_folder(tmp_path, ROUND, "zz-a.kg"))
+
+    assert (outcome, "http://a.kg/y") == (capture.outcome, capture.redirect_url)
+
+
+def test_a_resource_counts_as_seen(tmp_path: Path):
+    """A resource record holds a page without HTTP around it."""
+    import_warcs(
+        [archive(tmp_path, record("resource", "https://a.kg", b"<p>x"))], None, "zz", ROUND, tmp_path
+    )
+    (capture,) = read_captures(site_folder(tmp_path, ROUND, "zz-a.kg"))
+
+    assert (Outcome.OK, 200, "text/html") == (capture.outcome, capture.http_status, capture.content_type)
+
+
+def test_a_revisit_has_the_body_that_it_repeats(tmp_path: Path):
+    """Whichever way it names the original, here by address and date."""
+    refers = (
+        "WARC-Refers-To-Target-URI: http://a.kg/x",
+        "WARC-Refers-To-Date: 2026-11-05T06:07:08.123456Z",
+    )
+    path = archive(
+        tmp_path,
+        record("response", "http://a.kg/x", PAGE),
+        record("revisit", "http://a.kg/x", b"HTTP/1.1 200 OK\r\n\r\n", number=1, more=refers),
+    )
+    import_warcs([path], None, "zz", ROUND, tmp_path)
+    folder = site_folder(tmp_path, ROUND, "zz-a.kg")
+    original, revisit = read_captures(folder)
+
+    assert (Outcome.UNCHANGED, original.capture_id) == (revisit.outcome, revisit.revisit_of)
+    assert b"<p>page" == read_body(folder, revisit)
+
+
+def test_a_revisit_of_nothing_proves_nothing(tmp_path: Path):
+    """Its body is elsewhere, so nothing was seen."""
+    path = archive(tmp_path, record("revisit", "http://a.kg/x", b"HTTP/1.1 200 OK\r\n\r\n"))
+    import_warcs([path], None, "zz", ROUND, tmp_path)
+    (capture,) = read_captures(site_folder(tmp_path, ROUND, "zz-a.kg"))
+
+    assert Outcome.BAD_CONTENT == capture.outcome
+
+
+def test_hosts_go_to_the_registrys_sites(tmp_path: Path):
+    """Those that it lacks become unlisted ones."""
+    registry = registry_of({"tt-a": "a.kg"}, allow=())
+    path = archive(
+        tmp_path,
+        record("response", "http://www.a.kg/", PAGE),
+        record("response", "http://b.kg/", PAGE, number=1),
+    )
+    reports = import_warcs([path], registry, "tt", ROUND, tmp_path)
+
+    assert ["tt-a", "tt-b.kg"] == [report.site_id for report in reports]
+
+
+def test_all_records_can_be_taken_for_one_site(tmp_path: Path):
+    """Whatever their hosts."""
+    registry = registry_of({"tt-a": "a.kg"}, allow=())
+    path = archive(tmp_path, record("response", "http://c.kg/", PAGE))
+    (report,) = import_warcs([path], registry, "tt", ROUND, tmp_path, "tt-a")
+
+    assert "tt-a" == report.site_id
+
+
+def test_a_site_that_the_registry_lacks_is_refused(tmp_path: Path):
+    """A typing error makes no new site."""
+    registry = registry_of({"tt-a": "a.kg"}, allow=())
+    with pytest.raises(UnknownSiteError, match="tt-b"):
+        import_warcs([tmp_path], registry, "tt", ROUND, tmp_path, "tt-b")
+
+
+def test_importing_again_changes_nothing(tmp_path: Path):
+    """The same records, the same captures."""
+    path = archive(tmp_path, record("response", "http://a.kg/", PAGE))
+    folder = site_folder(tmp_path, ROUND, "zz-a.kg")
+    import_warcs([path], None, "zz", ROUND, tmp_path)
+    before = read_captures(folder)
+    import_warcs([path], None, "zz", ROUND, tmp_path)
+
+    assert before == read_captures(folder)
+
+
+def test_a_second_archive_adds_to_the_first(tmp_path: Path):
+    """Captures that are there stay, and all bodies can be read."""
+    for number in range(2):
+        path = archive(
+            tmp_path,
+            record("response", f"http://a.kg/{number}", PAGE, number=number),
+            name=f"{number}.warc.gz",
+        )
+        import_warcs([path], None, "zz", ROUND, tmp_path)
+    folder = site_folder(tmp_path, ROUND, "zz-a.kg")
+    captures = read_captures(folder)
+
+    assert [0, 1] == [capture.seq for capture in captures]
+    assert [b"<p>page"] * 2 == [read_body(folder, capture) for capture in captures]
+
+
+@pytest.mark.parametrize("cut", [1, 9, 50, 150])
+def test_e10_a_cut_archive_is_not_imported_at_all(tmp_path: Path, cut: int):
+    """Usual readers stop silently there; we name the file and the place, and leave nothing behind."""
+    path = archive(tmp_path, *(record("response", f"http://a.kg/{n}", PAGE, number=n) for n in range(3)))
+    path.write_bytes(path.read_bytes()[:-cut])
+    data = tmp_path / "data"
+    with pytest.raises(ArchiveError, match=r"a\.warc\.gz, byte \d+: .*cut"):
+        import_warcs([path], None, "zz", ROUND, data)
+
+    assert [".lock"] == [found.name for found in data.rglob("*")]
+
+
+def test_e10_a_flipped_bit_is_noticed(tmp_path: Path):
+    """The checksum of the gzip member tells."""
+    path = archive(tmp_path, record("response", "http://a.kg/", PAGE))
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(bytes(content))
+    with pytest.raises(ArchiveError, match=r"byte 0"):
+        import_warcs([path], None, "zz", ROUND, tmp_path / "data")
+
+
+@pytest.mark.parametrize("content", [b"", b"hello", gzip.compress(b"hello")])
+def test_what_is_no_archive_is_refused(tmp_path: Path, content: bytes):
+    """With the file's name."""
+    path = tmp_path / "x.warc.gz"
+    path.write_bytes(content)
+    with pytest.raises(ArchiveError, match=r"x\.warc\.gz"):
+        import_warcs([path], None, "zz", ROUND, tmp_path)
+
+
+def test_a_missing_file_is_refused(tmp_path: Path):
+    """With the file's name."""
+    with pytest.raises(ArchiveError, match=r"none\.warc: is not there"):
+        import_warcs([tmp_path / "none.warc"], None, "zz", ROUND, tmp_path)
+
+
+@needs_shared
+def test_real_pages_are_imported_without_loss(tmp_path: Path):
+    """Every one of the corpus's 255 resource records is a capture whose body has its stated digest."""
+    import_warcs([SHARED / "corpus" / "pages.warc.gz"], None, "zz", ROUND, tmp_path)
+    folders = sorted((tmp_path / "captures" / ROUND).iterdir())
+    captures = [(folder, capture) for folder in folders for capture in read_captures(folder)]
+    faulty = [
+        capture.url
+        for folder, capture in captures
+        if hashlib.sha256(read_body(folder, capture)).hexdigest() != capture.body_sha256
+    ]
+
+    assert (255, []) == (len(captures), faulty)
+
+
+_READABLE = {
+    "example-bad-non-chunked.warc.gz": 2,
+    "example-bad.warc.gz.bad": 3,
+    "example-iana.org-chunked.warc": 1,
+    "example-resource.warc.gz": 1,
+    "example-wget-bad-target-uri.warc.gz": 1,
+    "example-wrong-chunks.warc.gz": 1,
+    "example.warc": 2,
+    "example.warc.gz": 2,
+    "post-test.warc.gz": 3,
+}
+
+
+@needs_shared
+def test_other_tools_archives_are_read_or_refused_by_name(tmp_path: Path):
+    """Whatever warcio's own tests hold: captures, or an error that names the file; never anything else.
+
+    Refused are ARC files (another format), a file cut within a record, one of requests only, and one
+    whose only record is of a local file.
+    """
+    imported, refused = {}, {}
+    for path in sorted((SHARED / "vectors" / "warc").iterdir()):
+        try:
+            reports = import_warcs([path], None, "zz", ROUND, tmp_path / path.name)
+        except ArchiveError as error:
+            refused[path.name] = path.name in str(error)
+        else:
+            imported[path.name] = sum(sum(report.counts.values()) for report in reports)
+
+    assert _READABLE == imported
+    assert {True} == set(refused.values())
