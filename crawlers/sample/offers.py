@@ -1,5 +1,6 @@
 """Which services stand on which site, and what their pages there offer: pure functions of the world."""
 
+from crawlers.sample.choose import number
 from crawlers.sample.model import Service, Site, World
 
 
@@ -27,3 +28,14 @@ def life_events(world: World) -> list[str]:
     """Return the life events for which something can be done on the joint portal."""
     done = (service for service in world.services.values() if service.portal == "apply")
     return sorted({service.life_event for service in done if service.life_event})
+
+
+def knows_all(world: World, site: Site, service: Service) -> bool:
+    """Whether `site` asks for no documents, because it takes the data from other agencies' registers.
+
+    On the joint portal that is so for about half of what is done there and described elsewhere too.
+    """
+    is_done_here = site.is_joint_portal and service.portal == "apply"
+    return (
+        is_done_here and service.site_id is not None and number(2, world.seed, service.id, "registers") == 1
+    )

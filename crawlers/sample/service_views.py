@@ -3,10 +3,10 @@
 from typing import Any
 
 from crawlers.sample import words
-from crawlers.sample.choose import number, pick
+from crawlers.sample.choose import pick
 from crawlers.sample.content import content
 from crawlers.sample.model import Service, Site, World
-from crawlers.sample.offers import name_on, offers_on, services_on
+from crawlers.sample.offers import knows_all, name_on, offers_on, services_on
 from crawlers.sample.routes import service_address
 
 _BUTTONS = ("apply", "petition", "sso", "portal-apply", "cabinet", "book", "pay", "track")  # as they stand
@@ -107,7 +107,7 @@ def _notes(world: World, site: Site, service: Service, language: str) -> list[st
     ]
     if "petition" in offers:
         notes.append(wording["petition-duty"][language])
-    if "portal-apply" in offers and number(2, world.seed, service.id, "no-documents"):
+    if knows_all(world, site, service):
         notes.append(wording["no-documents"][language])
     if service.stage == 1:
         notes.append(pick(wording["in-person"][language], world.seed, service.id))

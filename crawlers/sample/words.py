@@ -9,6 +9,7 @@ from babel import Locale
 from crawlers.sample.choose import pick
 from crawlers.sample.content import content
 from crawlers.sample.model import Processing, Service, Site, World
+from crawlers.sample.offers import knows_all
 
 _PLURAL = re.compile(r"\{days:([^}]+)\}")
 _FORMS = ("one", "few", "many")
@@ -56,26 +57,31 @@ def _plural(count: int, forms: Sequence[str], language: str) -> str:
 
 def date(year: int, month: int, day: int, language: str) -> str:
     """Return a date as a page of `language` writes it."""
-    words = content("wording")
-    return str(words["dates"][language]).format(
-        year=year, day=day, month=words["months"][language][month - 1]
-    )
+    return _date("dates", "months", language, (year, month, day))
+
+
+def _date(pattern: str, names: str, language: str, parts: tuple[int, int, int]) -> str:
+    words, (year, month, day) = content("wording"), parts
+    return str(words[pattern][language]).format(year=year, day=day, month=words[names][language][month - 1])
 
 
 def law(service: Service, language: str, *choice: object) -> str:
     """Return the invented act that a service rests on."""
-    number, year, month, day = service.law
+    number, *parts = service.law
     text = str(pick(content("wording")["law"][language], *choice))
-    return text.format(number=number, date=date(year, month, day, language))
+    return text.format(
+        number=number, date=_date("act_dates", "act_months", language, (parts[0], parts[1], parts[2]))
+    )
 
 
 def facts(world: World, site: Site, service: Service, language: str) -> list[dict[str, Any]]:
     """Return a service's facts as label and text or list, in the order of their importance."""
     body = world.institutions[service.institution_id]
     choice = (world.seed, site.id)
+    documents = () if knows_all(world, site, service) else service.documents
     found: dict[str, str | list[str] | None] = {
         "recipients": term("recipients", service.recipients, language),
-        "documents": [term("documents", document, language) for document in service.documents],
+        "documents": [term("documents", document, language) for document in documents],
         "processing": processing(service.processing, language, *choice) if service.processing else None,
         "fee": None if service.fee is None else fee(service.fee, language, *choice),
         "result": term("results", service.result, language) if service.result else None,
