@@ -4,6 +4,7 @@ First where a page sets facts out under labels (headings, tables, numbered passp
 for a fact still missing, in a sentence that states it. Each quote is a substring of the page's text.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 
 from pipelines.content_lines import Line, sentences
@@ -26,6 +27,7 @@ FACTS = (
 DOCUMENTS = "documents_required"
 PROVIDER = "provider"
 NAME = "name"
+_BETWEEN_ITEMS = re.compile(r"[^\s;•▪●·][^;•▪●·]*")
 _LABELLED = frozenset({*FACTS, PROVIDER, NAME})
 
 
@@ -79,21 +81,18 @@ def _facts(fact: str, value: Sequence[Line], words: FactWords) -> Iterator[PageF
         return
     read = next((line for line in value if normalised(fact, line.text, words)), None)
     line = read or next(iter(value), None)
-    if line is not None:
+    if line is not None and any(char.isalpha() for char in line.text):
         quote = _cut(line.text, words.limits.value_characters)
         known = normalised(fact, quote, words)
         yield PageFact(fact=fact, value=known or quote, quote=quote, offset=line.start)
 
 
 def _items(value: Sequence[Line]) -> Iterator[Line]:
-    """The items of a list that is written one a line, or in one line with semicolons."""
+    """The items of a list that is written one a line, or in one line with semicolons or bullets."""
     for line in value:
-        at = line.start
-        for part in line.text.split(";"):
-            text = part.strip()
-            if any(char.isalpha() for char in text):
-                yield Line(text=text, start=at + len(part) - len(part.lstrip()), is_heading=False)
-            at += len(part) + 1
+        for part in _BETWEEN_ITEMS.finditer(line.text):
+            if any(char.isalpha() for char in part.group()):
+                yield Line(text=part.group().rstrip(), start=line.start + part.start(), is_heading=False)
 
 
 def normalised(fact: str, text: str, words: FactWords) -> str | None:

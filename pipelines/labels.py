@@ -13,6 +13,7 @@ from pipelines.service_words import FactWords
 
 _SEPARATOR = re.compile(r"\s*[:：\t|]\s*|\s+[-–—]+\s+")
 _LEADING_WORDS = 12  # of a line, among which a label at its beginning ends
+_BULLETS = frozenset("•·*▪●○►✓")
 _ASKS = (":", "?", "：")
 
 
@@ -43,7 +44,7 @@ def _alone(line: Line, words: FactWords) -> Label | None:
 
 
 def _leading(line: Line, words: FactWords) -> Label | None:
-    """The label that a line begins with, when its value follows with a capital or a number: "Срок 3 дня"."""
+    """The label that begins a line, if its value follows with a capital, digit or bullet ("Срок 3 дня")."""
     tokens = [word for word in words_of(fold(line.text)) if word.text[0].isalnum()][:_LEADING_WORDS]
     matches = words.label_phrases.find(tokens)
     if not matches or not line.text[0].isupper():
@@ -51,8 +52,9 @@ def _leading(line: Line, words: FactWords) -> Label | None:
     covered = {place: match.meaning for match in matches for place in range(match.first, match.last)}
     fact = None
     for place, token in enumerate(tokens):
+        before = line.text[tokens[place - 1].end if place else 0 : token.start].strip()
         begins = line.text[token.start]
-        if fact and place not in covered and (begins.isupper() or begins.isdigit()):
+        if fact and place not in covered and (begins.isupper() or begins.isdigit() or before in _BULLETS):
             return Label(fact=fact, value_at=token.start)
         if covered.get(place, fact) != fact and fact:
             return None

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from pipelines.groups import Join
 from pipelines.names import likeness
 from pipelines.neutral_addresses import neutral_address
-from pipelines.service_nodes import Node
+from pipelines.service_nodes import Node, agree
 from pipelines.service_words import IdentifyWords
 
 Group = Sequence[Node]
@@ -50,16 +50,24 @@ class _Own:
 
 
 def _linked(portal: Group, own: _Own, rules: IdentifyWords) -> int | None:
-    """The one service of another site that the portal's pages lead to and that fits in name."""
+    """The one service of another site that the portal's pages lead to, if name or facts fit."""
     ahead = {
         own.by_address.get(neutral_address(link.url, rules)) for node in portal for link in node.page.links
     }
     fitting = [
         place
-        for place in ahead
-        if place is not None and _likeness(portal, own.groups[place]) >= rules.names.same_from
+        for place in sorted(ahead - {None}, key=str)
+        if place is not None and _fits(portal, own.groups[place], rules)
     ]
     return fitting[0] if len(fitting) == 1 else None
+
+
+def _fits(portal: Group, group: Group, rules: IdentifyWords) -> bool:
+    """Whether two pages, one leading to the other, are one service's: by name, or by facts and a word."""
+    if _likeness(portal, group) >= rules.names.same_from:
+        return True
+    pairs = [(one, other) for one in portal for other in group if one.language == other.language]
+    return any(one.words & other.words for one, other in pairs) and any(agree(*pair) for pair in pairs)
 
 
 def _alike(portal: Group, own: _Own, rules: IdentifyWords) -> int | None:

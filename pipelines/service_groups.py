@@ -88,7 +88,7 @@ def _could_be_service(node: Node, atlas: Atlas, share: float, rules: IdentifyWor
         return False  # its page was seen, and is no service's
     if seen is None and (file_type(node.url) or not share >= rules.entries.services_share):
         return False
-    return seen is None or len({fact.fact for fact in node.facts}) >= rules.entries.facts
+    return seen is None or any(fact.fact in rules.entries.telling for fact in node.facts)
 
 
 def _is_service(group: Sequence[Node]) -> bool:

@@ -12,7 +12,7 @@ from itertools import pairwise
 from pipelines.groups import Groups, Join
 from pipelines.neutral_addresses import neutral_address, numbers_of
 from pipelines.portal_joins import portal_joins
-from pipelines.service_nodes import DESCRIPTION, DOCUMENT, ENTRY, STEP, Node
+from pipelines.service_nodes import DESCRIPTION, DOCUMENT, ENTRY, STEP, Node, agree
 from pipelines.service_words import IdentifyWords
 
 _FEWEST_WORDS = 20  # of a text, to be known again at another address
@@ -132,20 +132,6 @@ def _same_numbers(nodes: Sequence[Node]) -> Iterator[Join]:
     for versions in at.values():
         single = [found[0] for _, found in sorted(versions.items()) if len(found) == 1]
         for one, other in pairwise(single):
-            if _agree(one, other):
+            if agree(one, other):
                 first, second = sorted((one.key, other.key))
                 yield Join(weakness=5, one=first, other=second)
-
-
-def _agree(one: Node, other: Node) -> bool:
-    """Whether fees, times and the number of documents are the same where both pages state them."""
-    shared = 0
-    for fact in ("fee", "processing_time"):
-        ours = {each.value for each in one.facts if each.fact == fact}
-        theirs = {each.value for each in other.facts if each.fact == fact}
-        if ours and theirs:
-            shared += 1
-            if ours != theirs:
-                return False
-    counts = {sum(each.fact == "documents_required" for each in node.facts) for node in (one, other)}
-    return len(counts) == 1 and (shared > 0 or counts != {0})

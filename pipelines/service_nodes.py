@@ -1,6 +1,6 @@
 """Find the pages and list items that describe a service: the nodes that are then joined into services."""
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipelines.atlas import Atlas
@@ -11,6 +11,7 @@ from pipelines.phrases import fold
 from pipelines.records import PageFact, PageSummary
 from pipelines.service_words import IdentifyWords, Roles
 
+_ENOUGH = 2  # things in common, that two pages be of one service
 DESCRIPTION, STEP, DOCUMENT, ENTRY = "description", "form", "document", "list"
 
 
@@ -37,8 +38,9 @@ class Node:
 
 def page_nodes(atlas: Atlas, rules: IdentifyWords) -> list[Node]:
     """Return the nodes that are pages: descriptions, steps and documents, by address."""
-    found = (_page_node(page, atlas, rules) for _, page in sorted(atlas.pages.items()))
-    nodes = [node for node in found if node]
+    pages = [page for _, page in sorted(atlas.pages.items())]
+    nodes = [node for page in pages if (node := _page_node(page, atlas, rules))]
+    nodes = _with_translations(nodes, pages, atlas, rules)
     files = {
         link.url
         for node in nodes
@@ -46,6 +48,22 @@ def page_nodes(atlas: Atlas, rules: IdentifyWords) -> list[Node]:
         for link in node.page.links
     }
     return [_as_document(node) if node.page.is_document and node.url in files else node for node in nodes]
+
+
+def _with_translations(
+    nodes: Sequence[Node], pages: Sequence[PageSummary], atlas: Atlas, rules: IdentifyWords
+) -> list[Node]:
+    """A page that differs from a description in its address's language only is a description too."""
+    described = {node.neutral for node in nodes if node.role == DESCRIPTION}
+    by_page = {node.key: node for node in nodes}
+    for page in pages:
+        node = by_page.get(page.page_id)
+        is_other = page.kind not in rules.roles.list and (node is None or node.role == STEP)
+        if is_other and neutral_address(page.canonical_url, rules) in described:
+            translation = _page_node(page, atlas, rules, DESCRIPTION)
+            if translation and translation.name:
+                by_page[page.page_id] = translation
+    return [by_page[page.page_id] for page in pages if page.page_id in by_page]
 
 
 def _as_document(node: Node) -> Node:
@@ -64,6 +82,8 @@ def entry_nodes(atlas: Atlas, described: Container[str], rules: IdentifyWords) -
             continue
         for number, entry in enumerate(page.entries):
             name = clean_name(entry.name, rules.names, atlas.site_names.get(page.site_id, ()))
+            if fold(entry.name) in {fold(page.h1), fold(page.title)}:
+                continue  # the page's own heading
             if may_be_name(name, rules.names) and len(name) >= rules.entries.shortest_characters:
                 yield _entry_node(page, number, name, rules)
 
@@ -86,9 +106,11 @@ def _entry_node(page: PageSummary, number: int, name: str, rules: IdentifyWords)
     )
 
 
-def _page_node(page: PageSummary, atlas: Atlas, rules: IdentifyWords) -> Node | None:
+def _page_node(
+    page: PageSummary, atlas: Atlas, rules: IdentifyWords, known_role: str | None = None
+) -> Node | None:
     name = page_name(page, atlas, rules)
-    role = _role(page, name, atlas, rules)
+    role = known_role or _role(page, name, atlas, rules)
     if role is None:
         return None
     return Node(
@@ -146,3 +168,17 @@ def page_name(page: PageSummary, atlas: Atlas, rules: IdentifyWords) -> str:
 
 def _by_use(texts: Mapping[str, int]) -> list[str]:
     return sorted(texts, key=lambda text: (-texts[text], text))
+
+
+def agree(one: Node, other: Node) -> bool:
+    """Return whether two of fee, time and number of documents are the same; fee and time never differ."""
+    shared = 0
+    for fact in ("fee", "processing_time"):
+        ours = {each.value for each in one.facts if each.fact == fact}
+        theirs = {each.value for each in other.facts if each.fact == fact}
+        if ours and theirs:
+            shared += 1
+            if ours != theirs:
+                return False
+    counts = {sum(each.fact == "documents_required" for each in node.facts) for node in (one, other)}
+    return shared + (len(counts) == 1 and counts != {0}) >= _ENOUGH

@@ -180,7 +180,7 @@ class NameWords(_Strict):
 class EntryRules(_Strict):
     """When an item of a list is a service."""
 
-    facts: int
+    telling: frozenset[str]
     shortest_characters: int
     services_share: float
 
