@@ -13,7 +13,7 @@ from crawlers.outcomes import Outcome
 from pipelines.document_record import DocumentText
 from pipelines.encoding import Decoded, decode
 from pipelines.html import Outline, outline
-from pipelines.language import languages_of
+from pipelines.language import Hints, languages_of
 from pipelines.links import NOWHERE
 from pipelines.media import media_rules, sniff
 from pipelines.recognise import Source, recognise
@@ -62,7 +62,9 @@ def page_id(capture_id: str) -> str:
 
 def _from_html(page: Page, decoded: Decoded) -> Page:
     found: Outline = outline(decoded.text, page.url)
-    language, parts = languages_of(found.text, found.language, page.url)
+    names = "\n".join([found.title, *(text for _, text in found.headings)])
+    hints = Hints(url=page.url, declared=found.language, names=names, regions=found.regions)
+    language, parts = languages_of(found.text, hints)
     read = replace(
         page,
         title=found.title,
@@ -87,7 +89,7 @@ def _from_html(page: Page, decoded: Decoded) -> Page:
 def _with_text(page: Page, decoded: Decoded) -> Page:
     lines = (" ".join(line.split()) for line in decoded.text.splitlines())
     text = "\n".join(line for line in lines if line)
-    language, parts = languages_of(text, None, page.url)
+    language, parts = languages_of(text, Hints(url=page.url))
     return replace(
         page,
         language=language,
@@ -100,7 +102,7 @@ def _with_text(page: Page, decoded: Decoded) -> Page:
 
 
 def _from_document(page: Page, document: DocumentText) -> Page:
-    language, parts = languages_of(document.text, None, page.url)
+    language, parts = languages_of(document.text, Hints(url=page.url, names=document.title))
     seen = Outcome(page.outcome).is_observation and document.outcome is not Outcome.OK
     return replace(
         page,

@@ -6,12 +6,14 @@ templates say `lang="en"` on pages in any language.
 """
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import pycld2
 
 from pipelines.language_rules import language_rules
+from pipelines.records import Region
 
 UNKNOWN = "und"
 
@@ -19,6 +21,21 @@ _RULES = language_rules()
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʻ‘`][^\W\d_]+)*")
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _IN_ADDRESS = re.compile(r"(?:/|[?&](?:lang|language|l|locale|hl)=|//)([a-z]{2,3})(?=[/&?.#]|$)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hints:
+    """What besides its text tells a page's language."""
+
+    url: str = ""  # where `/ky/` or `?lang=ru` may stand
+    declared: str = ""  # as `<html lang>` says
+    names: str = ""  # title and headings: what the page is about is in the page's language
+    regions: tuple[Region, ...] = ()
+
+    def stretches(self, length: int) -> Iterator[tuple[int, int, float]]:
+        """Yield start, end and weight of each stretch of a text of `length` characters."""
+        for region in self.regions or (Region(name="main", start=0, end=length),):
+            yield region.start, region.end, _RULES.main_weight if region.name == "main" else 1
 
 
 def language_of(text: str) -> str:
@@ -30,61 +47,71 @@ def language_of(text: str) -> str:
     cyrillic = len(_CYRILLIC.findall(letters)) * 2 > len(letters)
     own = _by_letters(letters) if cyrillic else None
     if len(letters) < _RULES.short_text:
-        return (
-            own
-            or _by_words(words, cyrillic=cyrillic)
-            or _by_statistics(text)
-            or _by_endings(words, cyrillic=cyrillic)
-            or UNKNOWN
-        )
+        statistics = _by_statistics(text)
+        if cyrillic and statistics not in _RULES.short_cyrillic:
+            statistics = None
+        told = _by_words(words, cyrillic=cyrillic) or own or statistics
+        return told or _by_endings(words, cyrillic=cyrillic) or UNKNOWN
     statistics = _by_statistics(text)
     if own and statistics not in _RULES.letters_shared_with.get(own, frozenset()):
         return own
+    if cyrillic and not own and statistics in _RULES.need_own_letters:
+        statistics = None
     return statistics or _by_words(words, cyrillic=cyrillic) or UNKNOWN
 
 
-def languages_of(text: str, declared: str | None, url: str | None) -> tuple[str, tuple[tuple[str, int], ...]]:
-    """Return the main language of a page's text, and how many letters are in each of its languages.
-
-    `declared`: what the page says of itself, an ISO 639 code; `url`: where `/ky/` or `?lang=ru` may stand.
-    """
+def languages_of(text: str, hints: Hints) -> tuple[str, tuple[tuple[str, int], ...]]:
+    """Return the main language of a page's text, and how many letters are in each of its languages."""
     found: Counter[str] = Counter()
-    for chunk in _chunks(text):
-        language = language_of(chunk)
-        found[language] += sum(map(len, _WORD.findall(chunk)))
-    told = found.total() - found.pop(UNKNOWN, 0)
-    hints = [code for code in (_RULES.language_code(declared or ""), language_in_address(url)) if code]
-    ranked = Counter(found)
-    for hint in hints:
-        if ranked[hint] or told < _RULES.declared_when_short:
-            ranked[hint] += _RULES.declared_weight
-    parts = tuple(sorted(found.items(), key=lambda part: (-part[1], part[0])))
-    if not ranked:
-        return UNKNOWN, parts
-    return min(ranked, key=lambda language: (-ranked[language], language)), parts
+    weighed: defaultdict[str, float] = defaultdict(float)
+    for start, end, weight in hints.stretches(len(text)):
+        for language, letters in _in_chunks(text[start:end]):
+            found[language] += letters
+            weighed[language] += letters * weight
+    for language, letters in _in_chunks(hints.names):
+        weighed[language] += letters * _RULES.name_weight
+    parts = tuple(
+        sorted(((one, n) for one, n in found.items() if one != UNKNOWN), key=lambda part: (-part[1], part[0]))
+    )
+    weighed.pop(UNKNOWN, None)
+    total = sum(weighed.values())
+    for hinted, share in (
+        (_RULES.language_code(hints.declared), _RULES.declared_share),
+        (language_in_address(hints.url), _RULES.address_share),
+    ):
+        if hinted and (
+            hinted in weighed or sum(found.values()) - found[UNKNOWN] < _RULES.declared_when_short
+        ):
+            weighed[hinted] += max(share * total, 1)
+    return min(weighed, key=lambda one: (-weighed[one], one), default=UNKNOWN), parts
 
 
-def language_in_address(url: str | None) -> str | None:
+def language_in_address(url: str) -> str | None:
     """Return the language that an address names, None when it names none that we know."""
-    for code in _IN_ADDRESS.findall((url or "").lower()):
+    for code in _IN_ADDRESS.findall(url.lower()):
         language = _RULES.language_code(code)
         if language and language in _RULES.names:
             return language
     return None
 
 
-def _chunks(text: str) -> Iterator[str]:
-    """Yield the text's lines, short neighbours together: a label alone tells less than a menu."""
+def _in_chunks(text: str) -> Iterator[tuple[str, int]]:
+    """Yield language and letters of the text's lines, short neighbours together: a label tells little."""
+    told = _RULES.template_code.sub(" ", text)
     chunk: list[str] = []
     size = 0
-    for line in text.split("\n"):
+    for line in told.split("\n"):
         chunk.append(line)
         size += len(line)
         if size >= _RULES.chunk_size:
-            yield "\n".join(chunk)
+            yield _told("\n".join(chunk))
             chunk, size = [], 0
     if chunk:
-        yield "\n".join(chunk)
+        yield _told("\n".join(chunk))
+
+
+def _told(chunk: str) -> tuple[str, int]:
+    return language_of(chunk), sum(map(len, _WORD.findall(chunk)))
 
 
 def _by_letters(letters: str) -> str | None:

@@ -29,11 +29,17 @@ class LanguageRules(_Strict):
     code_aliases: dict[str, str]
     chunk_size: int
     short_text: int
+    short_cyrillic: frozenset[str]
     least_letters: int
     part_share: float
     own_letter_share: float
-    declared_weight: int
+    main_weight: float
+    name_weight: float
+    declared_share: float
+    address_share: float
     declared_when_short: int
+    need_own_letters: frozenset[str]
+    template_code: re.Pattern[str]
     own_letters: tuple[OwnLetters, ...]
     letters_shared_with: dict[str, frozenset[str]]
     words: dict[str, frozenset[str]]
