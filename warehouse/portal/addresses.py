@@ -48,7 +48,7 @@ def institution(country_id: str, institution_id: str) -> str:
 
 
 def institutions(country_id: str) -> str:
-    """Return the place of the list of a country's public bodies, from its second page on."""
+    """Return the place of the list of a country's public bodies."""
     return f"{segment(country_id)}/institutions"
 
 

@@ -19,6 +19,7 @@ HERE = Path(__file__).parent
 _METHODS = [("**.py", "python"), ("templates/**.html", "jinja2.ext:babel_extract")]
 _OPTIONS = {"templates/**.html": {"trim_blocks": "true", "lstrip_blocks": "true", "newstyle_gettext": "true"}}
 _KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "text": None, "plural": (1, 2)}
+Message = str | list[str] | tuple[str, ...]
 _WIDTH = 110
 _HEADER = """msgid ""
 msgstr ""
@@ -58,7 +59,7 @@ def updated(language: str) -> bytes:
     return _HEADER.format(language=language, plurals=new.plural_forms).encode() + written.getvalue()
 
 
-def _source(language: str, message: str | tuple[str, ...]) -> str | tuple[str, ...]:
+def _source(language: str, message: Message) -> Message:
     """Return the words of a new message: itself in English, none elsewhere."""
     return message if language == "en" else ""
 

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from jinja2 import UndefinedError
 from markupsafe import Markup
 
 from warehouse.portal import addresses
+from warehouse.portal.errors import PortalError
 from warehouse.portal.knowledge import PortalKnowledge
 from warehouse.portal.speech import LANGUAGES, speech
 from warehouse.portal.surroundings import environment
@@ -34,7 +36,6 @@ class Press:
         self.folder = folder
         self.knowledge = knowledge
         self._environments = {language: environment(speech(language), knowledge) for language in LANGUAGES}
-        self._folders: set[Path] = set()
         self._page_count = 0
         self._byte_count = 0
         self._largest = ("", 0)
@@ -44,11 +45,18 @@ class Press:
         shutil.copytree(STATIC, self.folder / "static", dirs_exist_ok=True)
 
     def print(self, template: str, place: str, **rows: Any) -> None:
-        """Print the page of `place` in each language."""
+        """Print the page of `place` in each language.
+
+        Raises:
+            PortalError: the template asks for a column that the tables lack.
+        """
         root = addresses.up(place)
         for language, prepared in self._environments.items():
             to = _way(root, language)
-            html = prepared.get_template(template).render(place=place, root=root, to=to, **rows)
+            try:
+                html = prepared.get_template(template).render(place=place, root=root, to=to, **rows)
+            except UndefinedError as error:
+                raise PortalError(f"{language}/{place}: {template} expects a column: {error}") from error
             self._write(addresses.file_of(language, place), html)
 
     def print_gate(self, template: str, **rows: Any) -> None:
@@ -66,9 +74,7 @@ class Press:
 
     def _write(self, name: str, html: str) -> None:
         path = self.folder / name
-        if path.parent not in self._folders:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self._folders.add(path.parent)
+        path.parent.mkdir(parents=True, exist_ok=True)
         size = path.write_bytes(html.encode("utf-8", "replace"))
         self._page_count += 1
         self._byte_count += size

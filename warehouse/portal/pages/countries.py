@@ -6,7 +6,7 @@ from warehouse.portal.reader import Reader, Row, chunks
 from warehouse.portal.speech import LANGUAGES, speech
 
 _MOST_CHANGES = 12
-_INSTITUTIONS = 100  # on one page
+INSTITUTIONS = 100  # on one page
 
 
 def print_gate(press: Press) -> None:
@@ -20,17 +20,17 @@ def print_home(press: Press, reader: Reader) -> None:
 
 
 def print_country(press: Press, reader: Reader, country: Row) -> None:
-    """Print a country's page, and further pages of its institutions where there are many."""
+    """Print a country's page, and the list of its institutions."""
     country_id = country["country_id"]
     surveys = reader.all("country_egdi", country_id=country_id)
     rounds = reader.all("country_rounds", country_id=country_id)
-    first, *others = chunks(reader.rows("institutions", country_id=country_id), _INSTITUTIONS)
+    listed = list(chunks(reader.rows("institutions", country_id=country_id), INSTITUTIONS))
     press.print(
         "country.html",
         addresses.country(country_id),
         country=country,
-        institutions=first,
-        institution_pages=len(others) + 1,
+        institutions=listed[0],
+        institution_pages=len(listed),
         bars=charts.stage_bars(country),
         rounds=rounds,
         surveys=surveys,
@@ -39,12 +39,12 @@ def print_country(press: Press, reader: Reader, country: Row) -> None:
         changes=reader.all("country_changes", country_id=country_id, most=_MOST_CHANGES),
         change_counts=reader.all("country_change_counts", country_id=country_id),
     )
-    for number, institutions in enumerate(others, start=2):
+    for number, institutions in enumerate(listed, start=1):
         press.print(
             "institutions.html",
             addresses.numbered(addresses.institutions(country_id), number),
             country=country,
             institutions=institutions,
             number=number,
-            page_count=len(others) + 1,
+            page_count=len(listed),
         )

@@ -4,14 +4,14 @@ from warehouse.portal import addresses
 from warehouse.portal.press import Press
 from warehouse.portal.reader import Reader, Row, chunks
 
-_SITES = 300  # on one page
+SITES = 300  # on one page
 
 
 def print_page(press: Press, reader: Reader, country: Row) -> None:
     """Print the page of what could not be seen in `country`, and further pages where sites are many."""
     country_id = country["country_id"]
     outcomes = reader.all("coverage_outcomes", country_id=country_id)
-    pages = list(chunks(reader.rows("coverage", country_id=country_id), _SITES))
+    pages = list(chunks(reader.rows("coverage", country_id=country_id), SITES))
     for number, sites in enumerate(pages, start=1):
         press.print(
             "coverage.html",

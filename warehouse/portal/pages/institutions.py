@@ -7,7 +7,7 @@ from warehouse.portal.press import Press
 from warehouse.portal.reader import Reader, Row, chunks
 
 _MOST_ADVICE = 6
-_SERVICES = 300  # on one page
+SERVICES = 300  # on one page
 
 
 def print_pages(press: Press, reader: Reader, country: Row) -> None:
@@ -19,7 +19,7 @@ def print_pages(press: Press, reader: Reader, country: Row) -> None:
 def print_institution(press: Press, reader: Reader, country: Row, institution: Row) -> None:
     """Print one public body's page, and further pages of its services where there are many."""
     key = {"country_id": country["country_id"], "institution_id": institution["institution_id"]}
-    page_count = max(1, -(-institution["service_count"] // _SERVICES))
+    page_count = max(1, -(-institution["service_count"] // SERVICES))
     place = addresses.institution(**key)
     for number, services in enumerate(_listed(reader, key), start=1):
         about = _about(reader, institution, key) if number == 1 else {}
@@ -36,7 +36,7 @@ def print_institution(press: Press, reader: Reader, country: Row, institution: R
 
 
 def _listed(reader: Reader, key: dict[str, str]) -> Iterator[list[Row]]:
-    return chunks(reader.rows("institution_services", **key), _SERVICES)
+    return chunks(reader.rows("institution_services", **key), SERVICES)
 
 
 def _about(reader: Reader, institution: Row, key: dict[str, str]) -> dict[str, object]:

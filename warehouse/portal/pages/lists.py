@@ -5,7 +5,7 @@ from warehouse.portal.charts import STAGES
 from warehouse.portal.press import Press
 from warehouse.portal.reader import Reader, Row, chunks
 
-_SERVICES = 300  # on one page
+SERVICES = 300  # on one page
 
 
 def print_pages(press: Press, reader: Reader, country: Row) -> None:
@@ -19,7 +19,7 @@ def _print_all(press: Press, reader: Reader, country: Row) -> None:
     listed = reader.rows("services_listed", country_id=country["country_id"])
     place = addresses.services(country["country_id"])
     page_count = _pages(country["service_count"])
-    for number, services in enumerate(chunks(listed, _SERVICES), start=1):
+    for number, services in enumerate(chunks(listed, SERVICES), start=1):
         press.print(
             "services.html",
             addresses.numbered(place, number),
@@ -34,7 +34,7 @@ def _print_stage(press: Press, reader: Reader, country: Row, stage: int | None) 
     listed = reader.rows("stage_services", country_id=country["country_id"], stage=stage)
     place = addresses.stage(country["country_id"], stage)
     count = country[f"stage_{stage}_count"] if stage else country["undetermined_count"]
-    for number, services in enumerate(chunks(listed, _SERVICES), start=1):
+    for number, services in enumerate(chunks(listed, SERVICES), start=1):
         press.print(
             "stage.html",
             addresses.numbered(place, number),
@@ -48,4 +48,4 @@ def _print_stage(press: Press, reader: Reader, country: Row, stage: int | None) 
 
 
 def _pages(count: int) -> int:
-    return max(1, -(-count // _SERVICES))
+    return max(1, -(-count // SERVICES))
