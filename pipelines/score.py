@@ -15,8 +15,9 @@ from crawlers.captures_io import read_captures
 from crawlers.outcomes import Outcome
 from crawlers.sample import Truth, generate, truth
 from crawlers.sample.truth import TrueService
+from pipelines.core_files import core_file
 from pipelines.neutral_addresses import canonical_address
-from pipelines.records import Service, ServicePage, Verdict
+from pipelines.records import PageRow, Service, ServicePage, Verdict
 from pipelines.records_io import read_rows
 from pipelines.service_words import service_words
 
@@ -58,7 +59,7 @@ class Round:
     services: Sequence[Service]
     pages: Sequence[ServicePage]
     verdicts: Sequence[Verdict]
-    outcomes: Mapping[str, str]  # site -> outcome of its first capture that is not robots.txt
+    outcomes: Mapping[str, str]  # site -> what its first page turned out to be
 
 
 def read_round(data: Path, round_id: str | None = None) -> Round:
@@ -76,7 +77,7 @@ def read_round(data: Path, round_id: str | None = None) -> Round:
         services=[row for row in _rows(data, "services", chosen, Service) if row.country_id == COUNTRY],
         pages=_rows(data, "service_pages", chosen, ServicePage),
         verdicts=[row for row in _rows(data, "verdicts", chosen, Verdict) if row.country_id == COUNTRY],
-        outcomes=_outcomes(captures / chosen),
+        outcomes=_outcomes(data, chosen),
     )
 
 
@@ -85,12 +86,17 @@ def _rows(data: Path, table: str, round_id: str, row_type: type[_Row]) -> list[_
     return [row for path in sorted(folder.glob("*.parquet")) for row in read_rows(path, row_type)]
 
 
-def _outcomes(folder: Path) -> dict[str, str]:
+def _outcomes(data: Path, round_id: str) -> dict[str, str]:
+    """What the first page of each site turned out to be, once it was read and its redirect followed."""
     found: dict[str, str] = {}
-    for site in sorted(folder.glob("sample-*")):
-        first = next((one for one in read_captures(site) if not one.url.endswith("/robots.txt")), None)
+    for folder in sorted((data / "captures" / round_id).glob(f"{COUNTRY}-*")):
+        captures = {one.url: one for one in reversed(read_captures(folder)) if one.depth >= 0}
+        first = min(captures.values(), key=lambda one: (one.depth, one.seq), default=None)
         if first is not None:
-            found[site.name] = first.outcome.value
+            last = captures.get(first.redirect_url or "", first)
+            pages = core_file(data, "pages", round_id, folder.name)
+            read = {page.capture_id: page.outcome for page in read_rows(pages, PageRow)}
+            found[folder.name] = read.get(last.capture_id, last.outcome.value)
     return found
 
 
