@@ -16,14 +16,18 @@ _SURE = 0.5
 _RARE = 3  # positives: a feature with fewer in the other folds is never answered
 
 
-def baselines(labels: Sequence[Label], reads: Sequence[Read], knowledge: Knowledge) -> dict[str, list[Answer]]:
+def baselines(
+    labels: Sequence[Label], reads: Sequence[Read], knowledge: Knowledge
+) -> dict[str, list[Answer]]:
     """Return the answers of each baseline, by its name.
 
     Raises:
         ImportError: scikit-learn is not installed.
     """
     return {
-        "keyword counts": [_by_keywords(label, read, knowledge) for label, read in zip(labels, reads, strict=True)],
+        "keyword counts": [
+            _by_keywords(label, read, knowledge) for label, read in zip(labels, reads, strict=True)
+        ],
         "bag of words, logistic regression": _by_bag_of_words(labels, reads, knowledge),
     }
 
@@ -67,7 +71,10 @@ def _by_bag_of_words(labels: Sequence[Label], reads: Sequence[Read], knowledge: 
         if not known or not asked:
             continue
         words = TfidfVectorizer(sublinear_tf=True, min_df=2, max_features=20_000)
-        seen, unseen = words.fit_transform([texts[i] for i in known]), words.transform([texts[i] for i in asked])
+        seen, unseen = (
+            words.fit_transform([texts[i] for i in known]),
+            words.transform([texts[i] for i in asked]),
+        )
         kinds = _predicted(seen, [labels[i].kind for i in known], unseen)
         stages = _predicted(seen, [str(labels[i].stage) for i in known], unseen)
         features = _predicted_features(seen, [labels[i] for i in known], unseen, knowledge)

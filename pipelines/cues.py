@@ -22,7 +22,9 @@ class Read:
 def proofs(cue: Cue, read: Read) -> list[Proof]:
     """Return where `cue` shows on a page, best first; nothing when it shows in too few places."""
     if cue.shape:
-        found = [proof for proof in proofs_of_shape(cue.shape, read.page, cue.of) if _shape_fits(cue, proof, read)]
+        found = [
+            proof for proof in proofs_of_shape(cue.shape, read.page, cue.of) if _shape_fits(cue, proof, read)
+        ]
         return found if len(found) >= cue.count else []
     seen = [one for concept in cue.words for one in read.seen.get(concept, ()) if _fits(cue, one, read)]
     if len({id(one.element) for one in seen}) < cue.count:

@@ -13,19 +13,20 @@ from pathlib import Path
 from pipelines.answers import Answer, Evaluation, Label, Summary
 from pipelines.baselines import baselines
 from pipelines.clean import page_from_html
+from pipelines.cues import Read
 from pipelines.expertise import Knowledge
 from pipelines.find import Reading, understand_read
-from pipelines.fit import fitted_weights
 from pipelines.folds import FOLDS, folds, read_labels
 from pipelines.judge import calibrated, judge_page
-from pipelines.kinds import Read, read_page, signs_of
+from pipelines.kinds import read_page, signs_of
 from pipelines.knowledge import load_knowledge
 from pipelines.measure import confidences, confusion, indicator_counts, mistakes, summary
 from pipelines.quotes import is_found_again
 from pipelines.scores import isotonic, reliability
+from pipelines.weighing import fitted_weights
 
 _SECOND_READER = {"kind_accuracy": 0.93, "stage_kappa": 0.84, "stage_macro_f1": 0.81, "feature_f1": 0.93}
-_RAW = ((0.0, 0.0), (1.0, 1.0))  # no calibration
+_RAW = ((0.0, 0.0), (1.0, 1.0))  # no calibration: confidence as the shares of kinds give it
 
 
 def evaluate(gold: Path, knowledge: Knowledge | None = None) -> Evaluation:
@@ -38,7 +39,7 @@ def evaluate(gold: Path, knowledge: Knowledge | None = None) -> Evaluation:
     knowledge = knowledge or load_knowledge()
     labels = read_labels(gold)
     reads = [read_label(gold, label, knowledge) for label in labels]
-    answers = calibrated_answers(cross_validated(labels, reads, knowledge), knowledge)
+    answers = calibrated_answers(cross_validated(labels, reads, knowledge))
     plain = [answer_of(label, read, _unfitted(knowledge)) for label, read in zip(labels, reads, strict=True)]
     quotes = sum(len(one.findings) for one in answers)
     return Evaluation(
@@ -69,7 +70,7 @@ def read_label(gold: Path, label: Label, knowledge: Knowledge) -> Read:
 
 
 def cross_validated(labels: Sequence[Label], reads: Sequence[Read], knowledge: Knowledge) -> list[Answer]:
-    """Return an answer for each label by weights fitted on other sites; its confidence is not yet calibrated."""
+    """Return an answer for each label by weights fitted on other sites; confidence not yet calibrated."""
     fold_of = folds(labels)
     signs = [signs_of(read, knowledge) for read in reads]
     answers: dict[str, Answer] = {}
@@ -105,9 +106,8 @@ def _features(reading: Reading) -> frozenset[str]:
     return frozenset(finding.indicator_id for finding in reading.findings)
 
 
-def calibrated_answers(answers: Sequence[Answer], knowledge: Knowledge) -> list[Answer]:
+def calibrated_answers(answers: Sequence[Answer]) -> list[Answer]:
     """Return `answers` with confidence calibrated on the other folds' answers."""
-    del knowledge
     fold_of = folds([answer.label for answer in answers])
     lines = {
         fold: isotonic(confidences(one for one in answers if fold_of[one.label.site] != fold))

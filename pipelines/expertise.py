@@ -27,7 +27,9 @@ class Wording(Strict):
     en: str
 
 
-Place = Literal["title", "subject", "heading", "link", "inline", "button", "field", "name", "href", "url", "line", "text"]
+Place = Literal[
+    "title", "subject", "heading", "link", "inline", "button", "field", "name", "href", "url", "line", "text"
+]
 RegionName = Literal["header", "navigation", "main", "aside", "footer"]
 
 
@@ -121,7 +123,10 @@ class Rubric(Strict):
     undetermined: tuple[Reason, ...]
     prove_next: Mapping[int, tuple[str, ...]]  # stage -> indicators of which any would prove it
     staged_kinds: tuple[str, ...]
-    calibration: tuple[tuple[float, float], ...]  # raw score -> observed share of right stages
+    calibration: tuple[tuple[float, float], ...] = (
+        (0.0, 0.0),
+        (1.0, 1.0),
+    )  # raw score -> observed share of right stages
 
 
 class Weights(Strict):
@@ -143,6 +148,7 @@ class Knowledge:
     signs: Mapping[str, Sign]
     lexicon: Lexicon
     rubric: Rubric
+    least_staged_share: float  # how probable kinds with stages must be, together, for a page to be of one
     weights: Weights | None
 
     @cached_property

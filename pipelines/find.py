@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from pipelines.cues import Read, proofs
 from pipelines.expertise import Cue, Indicator, Knowledge
-from pipelines.kinds import kind_shares, likeliest, read_page, signs_of
+from pipelines.kinds import decided, kind_shares, read_page, signs_of
 from pipelines.records import Finding, Page
 from pipelines.shapes import Proof
 
@@ -41,7 +41,7 @@ def understand_read(read: Read, knowledge: Knowledge) -> Reading:
     """Return kind and findings of a page that has been read."""
     signs = signs_of(read, knowledge)
     shares = kind_shares(signs, knowledge)
-    kind, confidence = likeliest(shares)
+    kind, confidence = decided(shares, knowledge)
     findings = findings_of(read, signs, kind, knowledge)
     return Reading(kind=kind, kind_confidence=confidence, kind_shares=shares, findings=findings)
 

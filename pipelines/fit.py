@@ -2,55 +2,64 @@
 
     python -m pipelines.fit GOLD.jsonl
 
-writes `knowledge/weights.yml` and the calibration in `knowledge/rubric.yml`'s place. Judging itself needs
-none of this: weights are data, and inference is plain Python. Fitting needs scikit-learn (`pip install
-baskych[dev]`).
+writes `weights.yml` and `calibration.yml` in the knowledge folder. Judging itself needs none of this: weights
+are data, and inference is plain Python. Fitting needs numpy and scipy, which scikit-learn brings (the `dev`
+extra). The calibration is fitted on answers given by weights that had not seen the answered site.
 """
 
+import argparse
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
-from pipelines.expertise import Knowledge, Weights
+import yaml
 
-COMMAND = "python -m pipelines.fit GOLD.jsonl"
-_TRUST = 1.0  # how many log-odds one hand-set point is worth
-_PULL = 25.0  # how strongly weights are drawn back to the hand-set points
+from pipelines.evaluate import cross_validated, read_label
+from pipelines.folds import read_labels
+from pipelines.kinds import signs_of
+from pipelines.knowledge import FOLDER, load_knowledge
+from pipelines.measure import confidences
+from pipelines.scores import isotonic
+from pipelines.weighing import COMMAND, fitted_weights
 
 
-def fitted_weights(signs: Sequence[frozenset[str]], kinds: Sequence[str], knowledge: Knowledge) -> Weights:
-    """Return weights of a multinomial logistic regression from signs to kinds.
-
-    The hand-set points are where the fit starts from and what it is drawn back to (a normal prior around
-    them), so that a kind with few examples keeps what people know of it.
+def fit(gold: Path, folder: Path = FOLDER) -> tuple[Path, Path]:
+    """Fit on all pages of `gold`, write both files into `folder` and return their paths.
 
     Raises:
-        ImportError: scikit-learn, which brings numpy and scipy, is not installed.
+        GoldError: the labels cannot be read.
+        ImportError: numpy and scipy are not installed.
     """
-    import numpy as np  # noqa: PLC0415 - only fitting needs these; judging is plain Python
-    from scipy.optimize import minimize  # noqa: PLC0415 - the same
-
-    names, classes = sorted(knowledge.signs), sorted(knowledge.kinds_by_id)
-    shown = np.array([[float(name in one) for name in names] + [1.0] for one in signs])
-    truth = np.array([[float(kind == one) for one in classes] for kind in kinds])
-    prior = np.array([[knowledge.signs[name].points.get(kind, 0.0) for kind in classes] for name in names])
-    prior = np.vstack([prior, np.zeros(len(classes))]) * _TRUST
-
-    def loss(flat: Any) -> tuple[float, Any]:
-        weights = flat.reshape(prior.shape)
-        scores = shown @ weights
-        scores -= scores.max(axis=1, keepdims=True)
-        logs = scores - np.log(np.exp(scores).sum(axis=1, keepdims=True))
-        away = weights - prior
-        value = -(truth * logs).sum() + _PULL * (away**2).sum() / 2
-        return float(value), (shown.T @ (np.exp(logs) - truth) + _PULL * away).ravel()
-
-    best = minimize(loss, prior.ravel(), jac=True, method="L-BFGS-B", options={"maxiter": 500}).x.reshape(prior.shape)
-    return Weights(
-        fitted_on=f"{len(kinds)} labelled pages",
-        command=COMMAND,
-        intercepts={kind: round(float(value), 3) for kind, value in zip(classes, best[-1], strict=True)},
-        weights={
-            kind: {name: round(float(best[row, column]), 3) for row, name in enumerate(names)}
-            for column, kind in enumerate(classes)
-        },
+    knowledge = load_knowledge(folder)
+    labels = read_labels(gold)
+    reads = [read_label(gold, label, knowledge) for label in labels]
+    signs = [signs_of(read, knowledge) for read in reads]
+    weights = fitted_weights(signs, [label.kind for label in labels], knowledge)
+    line = isotonic(confidences(cross_validated(labels, reads, knowledge)))
+    return (
+        _written(folder / "weights.yml", "Fitted weights of signs for kinds.", weights.model_dump()),
+        _written(
+            folder / "calibration.yml",
+            "Raw confidence of a verdict -> share of verdicts that were right, cross-validated by site.",
+            {"fitted_on": weights.fitted_on, "command": COMMAND, "points": [list(point) for point in line]},
+        ),
     )
+
+
+def _written(path: Path, title: str, content: dict[str, Any]) -> Path:
+    text = yaml.safe_dump(content, allow_unicode=True, sort_keys=True, width=110, default_flow_style=None)
+    path.write_text(f"# {title} Made by `{COMMAND}`; do not edit.\n{text}", "utf-8")
+    return path
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Read the command line and fit."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("gold", type=Path, help="labelled pages: gold.jsonl, its files beside it")
+    fit(parser.parse_args(arguments).gold)
+
+
+if __name__ == "__main__":
+    main()

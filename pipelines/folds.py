@@ -1,4 +1,7 @@
-"""Read labelled pages, and part them by site, so that nothing fitted is tried on a site that it was fitted on."""
+"""Read labelled pages, and part them by site.
+
+Nothing fitted is tried on a site that it was fitted on.
+"""
 
 import json
 from collections import Counter
@@ -48,7 +51,9 @@ def _labels(gold: Path, lines: Iterable[str]) -> Iterator[Label]:
                 is_cyrillic=row["language"] in _CYRILLIC,
             )
         except (json.JSONDecodeError, KeyError, TypeError) as error:
-            raise GoldError(f"{gold}, line {number}: {error!r}; expected a row as LABELS.md describes it") from error
+            raise GoldError(
+                f"{gold}, line {number}: {error!r}; expected a row as LABELS.md describes it"
+            ) from error
 
 
 def folds(labels: Sequence[Label], count: int = FOLDS) -> dict[str, int]:

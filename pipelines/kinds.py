@@ -50,9 +50,18 @@ def likeliest(shares: Mapping[str, float]) -> tuple[str, float]:
     return kind, shares[kind]
 
 
+def decided(shares: Mapping[str, float], knowledge: Knowledge) -> tuple[str, float]:
+    """Return the kind of a page and its share: first whether it is of a kind that has stages, then which."""
+    staged = {kind.id for kind in knowledge.kinds if kind.has_stage}
+    has_stage = (
+        math.fsum(share for kind, share in shares.items() if kind in staged) >= knowledge.least_staged_share
+    )
+    return likeliest({kind: share for kind, share in shares.items() if (kind in staged) == has_stage})
+
+
 def classify(page: Page, findings: Sequence[Finding], knowledge: Knowledge) -> tuple[str, float]:  # noqa: ARG001 - the contract's signature: findings may come to weigh in
     """Return the kind of `page` and how sure that is, 0 to 1."""
-    return likeliest(kind_shares(signs_of(read_page(page, knowledge), knowledge), knowledge))
+    return decided(kind_shares(signs_of(read_page(page, knowledge), knowledge), knowledge), knowledge)
 
 
 def _softmax(scores: Mapping[str, float]) -> dict[str, float]:

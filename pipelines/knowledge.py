@@ -50,7 +50,8 @@ def _load(folder: Path) -> Knowledge:
         kinds=_checked(tuple[Kind, ...], kinds["kinds"], folder / "kinds.yml"),
         signs=_checked(dict[str, Sign], kinds["signs"], folder / "kinds.yml"),
         lexicon=_lexicon(folder),
-        rubric=_checked(Rubric, _read(folder / "rubric.yml"), folder / "rubric.yml"),
+        least_staged_share=_checked(float, kinds["least_staged_share"], folder / "kinds.yml"),
+        rubric=_rubric(folder),
         weights=_checked(Weights, _read(weights), weights) if weights.exists() else None,
     )
     _check_names(knowledge, folder)
@@ -59,7 +60,7 @@ def _load(folder: Path) -> Knowledge:
 
 def _read(path: Path) -> Mapping[str, Any]:
     try:
-        loaded = yaml.load(path.read_text("utf-8"), Loader=_LOADER)
+        loaded = yaml.load(path.read_text("utf-8"), Loader=_LOADER)  # noqa: S506 - a safe loader, in C
     except (OSError, yaml.YAMLError) as error:
         raise KnowledgeError(f"{path.name}: cannot be read as YAML: {error}") from error
     if not isinstance(loaded, dict):
@@ -80,6 +81,15 @@ def _checked(shape: type[_T], value: Any, path: Path) -> _T:
         place = ".".join(str(part) for part in first["loc"])
         raise KnowledgeError(f"{path.name}: {place}: {first['input']!r}: {first['msg']}") from error
     return checked
+
+
+def _rubric(folder: Path) -> Rubric:
+    """Return the rubric with the fitted calibration of its confidence, where there is one."""
+    rules = dict(_read(folder / "rubric.yml"))
+    calibration = folder / "calibration.yml"
+    if calibration.exists():
+        rules["calibration"] = _read(calibration)["points"]
+    return _checked(Rubric, rules, folder / "rubric.yml")
 
 
 def _lexicon(folder: Path) -> Lexicon:
@@ -108,7 +118,7 @@ def _check_names(knowledge: Knowledge, folder: Path) -> None:
         unknown = set(rule.all_of + rule.any_of) - set(knowledge.indicators_by_id)
         if unknown:
             raise UnknownIndicatorError(
-                f"rubric.yml in {folder.name}: rule {rule.id}: {sorted(unknown)}: expected ids of indicators.yml"
+                f"rubric.yml in {folder.name}: rule {rule.id}: {min(unknown)!r}: expected an id of indicators.yml"
             )
 
 

@@ -49,7 +49,9 @@ def summary(name: str, answers: Sequence[Answer], knowledge: Knowledge, draws: i
 def _stages(answers: Iterable[Answer]) -> list[tuple[int, int]]:
     """Return (label, answer) of the pages where both have a stage."""
     return [
-        (one.label.stage, one.stage) for one in answers if one.label.stage is not None and one.stage is not None
+        (one.label.stage, one.stage)
+        for one in answers
+        if one.label.stage is not None and one.stage is not None
     ]
 
 
@@ -63,7 +65,9 @@ def indicator_counts(answers: Iterable[Answer], knowledge: Knowledge) -> dict[st
     """Return hits, false alarms and misses of each indicator on pages that the rater saw whole."""
     rows = [one for one in answers if one.label.is_complete]
     return {
-        indicator.id: counts_of((indicator.id in one.label.features, indicator.id in one.features) for one in rows)
+        indicator.id: counts_of(
+            (indicator.id in one.label.features, indicator.id in one.features) for one in rows
+        )
         for indicator in knowledge.indicators
     }
 

@@ -13,7 +13,7 @@ __all__ = ["Knowledge", "Rubric", "holding_rule", "load_knowledge", "missing_for
 
 
 def holding_rule(kinds: Iterable[str], findings: Iterable[Finding], rubric: Rubric) -> Rule | None:
-    """Return the rule of the highest stage that holds for pages of `kinds`, the first of those; None: no rule."""
+    """Return the rule of the highest stage that holds for pages of `kinds`, None where no rule does."""
     of_kinds, found = frozenset(kinds), tuple(findings)
     strong = frozenset(one.indicator_id for one in found if one.strength == "direct")
     seen = frozenset(one.indicator_id for one in found)
@@ -31,7 +31,7 @@ def _holds(rule: Rule, found: frozenset[str]) -> bool:
 
 
 def proving(rule: Rule, findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Return the findings that make `rule` hold, direct ones first; all facts found where it asks for none."""
+    """Return the findings that make `rule` hold, direct ones first; all of them where it asks for none."""
     wanted = set(rule.all_of + rule.any_of)
     chosen = [one for one in findings if not wanted or one.indicator_id in wanted]
     if rule.strength == "direct":

@@ -1,4 +1,4 @@
-"""Measure answers against labels: agreement, precision and recall, calibration, and how sure the figures are."""
+"""Measure answers against labels: agreement, precision, recall, calibration, and how sure all that is."""
 
 import math
 import random
@@ -74,7 +74,9 @@ def weighted_kappa(pairs: Sequence[tuple[int, int]]) -> float:
     labels, answers = Counter(label for label, _ in pairs), Counter(answer for _, answer in pairs)
     observed = sum((label - answer) ** 2 for label, answer in pairs)
     expected = sum(
-        (label - answer) ** 2 * often * much for label, often in labels.items() for answer, much in answers.items()
+        (label - answer) ** 2 * often * much
+        for label, often in labels.items()
+        for answer, much in answers.items()
     )
     return 1 - observed * total / expected if expected else 1.0
 
@@ -122,14 +124,20 @@ def isotonic(points: Sequence[tuple[float, bool]], least: int = 12) -> tuple[tup
     pools: list[list[float]] = []  # sum of scores, rights, count
     for start in range(0, len(ordered), least):
         part = ordered[start : start + least]
-        pools.append([math.fsum(score for score, _ in part), float(sum(right for _, right in part)), float(len(part))])
+        pools.append(
+            [math.fsum(score for score, _ in part), float(sum(right for _, right in part)), float(len(part))]
+        )
         while len(pools) > 1 and pools[-2][1] * pools[-1][2] >= pools[-1][1] * pools[-2][2]:
             last = pools.pop()
             pools[-1] = [one + other for one, other in zip(pools[-1], last, strict=True)]
-    return tuple((round(score / count, 4), round((right + 0.5) / (count + 1), 4)) for score, right, count in pools)
+    return tuple(
+        (round(score / count, 4), round((right + 0.5) / (count + 1), 4)) for score, right, count in pools
+    )
 
 
-def interval(rows: Sequence[_Row], measure: Callable[[Sequence[_Row]], float], draws: int = 200) -> tuple[float, float]:
+def interval(
+    rows: Sequence[_Row], measure: Callable[[Sequence[_Row]], float], draws: int = 200
+) -> tuple[float, float]:
     """Return the bootstrap 95 % interval of `measure` (Efron 1979), drawn the same way every time."""
     chance = random.Random(2014)
     values = sorted(measure(chance.choices(rows, k=len(rows))) for _ in range(draws)) if rows else [0.0]

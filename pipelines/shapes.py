@@ -40,7 +40,9 @@ def _form_proof(form: Form, page: Page) -> Proof:
             return Proof(quote=words, place="text", offset=at, region=form.region, button=form.submit_text)
     for field in form.fields:
         if field.name:
-            return Proof(quote=field.name, place="input@name", offset=-1, region=form.region, button=form.submit_text)
+            return Proof(
+                quote=field.name, place="input@name", offset=-1, region=form.region, button=form.submit_text
+            )
     return Proof(quote=form.action_url, place="form@action", offset=-1, region=form.region)
 
 

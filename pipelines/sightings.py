@@ -73,7 +73,7 @@ def sightings(page: Page, lexicon: Lexicon) -> Mapping[str, Sequence[Sighting]]:
 
 
 def quote_of(sighting: Sighting) -> tuple[str, str, int]:
-    """Return the verbatim quote, its place and its offset: its sentence or element, cut where it is too long."""
+    """Return the verbatim quote, its place and offset: its sentence or element, cut where too long."""
     element = sighting.element
     if element.offset < 0:
         return element.text[:_LONGEST_QUOTE], element.attribute, -1
@@ -138,7 +138,12 @@ def _elements(page: Page) -> Iterator[Element]:
 
 def _subject(page: Page) -> Iterator[Element]:
     """Yield what the page says it is about: its first top heading, and the parts of its title."""
-    main = {line.strip() for region in page.regions if region.name == "main" for line in _region_lines(page, region)}
+    main = {
+        line.strip()
+        for region in page.regions
+        if region.name == "main"
+        for line in _region_lines(page, region)
+    }
     heading = next((text for text in _headings(page) if text in main), "")
     parts = [part.strip() for part in _TITLE_SIGNS.split(page.title) if part.strip()]
     for text in dict.fromkeys([heading, *parts]):
