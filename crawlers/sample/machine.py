@@ -9,7 +9,6 @@ from crawlers.sample.model import Service, Site, World
 from crawlers.sample.reply import Reply
 from crawlers.sample.routes import service_address
 
-_PACKAGES = "/api/3/action/package_list"
 _PACKAGE = "/api/3/action/package_show"
 _TABLES = "/download/"
 
@@ -34,7 +33,7 @@ def data_reply(world: World, site: Site, target: str) -> Reply | None:
         return None
     parts = urlsplit(target)
     datasets = content("datasets")
-    if parts.path == _PACKAGES:
+    if parts.path == site.addresses["api"]:
         return _json({"success": True, "result": sorted(datasets)})
     if parts.path == _PACKAGE:
         name = parse_qs(parts.query).get("id", [""])[0]

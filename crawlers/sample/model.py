@@ -76,6 +76,7 @@ class Service:
     site_id: str | None  # None: it stands on the joint portal only
     name: Text
     about: Text
+    shown: frozenset[str]  # the facts that its pages give: keys of wording.yml's `facts`
     recipients: str  # id in vocabulary.yml
     documents: tuple[str, ...]  # ids in vocabulary.yml
     fee: int | None  # in the republic's currency; 0 is free; None: the pages do not say

@@ -76,6 +76,8 @@ def _buttons(world: World, site: Site, service: Service, language: str) -> list[
         for offer in _BUTTONS
         if offer in offers
     ]
+    if "api" in offers:
+        found.append((words.wording("offers", "api", language, world.seed, site.id), site.addresses["api"]))
     if service.portal == "apply" and not site.is_joint_portal:
         found.append((words.ui("on-portal", language), portal_url(world, service, language)))
     return found

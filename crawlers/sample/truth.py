@@ -117,6 +117,8 @@ def _service(world: World, service: Service, pages: Mapping[str, tuple[Page, ...
     described = [page for page in own if page.role == "service"]
     portal = world.portal.id
     languages = {page.language for page in described}
+    fee = service.fee if "fee" in service.shown else None
+    has_time = "processing" in service.shown
     return TrueService(
         id=service.id,
         institution=service.institution_id,
@@ -125,9 +127,9 @@ def _service(world: World, service: Service, pages: Mapping[str, tuple[Page, ...
         portal_name=dict(service.portal_name) if service.portal else {},
         stage=service.stage,
         life_event=service.life_event,
-        is_free=None if service.fee is None else service.fee == 0,
-        fee=service.fee,
-        processing_days=service.processing.days if service.processing else None,
+        is_free=None if fee is None else fee == 0,
+        fee=fee,
+        processing_days=service.processing.days if has_time and service.processing else None,
         indicators=_indicators(service),
         pages={page.language: _url(world, page) for page in described if page.site_id != portal},
         portal={page.language: _url(world, page) for page in described if page.site_id == portal},
@@ -140,11 +142,11 @@ def _indicators(service: Service) -> tuple[str, ...]:
     rules = content("offers")
     offers = [*service.offers, *([f"portal-{service.portal}"] if service.portal else [])]
     facts = {
-        "recipients": True,
-        "documents-required": bool(service.documents),
-        "fee": service.fee is not None,
-        "processing-time": service.processing is not None,
-        "legal-basis": True,
+        "recipients": "recipients" in service.shown,
+        "documents-required": "documents" in service.shown and bool(service.documents),
+        "fee": "fee" in service.shown and service.fee is not None,
+        "processing-time": "processing" in service.shown and service.processing is not None,
+        "legal-basis": "law" in service.shown,
     }
     shown = {indicator for offer in offers for indicator in rules[offer]["indicators"]}
     return tuple(sorted({*_ALWAYS, *shown, *(name for name, is_said in facts.items() if is_said)}))

@@ -91,5 +91,5 @@ def facts(world: World, site: Site, service: Service, language: str) -> list[dic
     return [
         {"key": key, "label": wording("facts", key, language, *choice), "value": value}
         for key, value in found.items()
-        if value
+        if value and key in service.shown
     ]

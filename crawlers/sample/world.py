@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from crawlers.sample import growth
-from crawlers.sample.choose import number
+from crawlers.sample.choose import number, pick
 from crawlers.sample.content import InstitutionEntry, ServiceEntry, SiteEntry, content, institutions, services
 from crawlers.sample.model import Institution, Processing, Service, Site, World
 
@@ -92,34 +92,41 @@ def _services(
     for index, (body, entry) in enumerate(all_entries):
         if entry.since <= year < entry.until:
             own = sites[body.sites[0].id] if entry.own_page else None
-            yield _service(entry.in_year(year), body.id, own, _Numbering(index, seed))
+            yield _service(entry.in_year(year), body.id, own, _Given(index, seed))
 
 
-class _Numbering:
-    """Numbers that a service has whatever the year: its database number and the law that it rests on."""
+class _Given:
+    """What the seed gives a service whatever the year: its number, the act that it rests on, its facts."""
 
     def __init__(self, index: int, seed: int) -> None:
+        self._seed = seed
         self.service = _FIRST_NUMBER + index
         self.law = number(800, seed, index, "law") + 11
         self.day = number(28, seed, index, "day") + 1
         self.month = number(12, seed, index, "month") + 1
         self.year = number(14, seed, index, "year") + 2011
 
+    def shown(self, entry: ServiceEntry) -> frozenset[str]:
+        """The facts that its pages give: those that only inform give few."""
+        patterns = content("shown")["brief" if entry.stage == 1 else "full"]
+        return frozenset(pick(patterns, self._seed, entry.id, "shown"))
 
-def _service(entry: ServiceEntry, institution_id: str, site: Site | None, numbers: _Numbering) -> Service:
+
+def _service(entry: ServiceEntry, institution_id: str, site: Site | None, given: _Given) -> Service:
     return Service(
         id=entry.id,
-        number=numbers.service,
+        number=given.service,
         institution_id=institution_id,
         site_id=site.id if site else None,
         name=entry.name,
         about=entry.about,
+        shown=given.shown(entry),
         recipients=entry.recipients,
         documents=entry.needs,
         fee=entry.fee,
         processing=_processing(entry.time),
         result=entry.gives,
-        law=(numbers.law, numbers.year, numbers.month, numbers.day),
+        law=(given.law, given.year, given.month, given.day),
         life_event=entry.event,
         offers=frozenset(entry.offers),
         portal_name=entry.portal_name or entry.name,

@@ -285,6 +285,22 @@ def test_truth_names_every_language_version_of_a_service(world: World) -> None:
     assert LANGUAGES == set(found.pages) == set(found.portal)
 
 
+def test_truth_claims_no_fact_that_the_pages_do_not_give(world: World) -> None:
+    """Pages that only inform leave facts out; what is not said is not expected to be found."""
+    silent = {service.id for service in world.services.values() if "fee" not in service.shown}
+    claimed = {service.id for service in truth_of(world).services if service.is_free is not None}
+
+    assert len(silent) >= 5
+    assert set() == silent & claimed
+
+
+def test_a_service_that_only_informs_is_no_whole_passport(world: World) -> None:
+    """A complete structured description would be stage 2 in the eyes of some."""
+    informing = [service for service in world.services.values() if service.stage == 1]
+
+    assert 3 == max(len(service.shown) for service in informing)
+
+
 def test_a_soft_404_answers_200_and_says_that_there_is_nothing(world: World) -> None:
     """As careless servers do."""
     reply = Answers(world, world.sites["sample-education"]).reply("/no/such/page")
