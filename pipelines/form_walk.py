@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from pipelines.form_rules import form_rules
 from pipelines.forms import Control, FormParts, FormTag
@@ -14,6 +15,7 @@ Leave = Callable[[], None]
 
 _RULES = form_rules()
 _CAPTCHA = html_rules().captcha_pattern
+_CAPTCHA_KEYS = ("src", "class", "id", "name")
 _PLACE = ("action", "id", "class", "name", "role")
 
 
@@ -146,5 +148,10 @@ class FormWalk:
     def _note_captcha(self, tag: str, attributes: Attributes) -> None:
         if self._open_form is None or tag not in {"iframe", "div", "img", "input", "script", "span"}:
             return
-        if any(_CAPTCHA.search(attributes.get(key) or "") for key in ("src", "class", "id", "name")):
+        if any(_names_captcha(value) for key in _CAPTCHA_KEYS if (value := attributes.get(key))):
             self.parts.tags[self._open_form].has_captcha = True
+
+
+@lru_cache(maxsize=8192)
+def _names_captcha(value: str) -> bool:
+    return bool(_CAPTCHA.search(value))

@@ -6,6 +6,7 @@ deep. Scripts, styles, templates and what a style hides are never text.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -23,6 +24,7 @@ Leave = Callable[[], None]
 
 _TEXT, _COMMENT = 2, 4  # Lexbor's numbers for nodes that are no elements
 _RULES = html_rules()
+_NEVER_OVERLAY = frozenset({"html", "body", "main", "form"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -253,14 +255,13 @@ def _is_hidden(tag: str, attributes: Attributes) -> bool:
     style = attributes.get("style")
     if style and _RULES.hidden_style.search(style):
         return tag not in {"html", "body"}
-    named = attributes.get("id") or attributes.get("class")
-    return bool(
-        named
-        and tag not in {"html", "body", "main", "form"}
-        and _RULES.overlay_pattern.search(
-            f"{attributes.get('id') or ''} {attributes.get('class') or ''}".lower()
-        ),
-    )
+    element_id, classes = attributes.get("id"), attributes.get("class")
+    return bool(element_id or classes) and tag not in _NEVER_OVERLAY and _is_overlay(element_id, classes)
+
+
+@lru_cache(maxsize=8192)
+def _is_overlay(element_id: str | None, classes: str | None) -> bool:
+    return bool(_RULES.overlay_pattern.search(f"{element_id or ''} {classes or ''}".lower()))
 
 
 def _file_type(url: str, attributes: Attributes) -> str | None:

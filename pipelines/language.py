@@ -40,24 +40,7 @@ class Hints:
 
 def language_of(text: str) -> str:
     """Return the language of one text, ISO 639-1, "und" when it cannot be told."""
-    words = _WORD.findall(text.lower())
-    letters = "".join(words)
-    if len(letters) < _RULES.least_letters:
-        return UNKNOWN
-    cyrillic = len(_CYRILLIC.findall(letters)) * 2 > len(letters)
-    own = _by_letters(letters) if cyrillic else None
-    if len(letters) < _RULES.short_text:
-        statistics = _by_statistics(text)
-        if cyrillic and statistics not in _RULES.short_cyrillic:
-            statistics = None
-        told = _by_words(words, cyrillic=cyrillic) or own or statistics
-        return told or _by_endings(words, cyrillic=cyrillic) or UNKNOWN
-    statistics = _by_statistics(text)
-    if own and statistics not in _RULES.letters_shared_with.get(own, frozenset()):
-        return own
-    if cyrillic and not own and statistics in _RULES.need_own_letters:
-        statistics = None
-    return statistics or _by_words(words, cyrillic=cyrillic) or UNKNOWN
+    return _told(text)[0]
 
 
 def languages_of(text: str, hints: Hints) -> tuple[str, tuple[tuple[str, int], ...]]:
@@ -110,8 +93,25 @@ def _in_chunks(text: str) -> Iterator[tuple[str, int]]:
         yield _told("\n".join(chunk))
 
 
-def _told(chunk: str) -> tuple[str, int]:
-    return language_of(chunk), sum(map(len, _WORD.findall(chunk)))
+def _told(text: str) -> tuple[str, int]:
+    """Return the language of one text, and how many letters it has."""
+    words = _WORD.findall(text.lower())
+    letters = "".join(words)
+    if len(letters) < _RULES.least_letters:
+        return UNKNOWN, len(letters)
+    cyrillic = len(_CYRILLIC.findall(letters)) * 2 > len(letters)
+    own = _by_letters(letters) if cyrillic else None
+    statistics = _by_statistics(text)
+    if len(letters) < _RULES.short_text:
+        if cyrillic and statistics not in _RULES.short_cyrillic:
+            statistics = None
+        told = _by_words(words, cyrillic=cyrillic) or own or statistics
+        return told or _by_endings(words, cyrillic=cyrillic) or UNKNOWN, len(letters)
+    if own and statistics not in _RULES.letters_shared_with.get(own, frozenset()):
+        return own, len(letters)
+    if cyrillic and not own and statistics in _RULES.need_own_letters:
+        statistics = None
+    return statistics or _by_words(words, cyrillic=cyrillic) or UNKNOWN, len(letters)
 
 
 def _by_letters(letters: str) -> str | None:

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -49,7 +50,7 @@ class Metadata:
 
     def media_urls(self, links: Sequence[Link]) -> tuple[str, ...]:
         """Return the films and recordings that the page embeds or links to, each once, in order."""
-        linked = [link.url for link in links if _RULES.media_pattern.search(link.url)]
+        linked = [link.url for link in links if _plays(link.url)]
         return tuple(dict.fromkeys([*self._media, *linked]))
 
     def alternates(self, links: Sequence[Link], languages: Sequence[str]) -> tuple[Alternate, ...]:
@@ -85,7 +86,7 @@ class Metadata:
         url = absolute(
             self.base, attributes.get("src") or attributes.get("data-src") or attributes.get("data")
         )
-        if url and (tag in {"video", "audio"} or _RULES.media_pattern.search(url)):
+        if url and (tag in {"video", "audio"} or _plays(url)):
             self._media.append(url)
 
 
@@ -117,3 +118,9 @@ def _type_name(kind: str) -> str:
 
 def _folded(text: str) -> str:
     return " ".join(_RULES.unseen_characters.sub("", text).split())
+
+
+@lru_cache(maxsize=16384)
+def _plays(url: str) -> bool:
+    """Whether a film or a recording plays at `url`. Kept: the links of a site's menus are on all its pages."""
+    return bool(_RULES.media_pattern.search(url))

@@ -6,6 +6,7 @@ that the crawler could not see: it only takes away, or names the wall.
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 from crawlers.outcomes import Outcome
 from pipelines.recognise_rules import Signature, recognise_rules
@@ -20,13 +21,18 @@ _UNREADABLE = "\ufffd"
 _FORMS_OF_A_WALL = frozenset({"login", "search", "newsletter"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Source:
     """What is behind a page's text: its source, and what only a reader without scripts sees."""
 
     html: str
     script_count: int
     noscript_text: str
+
+    @cached_property
+    def lowered(self) -> str:
+        """The source in lower case."""
+        return self.html.lower()
 
 
 def recognise(page: Page, source: Source) -> tuple[Outcome, str | None]:
@@ -62,9 +68,13 @@ def _holds(sign: Signature, page: Page, source: Source, words: int) -> bool:
     if words > sign.max_words:
         return False
     if sign.distinct > 1:
-        return len({match.lower() for match in sign.pattern.findall(page.text)}) >= sign.distinct
+        named = sign.pattern.search(f"{page.title}\n{page.description}\n{page.text[: sign.near_start]}")
+        return (
+            named is not None
+            and len({match.lower() for match in sign.pattern.findall(page.text)}) >= sign.distinct
+        )
     if sign.where == "html":
-        return sign.pattern.search(source.html) is not None
+        return any(mark in source.lowered for mark in sign.marks)
     if sign.where == "text":
         return sign.pattern.search(page.text) is not None
     named = [page.title, *(text for level, text in page.headings if level == 1)]

@@ -2,12 +2,14 @@
 
 import re
 from functools import cache
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, field_validator
+from pydantic import BaseModel, ConfigDict, field_validator, model_validator
 
 from crawlers.outcomes import Outcome
 from pipelines.html_rules import load_yaml
+
+_NEVER = re.compile(r"(?!)")
 
 
 class _Strict(BaseModel):
@@ -20,9 +22,17 @@ class Signature(_Strict):
     outcome: Outcome
     name: str
     where: Literal["html", "title", "text"]
-    pattern: re.Pattern[str]
+    marks: tuple[str, ...] = ()
+    pattern: re.Pattern[str] = _NEVER
     max_words: int
     distinct: int = 1
+    near_start: int = 0
+
+    @model_validator(mode="after")
+    def _has_what_it_looks_for(self) -> Self:
+        if (self.where == "html") != bool(self.marks) or (self.where != "html") == (self.pattern is _NEVER):
+            raise ValueError(f"{self.name}: expected `marks` where html is looked at, else a `pattern`")
+        return self
 
     @field_validator("pattern", mode="before")
     @classmethod
