@@ -3,7 +3,6 @@
 import hashlib
 import os
 import shutil
-from dataclasses import replace
 from pathlib import Path
 
 from fastwarc.warc import WarcRecord
@@ -18,6 +17,7 @@ from crawlers.outcomes import Outcome, outcome_of_status
 from crawlers.policy import policy
 from crawlers.recorder import Whose, capture_id, in_milliseconds
 from crawlers.redirects import joined
+from crawlers.revisits import meant_by, names_of, orphan, unchanged
 from crawlers.shelf import new_part
 from crawlers.sniff import sniff
 from crawlers.warc import Place, WarcWriter
@@ -53,9 +53,9 @@ class SiteArchive:
         capture = self._capture(new_id, record, url, self._writer.copy(raw, str(record.record_id)))
         self.captures.append(capture)
         if kind_of(record) == "revisit":
-            self._revisits.append((len(self.captures) - 1, _meant_by(record)))
+            self._revisits.append((len(self.captures) - 1, meant_by(record)))
         else:
-            self._originals |= dict.fromkeys(_names_of(record, url), capture)
+            self._originals |= dict.fromkeys(names_of(record, url), capture)
 
     def close(self) -> None:
         """Close the WARC file in use; adding opens it again."""
@@ -66,7 +66,7 @@ class SiteArchive:
         for number, names in self._revisits:
             capture = self.captures[number]
             original = next((self._originals[name] for name in names if name in self._originals), None)
-            self.captures[number] = _unchanged(capture, original) if original else _orphan(capture)
+            self.captures[number] = unchanged(capture, original) if original else orphan(capture)
         self._revisits.clear()
         return self.captures
 
@@ -154,38 +154,3 @@ def _outcome(record: WarcRecord, status: int | None) -> tuple[Outcome, str | Non
     if outcome is Outcome.OK and record.headers.get("WARC-Truncated"):
         return Outcome.TRUNCATED, f"cut when it was archived: {record.headers.get('WARC-Truncated')}"
     return outcome, None if outcome is Outcome.OK else f"HTTP {status}"
-
-
-def _names_of(record: WarcRecord, url: str) -> tuple[str, ...]:
-    """The ways in which a revisit record may name this record (ISO 28500, section 6.7)."""
-    digest = record.headers.get("WARC-Payload-Digest")
-    names = (f"id {record.record_id}", f"at {url} {record.headers.get('WARC-Date')}")
-    return (*names, f"digest {digest}") if digest else names
-
-
-def _meant_by(record: WarcRecord) -> tuple[str, ...]:
-    """The names under which a revisit record looks for what it repeats, the surest first."""
-    headers = record.headers
-    address = parse_address((headers.get("WARC-Refers-To-Target-URI") or "").strip("<>"))
-    return (
-        f"id {headers.get('WARC-Refers-To')}",
-        f"at {address.url if address else None} {headers.get('WARC-Refers-To-Date')}",
-        f"digest {headers.get('WARC-Payload-Digest')}",
-    )
-
-
-def _unchanged(capture: Capture, original: Capture) -> Capture:
-    return replace(
-        capture,
-        outcome=Outcome.UNCHANGED,
-        outcome_detail=None,
-        media_type=original.media_type,
-        byte_count=original.byte_count,
-        body_sha256=original.body_sha256,
-        revisit_of=original.capture_id,
-    )
-
-
-def _orphan(capture: Capture) -> Capture:
-    detail = "the archive says that this repeats an earlier record, which it does not hold"
-    return replace(capture, outcome=Outcome.BAD_CONTENT, outcome_detail=detail)

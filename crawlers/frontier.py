@@ -1,62 +1,19 @@
 """What is still to be asked for on one site, each page once, most promising first.
 
-Pages are told apart by their canonical address: without fragment, session ids and advertising tags.
-Which those are, and which words promise a service, is in `frontier.yml`.
+Which words promise a service is in `frontier.yml`.
 """
 
 import heapq
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
-from typing import Annotated
 
-import ada_url
-from pydantic import AfterValidator
-
-from crawlers.addresses import parse_address
-from crawlers.errors import CrawlersError
-from crawlers.site_fields import Strict
-from crawlers.strict_yaml import load_model
-
-
-def _regular_expression(text: str) -> str:
-    re.compile(text)
-    return text
-
-
-_Pattern = Annotated[str, AfterValidator(_regular_expression)]
-
-
-class _Knowledge(Strict):
-    """The whole of `frontier.yml`."""
-
-    dropped_parameters: tuple[_Pattern, ...]
-    dropped_path_parts: tuple[_Pattern, ...]
-    never_fetched_types: frozenset[str]
-    document_types: frozenset[str]
-    cues: Mapping[str, tuple[str, ...]]
-
-
-@cache
-def _knowledge() -> _Knowledge:
-    return load_model(Path(__file__).with_name("frontier.yml"), _Knowledge, CrawlersError)
-
-
-@cache
-def _dropped_parameters() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{part})" for part in _knowledge().dropped_parameters), re.IGNORECASE)
-
-
-@cache
-def _dropped_path_parts() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{part})" for part in _knowledge().dropped_path_parts), re.IGNORECASE)
+from crawlers.canonical import file_type, frontier_rules
 
 
 @cache
 def _cues() -> re.Pattern[str]:
-    words = (word for words in _knowledge().cues.values() for word in words)
+    words = (word for words in frontier_rules().cues.values() for word in words)
     return re.compile("|".join(map(re.escape, words)))
 
 
@@ -71,30 +28,6 @@ class Wanted:
     hops: int = 0  # redirects followed to here
     attempts: int = 0  # times asked already
     is_seed: bool = False
-
-
-def canonical_url(url: str) -> str | None:
-    """Return the one form of an http or https address; None for anything else.
-
-    Applying it again changes nothing.
-    """
-    address = parse_address(url)
-    if address is None:
-        return None
-    parsed = ada_url.URL(address.url)
-    parsed.pathname = _dropped_path_parts().sub("", parsed.pathname)
-    kept = [
-        part for part in parsed.search[1:].split("&") if part and not _dropped_parameters().fullmatch(part)
-    ]
-    parsed.search = "&".join(kept)
-    return parsed.href
-
-
-def file_type(url: str) -> str:
-    """Return the ending of an address's last path part, lower-case, without its dot; empty if none."""
-    path = ada_url.URL(url).pathname
-    name, dot, ending = path.rpartition("/")[2].rpartition(".")
-    return ending.lower() if dot and name else ""
 
 
 class Frontier:
@@ -113,7 +46,7 @@ class Frontier:
 
     def add(self, wanted: Wanted) -> bool:
         """Put an address into the queue unless it was there before; return whether it is new."""
-        if wanted.url in self._seen or file_type(wanted.url) in _knowledge().never_fetched_types:
+        if wanted.url in self._seen or file_type(wanted.url) in frontier_rules().never_fetched_types:
             return False
         self._seen.add(wanted.url)
         self.put_back(wanted)
@@ -150,6 +83,6 @@ def _rank(wanted: Wanted) -> int:
     if wanted.is_seed:
         return 0
     words = f"{wanted.url} {wanted.link_text or ''}".lower()
-    if file_type(wanted.url) in _knowledge().document_types:
+    if file_type(wanted.url) in frontier_rules().document_types:
         return 2 if _cues().search(words) else 3
     return 1 if _cues().search(words) else 2

@@ -15,9 +15,10 @@ from crawlers.captures import Capture
 from crawlers.child_process import ChildProcess
 from crawlers.frontier import Wanted
 from crawlers.jobs import Job, Progress
+from crawlers.journal import read_journal
 from crawlers.lock import only_one
 from crawlers.outcomes import Outcome
-from crawlers.recorder import Whose, capture_of, read_journal
+from crawlers.recorder import Whose, capture_of
 from crawlers.reports import Finish, SiteReport, from_json, report_on
 from crawlers.shelf import part_of, shelve, site_folder
 from crawlers.sites import Registry, Site

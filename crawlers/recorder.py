@@ -5,20 +5,18 @@ request that was under way. The journal becomes `captures.parquet` when the visi
 """
 
 import hashlib
-import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
 from crawlers.answers import Answer
 from crawlers.attempts import Attempt
 from crawlers.captures import Capture
-from crawlers.outcomes import Outcome
+from crawlers.journal import JOURNAL_FILE, journal_line
 from crawlers.sniff import sniff
-from crawlers.warc import Place, Record, WarcWriter, new_record_id, warc_time
+from crawlers.warc import Place, Record, WarcWriter, new_record_id
 
-JOURNAL_FILE = "captures.jsonl"
 _RESPONSE = "application/http; msgtype=response"
 _REQUEST = "application/http; msgtype=request"
 
@@ -66,7 +64,7 @@ class Recorder:
         place = self._write_answer(answer) if isinstance(answer, Answer) else None
         capture = capture_of(attempt, place, self._whose, self.count)
         self.count += 1
-        self._journal.write(_as_line(capture))
+        self._journal.write(journal_line(capture))
         self._journal.flush()
         return capture
 
@@ -98,15 +96,6 @@ class Recorder:
             )
         )
         return place
-
-
-def read_journal(folder: Path) -> list[Capture]:
-    """Return the captures that the journal in `folder` holds; a last line that was cut is left out."""
-    path = folder / JOURNAL_FILE
-    if not path.exists():
-        return []
-    lines = path.read_bytes().split(b"\n")
-    return [_from_line(line) for line in lines[:-1]]
 
 
 def capture_of(attempt: Attempt, place: Place | None, whose: Whose, seq: int) -> Capture:
@@ -153,15 +142,3 @@ def capture_of(attempt: Attempt, place: Place | None, whose: Whose, seq: int) ->
 def in_milliseconds(moment: datetime) -> datetime:
     """Return a moment as exactly as `captures.parquet` keeps it."""
     return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
-
-
-def _as_line(capture: Capture) -> str:
-    row = asdict(capture) | {"captured_at": warc_time(capture.captured_at)}
-    return json.dumps(row, ensure_ascii=False) + "\n"
-
-
-def _from_line(line: bytes) -> Capture:
-    row: dict[str, Any] = json.loads(line)
-    row["captured_at"] = datetime.fromisoformat(row["captured_at"])
-    row["outcome"] = Outcome(row["outcome"])
-    return Capture(**row)

@@ -7,7 +7,8 @@ import ada_url
 
 from crawlers.addresses import Address, parse_address
 from crawlers.answers import Answer
-from crawlers.frontier import Wanted, canonical_url
+from crawlers.canonical import canonical_url
+from crawlers.frontier import Wanted
 from crawlers.outcomes import Outcome, outcome_of_status
 from crawlers.policy import policy
 

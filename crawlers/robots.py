@@ -7,13 +7,12 @@ stayed out, and because the known parsers split a group at a line that they do n
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from urllib.parse import unquote_to_bytes
+
+from crawlers.robots_paths import matches, normalised
 
 _LINE_ENDS = re.compile(r"\r\n|\r|\n")
 _FIELD = re.compile(r"\s*([A-Za-z-]+)\s*[:\s]\s*(.*)")
 _TOKEN = re.compile(r"[A-Za-z_-]+")
-_ESCAPE = re.compile(rb"%([0-9a-fA-F]{2})")
-_UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 # Google's parser, the reference of RFC 9309's authors, forgives these.
 _MISSPELT = {
     "dissallow": "disallow",
@@ -24,7 +23,6 @@ _MISSPELT = {
     "useragent": "user-agent",
     "crawldelay": "crawl-delay",
 }
-_ASCII = range(128)
 _RULES = {"allow", "disallow", "crawl-delay"}
 
 
@@ -61,7 +59,7 @@ class Robots:
         if self.forbidden_because:
             return Decision(is_allowed=False, rule=self.forbidden_because)
         wanted = normalised(path)
-        matching = (rule for rule in self.rules if _matches(rule.pattern, wanted))
+        matching = (rule for rule in self.rules if matches(rule.pattern, wanted))
         best = max(matching, key=lambda rule: (len(rule.pattern), rule.is_allowed), default=None)
         return Decision(is_allowed=best is None or best.is_allowed, rule=best.line if best else None)
 
@@ -130,36 +128,3 @@ def _add(group: _Group, key: str, value: str, line: str) -> None:
     elif value:
         # An empty Disallow forbids nothing (RFC 9309, section 2.2.2: a rule needs a path).
         group.rules.append(Rule(is_allowed=key == "allow", pattern=normalised(value), line=line))
-
-
-def normalised(path: str) -> bytes:
-    """Return a path as RFC 9309 compares it: UTF-8, octets escaped unless they are unreserved ASCII."""
-    raw = path.encode("utf-8", "surrogatepass")
-    escaped = b"".join(bytes([octet]) if octet in _ASCII else b"%%%02X" % octet for octet in raw)
-    return _ESCAPE.sub(_escape, escaped)
-
-
-def _escape(match: re.Match[bytes]) -> bytes:
-    octet = unquote_to_bytes(match[0])
-    return octet if octet[0] in _UNRESERVED else match[0].upper()
-
-
-def _matches(pattern: bytes, path: bytes) -> bool:
-    """Whether `pattern` (with * for anything and a last $ for the end) matches the beginning of `path`.
-
-    The pieces between stars are looked for from left to right, so no pattern takes long.
-    """
-    is_anchored = pattern.endswith(b"$")
-    first, *pieces = pattern.removesuffix(b"$").split(b"*") if is_anchored else pattern.split(b"*")
-    if not path.startswith(first):
-        return False
-    place = len(first)
-    if not pieces:
-        return not is_anchored or place == len(path)
-    last = pieces.pop() if is_anchored else b""
-    for piece in pieces:
-        found = path.find(piece, place)
-        if found < 0:
-            return False
-        place = found + len(piece)
-    return path.endswith(last) and len(path) - len(last) >= place

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from crawlers.captures import Capture
 from crawlers.captures_io import CAPTURES_FILE, read_captures, write_captures
-from crawlers.recorder import JOURNAL_FILE
+from crawlers.journal import JOURNAL_FILE
 from crawlers.reports import Finish, SiteReport, as_json, write_report
 
 ATTEMPTS_FILE = "attempts.jsonl"

@@ -11,9 +11,10 @@ from crawlers.captures import Capture
 from crawlers.fetch import Fetcher
 from crawlers.host_book import HostBook
 from crawlers.jobs import Job, Progress
+from crawlers.journal import read_journal
 from crawlers.ownership import ownership
 from crawlers.policy import accepted_languages, policy, user_agent
-from crawlers.recorder import Recorder, Whose, read_journal
+from crawlers.recorder import Recorder, Whose
 from crawlers.reports import Finish, SiteReport, report_on
 from crawlers.shelf import new_part, shelve, site_folder
 from crawlers.sites import Site

@@ -7,21 +7,17 @@ with its place, its value and what was expected, before anything is crawled.
 from enum import StrEnum, unique
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Self
+from typing import Annotated
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from crawlers.addresses import Address, Scope, parse_scope
 from crawlers.errors import RegistryError, UnknownCountryError, UnknownSiteError
 from crawlers.registry_checks import faults_of
+from crawlers.registry_parts import Country, CrawlerDefaults, Expectation, Institution, SampleSize
 from crawlers.site_fields import (
-    Code,
-    Contact,
-    Count,
-    CountryId,
     HostEntry,
     Id,
-    Names,
     PrivateAddress,
     Seconds,
     Strict,
@@ -29,6 +25,19 @@ from crawlers.site_fields import (
     Words,
 )
 from crawlers.strict_yaml import load_model
+
+__all__ = [
+    "Country",
+    "CrawlerDefaults",
+    "Expectation",
+    "Institution",
+    "Registry",
+    "SampleSize",
+    "Site",
+    "SiteState",
+    "known_countries",
+    "load_registry",
+]
 
 REGISTRY_FOLDER = Path(__file__).parent / "registry"
 
@@ -42,64 +51,6 @@ class SiteState(StrEnum):
     MERGED = "merged"  # its services moved to another site
     HISTORICAL = "historical"  # exists in web archives only
     UNLISTED = "unlisted"  # came with an imported archive; no registry has it
-
-
-class Country(Strict):
-    """The country of a registry."""
-
-    id: CountryId
-    iso3: Code | None = None
-    name: Names
-    time_zone: str
-    currency: Code
-    languages: Annotated[tuple[str, ...], Field(min_length=1)]
-
-
-class CrawlerDefaults(Strict):
-    """How to crawl, where a site says nothing else."""
-
-    contact: Contact
-    delay_seconds: Seconds = 5.0
-    max_pages: Annotated[int, Field(ge=1)] = 500
-    concurrent_sites: Annotated[int, Field(ge=1, le=64)] = 8
-
-
-class SampleSize(Strict):
-    """Size of the sample republic that a crawl serves to itself."""
-
-    seed: int
-    sites: Annotated[int, Field(ge=1)]
-    pages: Count = 0
-
-
-class Institution(Strict):
-    """A public body."""
-
-    id: Id
-    kind: Id
-    name: Names
-    region: str | None = None
-    source: Words
-
-
-class Range(Strict):
-    """From how many to how many are expected; outside it, somebody should look."""
-
-    min: Count = 0
-    max: Count
-
-    @model_validator(mode="after")
-    def _is_in_order(self) -> Self:
-        if self.min > self.max:
-            raise ValueError(f"min is {self.min} and max is {self.max}; expected min <= max")
-        return self
-
-
-class Expectation(Strict):
-    """How much a site is expected to give."""
-
-    pages: Range = Range(min=1, max=100_000)
-    services: Range = Range(min=0, max=100_000)
 
 
 class Site(Strict):

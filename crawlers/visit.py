@@ -10,8 +10,9 @@ from dataclasses import dataclass, field, replace
 from crawlers.addresses import Address, parse_address
 from crawlers.answers import Answer, Failure
 from crawlers.attempts import Attempt, judged
+from crawlers.canonical import canonical_url
 from crawlers.captures import Capture
-from crawlers.frontier import Frontier, Wanted, canonical_url
+from crawlers.frontier import Frontier, Wanted
 from crawlers.host_book import HostBook
 from crawlers.hosts import Host
 from crawlers.links import links_of

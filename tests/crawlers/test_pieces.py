@@ -12,11 +12,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from crawlers.canonical import canonical_url
 from crawlers.captures import Capture
 from crawlers.captures_io import captures_schema, read_captures, write_captures
 from crawlers.decoding import DamagedError, TooBigError, dechunk, decode
 from crawlers.errors import CaptureError, LockHeldError
-from crawlers.frontier import canonical_url
 from crawlers.hosts import retry_after
 from crawlers.links import links_of
 from crawlers.lock import only_one

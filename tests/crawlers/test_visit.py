@@ -12,8 +12,9 @@ from crawlers.addresses import Address
 from crawlers.answers import Answer, Asked, Failure
 from crawlers.captures import Capture
 from crawlers.host_book import HostBook
+from crawlers.journal import read_journal
 from crawlers.outcomes import Outcome
-from crawlers.recorder import Recorder, Whose, read_journal
+from crawlers.recorder import Recorder, Whose
 from crawlers.reports import Finish
 from crawlers.visit import Task, Tools, Visit
 
