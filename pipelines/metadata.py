@@ -122,5 +122,5 @@ def _folded(text: str) -> str:
 
 @lru_cache(maxsize=16384)
 def _plays(url: str) -> bool:
-    """Whether a film or a recording plays at `url`. Kept: the links of a site's menus are on all its pages."""
+    """Whether a film or a recording plays at `url`; kept, as menus repeat on all pages of a site."""
     return bool(_RULES.media_pattern.search(url))

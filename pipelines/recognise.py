@@ -77,8 +77,8 @@ def _holds(sign: Signature, page: Page, source: Source, words: int) -> bool:
         return any(mark in source.lowered for mark in sign.marks)
     if sign.where == "text":
         return sign.pattern.search(page.text) is not None
-    named = [page.title, *(text for level, text in page.headings if level == 1)]
-    return any(sign.pattern.search(name.strip()) for name in named)
+    names = [page.title, *(text for level, text in page.headings if level == 1)]
+    return any(sign.pattern.search(name.strip()) for name in names)
 
 
 def _is_shell(page: Page, source: Source, words: int) -> bool:
