@@ -36,7 +36,7 @@ def proofs(cue: Cue, read: Read) -> list[Proof]:
 
 
 def _shape_fits(cue: Cue, proof: Proof, read: Read) -> bool:
-    """Say whether a shape lies in the right region, and its button says what it must and not what it may not."""
+    """Say whether a shape lies in the right region and its button says the right things."""
     if cue.regions and proof.region not in cue.regions:
         return False
     said = {

@@ -14,6 +14,7 @@ from pipelines.answers import Answer, Evaluation, Label, Summary
 from pipelines.baselines import baselines
 from pipelines.clean import page_from_html
 from pipelines.cues import Read
+from pipelines.evaluation_text import render, to_json
 from pipelines.expertise import Knowledge
 from pipelines.find import Reading, understand_read
 from pipelines.folds import FOLDS, folds, read_labels
@@ -24,6 +25,8 @@ from pipelines.measure import confidences, confusion, indicator_counts, mistakes
 from pipelines.quotes import is_found_again
 from pipelines.scores import isotonic, reliability
 from pipelines.weighing import fitted_weights
+
+__all__ = ["evaluate", "render", "to_json"]
 
 _SECOND_READER = {"kind_accuracy": 0.93, "stage_kappa": 0.84, "stage_macro_f1": 0.81, "feature_f1": 0.93}
 _RAW = ((0.0, 0.0), (1.0, 1.0))  # no calibration: confidence as the shares of kinds give it

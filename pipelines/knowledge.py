@@ -118,7 +118,7 @@ def _check_names(knowledge: Knowledge, folder: Path) -> None:
         unknown = set(rule.all_of + rule.any_of) - set(knowledge.indicators_by_id)
         if unknown:
             raise UnknownIndicatorError(
-                f"rubric.yml in {folder.name}: rule {rule.id}: {min(unknown)!r}: expected an id of indicators.yml"
+                f"rubric.yml in {folder.name}: rule {rule.id}: {min(unknown)!r}: expected one of its ids"
             )
 
 
