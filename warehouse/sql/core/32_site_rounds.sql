@@ -14,10 +14,11 @@ create table core_site_rounds (
 );
 
 insert into core_site_rounds by name
+-- A dead link, or one that leads elsewhere, is an answer; only at the first address does it explain a site.
 with failures as (
     select round_id, site_id, outcome, fault, min(depth) as depth, count(*) as failure_count
     from core_looks
-    where not is_observation and fault <> 'nobody'
+    where not is_observation and (depth = 0 or outcome not in ('gone', 'soft_404', 'moved_offsite'))
     group by round_id, site_id, outcome, fault
 ),
 

@@ -38,9 +38,10 @@ with site_rounds as (
 ),
 
 found as (
-    select round_id, site_id, count(*) as service_count
-    from core_services
-    group by round_id, site_id
+    select pages.round_id, pages.site_id, count(distinct service_pages.service_id) as service_count
+    from core_service_pages as service_pages
+    inner join core_pages as pages using (round_id, page_id)
+    group by pages.round_id, pages.site_id
 ),
 
 joined as (
@@ -110,12 +111,12 @@ comment on column out_coverage.institution_id is 'Public body that owns the site
 comment on column out_coverage.host is 'Host of the site, with the port where it has one.';
 comment on column out_coverage.seed_url is 'Address from which its harvest starts.';
 comment on column out_coverage.state is 'What the registry says of it: live, lapsed, merged into a portal, or unlisted.';
-comment on column out_coverage.status is 'seen; partly_seen, when some pages failed to open; not_seen, when none let us look; or not_tried in this round.';
+comment on column out_coverage.status is 'seen; partly_seen, when some addresses could not be looked at; not_seen, when none let us look; or not_tried in this round.';
 comment on column out_coverage.address_count is 'Addresses of pages that were asked for; redirects are not counted, where they lead is.';
 comment on column out_coverage.seen_count is 'Addresses that let us look.';
-comment on column out_coverage.service_count is 'Services found best described on it in this round.';
-comment on column out_coverage.main_outcome is 'The failure nearest to the first address; empty when nothing failed.';
-comment on column out_coverage.fault is 'Who can do something about that failure: site, network or us.';
+comment on column out_coverage.service_count is 'Services that its pages speak of in this round.';
+comment on column out_coverage.main_outcome is 'The failure nearest to the first address; empty when all could be looked at. A dead link is no failure of the site.';
+comment on column out_coverage.fault is 'Who can do something about that failure: nobody, site, network or us.';
 comment on column out_coverage.advice_ky is 'What can be done about it, in Kyrgyz.';
 comment on column out_coverage.advice_ru is 'What can be done about it, in Russian.';
 comment on column out_coverage.advice_en is 'What can be done about it, in English.';
