@@ -7,11 +7,11 @@ def is_found_again(finding: Finding, page: Page) -> bool:
     """Say whether the quote of `finding` stands where it says, character by character."""
     if finding.place == "text":
         return page.text.startswith(finding.quote, finding.offset) and bool(finding.quote)
-    return any(finding.quote in value for value in _values(finding.place, page))
+    return any(finding.quote in value for value in values_at(finding.place, page))
 
 
-def _values(place: str, page: Page) -> list[str]:
-    """Return the attributes of the page that `place` names."""
+def values_at(place: str, page: Page) -> list[str]:
+    """Return the attributes of the page that `place` names; none for a place that pages do not have."""
     fields = [field for form in page.forms for field in form.fields]
     attributes: dict[str, list[str]] = {
         "a@href": [link.url for link in page.links],
