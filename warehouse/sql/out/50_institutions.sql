@@ -51,7 +51,7 @@ with shares as (
         min(applicable_count) filter (where core_shares.part = 'indicators' and core_shares.stage = 4) as stage_4_applicable_count,
         if(
             count(*) = (select count(*) from codes_index_weights),
-            100 * sum(weight * met_count / applicable_count),
+            100 * sum(weight * met_count / applicable_count order by part, stage),
             null
         ) as index
     from core_shares

@@ -17,6 +17,7 @@ create table out_politeness (
 );
 
 insert into out_politeness by name
+-- Times are added up as whole milliseconds: a sum of fractions depends on the order of adding.
 with asked as (
     select
         round_id,
@@ -24,7 +25,7 @@ with asked as (
         captured_at,
         byte_count,
         delay_seconds,
-        elapsed_seconds,
+        cast(round(1000 * elapsed_seconds) as bigint) as elapsed_milliseconds,
         outcome,
         outcome in ('robots_disallowed', 'policy_refused') as is_unsent
     from raw_captures
@@ -49,7 +50,7 @@ select
     max(delay_seconds) as delay_seconds,
     min(gap_seconds) filter (where not is_unsent) as smallest_gap_seconds,
     coalesce(max(minute_count) filter (where not is_unsent), 0) as busiest_minute_count,
-    avg(elapsed_seconds) as mean_elapsed_seconds,
+    sum(elapsed_milliseconds) / count(*) / 1000 as mean_elapsed_seconds,
     count(*) filter (where outcome = 'robots_disallowed') as robots_refused_count,
     count(*) filter (where outcome = 'rate_limited') as rate_limited_count,
     count(*) filter (where outcome = 'unreachable_http_5xx') as server_error_count,
