@@ -43,16 +43,20 @@ def clean(capture: Capture, body: bytes, document: DocumentText | None = None) -
 
 def page_from_html(html: bytes, url: str | None) -> Page:
     """Return the page of a file that no crawl captured. `url`: where it came from, if anyone knows."""
-    digest = hashlib.sha256(html).hexdigest()
-    capture = Capture(
+    return clean(loose_capture(html, url), html)
+
+
+def loose_capture(body: bytes, url: str | None) -> Capture:
+    """Return a capture for a file that a person has: no crawl, no country, no time."""
+    digest = hashlib.sha256(body).hexdigest()
+    return Capture(
         capture_id=f"file-{digest[:16]}", country_id="zz", round_id="", site_id="", seq=0,
         url=url or NOWHERE, referrer_url=None, link_text=None, depth=0, source="warc", captured_at=_LOOSE,
         outcome=Outcome.OK, outcome_detail=None, http_status=None, content_type=None, media_type=None,
-        byte_count=len(html), body_sha256=digest, etag=None, last_modified=None, redirect_url=None,
+        byte_count=len(body), body_sha256=digest, etag=None, last_modified=None, redirect_url=None,
         robots_rule=None, delay_seconds=0.0, elapsed_seconds=0.0, tls_fault=None, ip_address=None,
         warc_file=None, warc_offset=None, warc_length=None, warc_record_id=None, revisit_of=None,
     )  # fmt: skip
-    return clean(capture, html)
 
 
 def page_id(capture_id: str) -> str:
