@@ -5,7 +5,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from reading import Page, dead_links, html_files
+from portal_reading import Page, dead_links, html_files
 
 from warehouse.engine import connect
 from warehouse.portal import addresses

@@ -49,15 +49,15 @@ class Reader:
         return int(row["row_count"])
 
     def _stream(self, subject: str, sql: str, values: Mapping[str, object]) -> Iterator[Row]:
-        cursor = self.connection.cursor()  # of its own, so that two answers can be read at once
-        try:
-            cursor.execute(sql, dict(values) or None)
-        except duckdb.Error as error:
-            raise PortalError(f"{subject}: {error}") from error
-        columns = [column[0] for column in cursor.description or ()]
-        while found := cursor.fetchmany(_FETCH):
-            for row in found:
-                yield dict(zip(columns, row, strict=True))
+        with self.connection.cursor() as cursor:  # of its own, so that two answers can be read at once
+            try:
+                cursor.execute(sql, dict(values) or None)
+            except duckdb.Error as error:
+                raise PortalError(f"{subject}: {error}") from error
+            columns = [column[0] for column in cursor.description or ()]
+            while found := cursor.fetchmany(_FETCH):
+                for row in found:
+                    yield dict(zip(columns, row, strict=True))
 
 
 def chunks(rows: Iterator[Row], size: int) -> Iterator[list[Row]]:
