@@ -27,7 +27,7 @@ def proofs(cue: Cue, read: Read) -> list[Proof]:
         ]
         return found if len(found) >= cue.count else []
     seen = [one for concept in cue.words for one in read.seen.get(concept, ()) if _fits(cue, one, read)]
-    if len({id(one.element) for one in seen}) < cue.count:
+    if len({id(one.element) for one in seen}) < cue.count or len({one.concept for one in seen}) < cue.distinct:
         return []
     seen.sort(
         key=lambda one: (-_weight(one), one.element.offset < 0, one.element.offset, one.start, one.concept)
@@ -55,7 +55,7 @@ def _fits(cue: Cue, one: Sighting, read: Read) -> bool:
         and (not cue.regions or element.region in cue.regions)
         and one.cover >= cue.cover
         and (not cue.longest or len(element.text) <= cue.longest)
-        and (not cue.at_start or one.start <= 1)
+        and (not cue.at_start or not any(map(str.isalpha, element.text[: one.start])))
         and (not cue.near or _says(read, one, cue.near))
         and not (cue.without and _says(read, one, cue.without))
     )

@@ -43,10 +43,11 @@ class Cue(Strict):
     regions: tuple[RegionName, ...] = ()  # none: anywhere
     cover: float = Field(default=0, ge=0, le=1)  # the least share of the element that must say it
     longest: int = Field(default=0, ge=0)  # characters that the element may have; 0: no limit
-    at_start: bool = False  # the element must begin with it
+    at_start: bool = False  # the element must begin with it, after a number at most
     near: tuple[str, ...] = ()  # concepts, any of which must be said in the same element too
     without: tuple[str, ...] = ()  # concepts, none of which may be said in the same element
     count: int = Field(default=1, ge=1)  # how many elements must say it
+    distinct: int = Field(default=1, ge=1)  # how many of the concepts must be said
     when: tuple[str, ...] = ()  # signs, any of which the page must show
     unless: tuple[str, ...] = ()  # signs, none of which the page may show
     kinds: tuple[str, ...] = ()  # kinds, of which the page must be one; none: any
@@ -146,6 +147,7 @@ class Knowledge:
     indicators: tuple[Indicator, ...]
     kinds: tuple[Kind, ...]
     signs: Mapping[str, Sign]
+    base: Mapping[str, float]  # points of each kind where nothing speaks
     lexicon: Lexicon
     rubric: Rubric
     least_staged_share: float  # how probable kinds with stages must be, together, for a page to be of one

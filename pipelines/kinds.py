@@ -25,7 +25,7 @@ def signs_of(read: Read, knowledge: Knowledge) -> frozenset[str]:
 
 def points_of(signs: frozenset[str], knowledge: Knowledge) -> dict[str, float]:
     """Return the hand-set points of each kind."""
-    points = dict.fromkeys((kind.id for kind in knowledge.kinds), 0.0)
+    points = {kind.id: knowledge.base.get(kind.id, 0.0) for kind in knowledge.kinds}
     for name in sorted(signs):
         for kind, value in knowledge.signs[name].points.items():
             points[kind] += value

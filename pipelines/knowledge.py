@@ -50,6 +50,7 @@ def _load(folder: Path) -> Knowledge:
         kinds=_checked(tuple[Kind, ...], kinds["kinds"], folder / "kinds.yml"),
         signs=_checked(dict[str, Sign], kinds["signs"], folder / "kinds.yml"),
         lexicon=_lexicon(folder),
+        base=_checked(dict[str, float], kinds["base"], folder / "kinds.yml"),
         least_staged_share=_checked(float, kinds["least_staged_share"], folder / "kinds.yml"),
         rubric=_rubric(folder),
         weights=_checked(Weights, _read(weights), weights) if weights.exists() else None,
@@ -111,6 +112,7 @@ def _check_names(knowledge: Knowledge, folder: Path) -> None:
         _expect(cue.kinds, kinds, f"{owner}: kind")
         _expect(cue.when + cue.unless, signs, f"{owner}: sign")
         _expect([cue.shape] if cue.shape else [], set(SHAPES), f"{owner}: shape")
+    _expect(knowledge.base, kinds, "kinds.yml: base: kind")
     for name, sign in knowledge.signs.items():
         _expect(sign.points, kinds, f"kinds.yml: sign {name}: kind")
     for rule in knowledge.rubric.rules:

@@ -27,7 +27,7 @@ def fitted_weights(signs: Sequence[frozenset[str]], kinds: Sequence[str], knowle
     shown = np.array([[float(name in one) for name in names] + [1.0] for one in signs])
     truth = np.array([[float(kind == one) for one in classes] for kind in kinds])
     prior = np.array([[knowledge.signs[name].points.get(kind, 0.0) for kind in classes] for name in names])
-    prior = np.vstack([prior, np.zeros(len(classes))]) * _TRUST
+    prior = np.vstack([prior, [knowledge.base.get(kind, 0.0) for kind in classes]]) * _TRUST
 
     def loss(flat: Any) -> tuple[float, Any]:
         weights = flat.reshape(prior.shape)
