@@ -1,0 +1,179 @@
+"""Explain one page: what it is, how far its service has gone online, why, and what is missing for more."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from crawlers.errors import CrawlersError
+from crawlers.outcomes import Outcome
+from crawlers.sites import Registry, load_registry
+from pipelines.atlas import draw_atlas
+from pipelines.documents import DocumentReader
+from pipelines.facts import FACTS, PROVIDER
+from pipelines.find import Reading, understand
+from pipelines.inspect_record import Inspection, SeenService
+from pipelines.inspect_sources import (
+    InspectError,
+    Material,
+    from_archive,
+    from_file,
+    from_web,
+    is_archive,
+    is_web_address,
+)
+from pipelines.judge import judge_page
+from pipelines.knowledge import load_knowledge
+from pipelines.links import NOWHERE
+from pipelines.names import title_parts
+from pipelines.providers import providers_of
+from pipelines.reading import read_page
+from pipelines.records import Page, PageSummary
+from pipelines.service_nodes import page_name
+from pipelines.service_words import service_words
+from pipelines.summary import SiteContext, summarise
+
+_SAMPLE = "sample"
+_ERROR = "error"
+
+
+def inspect_page(source: str, url: str | None = None, registry: Registry | None = None) -> Inspection:
+    """Return what the page at `source` shows: an address, a file, or the first page of a WARC file.
+
+    `url`: where a file came from; of a WARC file, which of its pages is meant. `registry`: how to crawl an
+    address, and which private ones may be asked.
+
+    Raises:
+        InspectError: the source cannot be read. ArchiveError: the WARC file is damaged.
+    """
+    first = next(inspect_all(source, url, registry), None)
+    if first is None:
+        raise InspectError(f"{source}: holds no page of {url}; expected one of the archive's addresses")
+    return first
+
+
+def inspect_all(
+    source: str, url: str | None = None, registry: Registry | None = None
+) -> Iterator[Inspection]:
+    """Yield what each page at `source` shows; only a WARC file holds more than one.
+
+    Raises:
+        InspectError: the source cannot be read. ArchiveError: the WARC file is damaged.
+    """
+    registry = registry or load_registry(_SAMPLE)
+    if is_web_address(source):
+        found: Iterator[Material] = iter([from_web(source, registry)])
+    elif is_archive(source):
+        found = from_archive(Path(source), url)
+    else:
+        found = iter([from_file(Path(source), url)])
+    file = None if is_web_address(source) else source
+    with DocumentReader() as reader:
+        inspector = _Inspector(reader, registry)
+        for material in found:
+            yield inspector.look(material, file)
+
+
+def inspect_batch(manifest: Path, registry: Registry | None = None) -> Iterator[Inspection]:
+    """Yield what each page of a manifest shows, in its order; a file that cannot be read has an `error`.
+
+    Each line of the manifest is `{"file": "path beside the manifest", "url": "https://…" or null}`.
+
+    Raises:
+        InspectError: the manifest itself cannot be read.
+    """
+    try:
+        lines = manifest.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as failure:
+        raise InspectError(f"{manifest}: cannot be read ({failure}); expected JSON lines") from failure
+    with DocumentReader() as reader:
+        inspector = _Inspector(reader, registry or load_registry(_SAMPLE))
+        for number, line in enumerate(lines, start=1):
+            if line.strip():
+                yield _of_line(manifest, number, line, inspector)
+
+
+def _of_line(manifest: Path, number: int, line: str, inspector: "_Inspector") -> Inspection:
+    file: str | None = None
+    url: str | None = None
+    try:
+        row = json.loads(line)
+        file, url = row["file"], row.get("url")
+        return inspector.look(from_file(manifest.parent / str(file), url), file)
+    except (InspectError, CrawlersError) as failure:
+        return _unreadable(file, url, str(failure))
+    except (ValueError, TypeError, KeyError, AttributeError) as failure:
+        return _unreadable(file, url, f"{manifest.name}, line {number}: {failure!r}; expected file and url")
+
+
+def _unreadable(file: str | None, url: str | None, error: str) -> Inspection:
+    return Inspection(
+        file=file,
+        url=url,
+        outcome=Outcome.BAD_CONTENT.value,
+        outcome_detail=error,
+        language="und",
+        kind=_ERROR,
+        title="",
+        stage=None,
+        reason="not-seen",
+        confidence=0.0,
+        findings=(),
+        proofs=frozenset(),
+        missing=(),
+        service=None,
+        error=error,
+    )
+
+
+class _Inspector:
+    """Looks at pages one after another with what is known once."""
+
+    def __init__(self, reader: DocumentReader, registry: Registry) -> None:
+        self._reader = reader
+        self._knowledge = load_knowledge()
+        self._words = service_words()
+        providers = providers_of(registry, self._words.identify.names)
+        self._site = SiteContext(institution_id="", is_joint_portal=False, providers=providers)
+
+    def look(self, material: Material, file: str | None) -> Inspection:
+        """Return what one page shows."""
+        page = read_page(material.capture, material.body, self._reader)
+        reading = understand(page, self._knowledge)
+        is_seen = Outcome(page.outcome).is_observation
+        verdict = judge_page(
+            page, reading.kind, reading.findings, self._knowledge.rubric, shares=reading.kind_shares
+        )
+        return Inspection(
+            file=file,
+            url=None if page.url == NOWHERE else page.url,
+            outcome=page.outcome,
+            outcome_detail=page.outcome_detail,
+            language=page.language,
+            kind=reading.kind if is_seen else _ERROR,
+            title=page.title,
+            stage=verdict.stage if is_seen else None,
+            reason=verdict.reason if is_seen else "not-seen",
+            confidence=verdict.confidence,
+            findings=reading.findings if is_seen else (),
+            proofs=frozenset(verdict.finding_ids) if is_seen else frozenset(),
+            missing=verdict.missing if is_seen else (),
+            service=self._service(page, reading) if is_seen else None,
+        )
+
+    def _service(self, page: Page, reading: Reading) -> SeenService | None:
+        """The service that the page describes or is a step of."""
+        roles = self._words.identify.roles
+        summary = summarise(page, reading, self._site, self._words)
+        facts = tuple(fact for fact in summary.facts if fact.fact in FACTS)
+        is_full = len({fact.fact for fact in facts}) >= roles.full and reading.kind not in roles.list
+        if reading.kind not in roles.description | roles.step and not is_full:
+            return None
+        name = page_name(summary, draw_atlas([summary], self._words.identify), self._words.identify)
+        return SeenService(name=name, provider=_provider(summary, name), facts=facts) if name else None
+
+
+def _provider(summary: PageSummary, name: str) -> str | None:
+    """Who provides the service: as a label says, else as the page's title ends."""
+    labelled = next((fact.quote for fact in summary.facts if fact.fact == PROVIDER), None)
+    others = [part for part in title_parts(summary.title) if part not in {name, summary.h1}]
+    return labelled or (others[-1] if others and len(title_parts(summary.title)) > 1 else None)
