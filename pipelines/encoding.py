@@ -18,6 +18,7 @@ _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs
 _HEADER = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _META = re.compile(rb"<meta[^>]{0,400}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _XML = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]+)", re.IGNORECASE)
+_COMMENTS = re.compile(rb"<!--.*?-->", re.DOTALL)
 _TAGS = re.compile(rb"<[^>]{0,2000}>")
 _REPLACED = "\ufffd"
 
@@ -77,13 +78,10 @@ def decode(body: bytes, content_type: str | None) -> Decoded:
 
 
 def _declared(body: bytes, content_type: str | None) -> list[str]:
-    head = body[: encoding_rules().meta_bytes]
-    labels = [match.group(1) for match in [_HEADER.search(content_type or "")] if match]
-    labels += [
-        match.group(1).decode("ascii", "replace")
-        for match in (_META.search(head), _XML.search(head))
-        if match
-    ]
+    """Return every label that was given, the server's first; labels inside comments are none."""
+    head = _COMMENTS.sub(b"", body[: encoding_rules().meta_bytes])
+    labels = _HEADER.findall(content_type or "")[:1]
+    labels += [label.decode("ascii", "replace") for label in (*_META.findall(head), *_XML.findall(head)[:1])]
     return [label.lower().strip() for label in labels]
 
 

@@ -16,6 +16,7 @@ Leave = Callable[[], None]
 _RULES = form_rules()
 _CAPTCHA = html_rules().captcha_pattern
 _CAPTCHA_KEYS = ("src", "class", "id", "name")
+_BUTTON_WORDS = ("value", "text", "alt", "title", "aria-label")
 _PLACE = ("action", "id", "class", "name", "role")
 
 
@@ -103,13 +104,7 @@ class FormWalk:
             self._control(kind, attributes, region)
             self._seen(attributes.get("placeholder"), region)
             return
-        label = (
-            attributes.get("value")
-            or attributes.get("alt")
-            or attributes.get("title")
-            or attributes.get("aria-label")
-            or ""
-        )
+        label = next((attributes[key] for key in _BUTTON_WORDS if attributes.get(key)), "")
         mark = self.flow.mark()
         self._seen(label, region)
         text, offset = self.flow.since(mark)

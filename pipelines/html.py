@@ -13,7 +13,8 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from pipelines.form_walk import FormWalk
 from pipelines.forms import assemble
 from pipelines.html_rules import html_rules
-from pipelines.links import NOWHERE, address, file_type
+from pipelines.link_walk import LinkWalk
+from pipelines.links import NOWHERE
 from pipelines.metadata import Metadata
 from pipelines.records import Alternate, Form, Link, Region
 from pipelines.regions import MAIN, Place, misnamed, region_opened
@@ -57,10 +58,10 @@ def outline(html: str, url: str | None) -> Outline:
             text=walk.flow.text(),
             regions=walk.flow.regions(),
             headings=tuple(walk.headings),
-            links=tuple(walk.links),
+            links=tuple(walk.links.links),
             forms=assemble(walk.forms.parts),
-            alternates=metadata.alternates(walk.links, walk.link_languages),
-            media_urls=metadata.media_urls(walk.links),
+            alternates=metadata.alternates(walk.links.links, walk.links.languages),
+            media_urls=metadata.media_urls(walk.links.links),
             schema_types=metadata.schema_types(),
             title=metadata.title,
             description=metadata.description,
@@ -95,14 +96,13 @@ class _Walk:
     flow: TextFlow = field(default_factory=TextFlow)
     region: str = MAIN
     sections: int = 0  # how many sectioning elements we are inside of
-    links: list[Link] = field(default_factory=list)
-    link_languages: list[str] = field(default_factory=list)  # hreflang or lang of each link
+    links: LinkWalk = field(init=False)
     headings: list[tuple[int, str]] = field(default_factory=list)
     forms: FormWalk = field(init=False)
     _in_heading: bool = False
-    _names: list[list[str]] = field(default_factory=list)  # pictures' names inside open links and buttons
 
     def __post_init__(self) -> None:
+        self.links = LinkWalk(self.flow, self.metadata.base)
         self.forms = FormWalk(self.flow, self.metadata.base)
 
     def over(self, root: LexborNode | None) -> None:
@@ -155,68 +155,20 @@ class _Walk:
 
     def _enter_content(self, tag: str, attributes: Attributes, leaves: list[Leave]) -> None:
         if tag in _RULES.link_tags:
-            leaves.append(self._link(attributes))
+            leave = self.links.link(attributes, self.region)
+            leaves += [leave] if leave else []
         elif tag in _RULES.heading_tags:
             self._in_heading = True
             leaves.append(self._heading(_RULES.heading_tags[tag], self.flow.mark()))
         elif tag in _RULES.button_tags:
             self._break()
-            leaves += [self._break, self._button(attributes), self.forms.button(attributes, self.region)]
+            in_form = self.forms.button(attributes, self.region)
+            leaves += [self._break, in_form, self.links.button(attributes, self.region)]  # named first
         elif tag == "img":
-            self._picture(attributes)
+            self.links.picture(attributes)
         else:
             leave = self.forms.enter(tag, attributes, self.region)
-            if leave:
-                leaves.append(leave)
-
-    def _link(self, attributes: Attributes) -> Leave:
-        mark, url = self.flow.mark(), address(self.metadata.base, attributes)
-        self._names.append([])
-
-        def leave() -> None:
-            self._name(attributes, mark)
-            text, offset = self.flow.since(mark)
-            self.links.append(
-                Link(
-                    url=url,
-                    text=text,
-                    offset=offset,
-                    region=self.region,
-                    file_type=_file_type(url, attributes),
-                ),
-            )
-            self.link_languages.append(attributes.get("hreflang") or attributes.get("lang") or "")
-
-        return leave
-
-    def _button(self, attributes: Attributes) -> Leave:
-        mark, url = self.flow.mark(), address(self.metadata.base, attributes)
-        self._names.append([])
-
-        def leave() -> None:
-            self._name(attributes, mark)
-            text, offset = self.flow.since(mark)
-            if text:
-                self.links.append(Link(url=url, text=text, offset=offset, region=self.region, file_type=None))
-                self.link_languages.append("")
-
-        return leave
-
-    def _name(self, attributes: Attributes, mark: Mark) -> None:
-        """Give a link or button without words the name that a screen reader says."""
-        pictures = self._names.pop()
-        if not self.flow.since(mark)[0]:
-            name = (
-                " ".join(pictures)
-                or attributes.get("aria-label")
-                or attributes.get("title")
-                or attributes.get("text")
-            )
-            self.flow.write(name or "", self.region)
-
-    def _picture(self, attributes: Attributes) -> None:
-        if self._names and attributes.get("alt"):
-            self._names[-1].append(attributes["alt"] or "")
+            leaves += [leave] if leave else []
 
     def _heading(self, level: int, mark: Mark) -> Leave:
         def leave() -> None:
@@ -262,7 +214,3 @@ def _is_hidden(tag: str, attributes: Attributes) -> bool:
 @lru_cache(maxsize=8192)
 def _is_overlay(element_id: str | None, classes: str | None) -> bool:
     return bool(_RULES.overlay_pattern.search(f"{element_id or ''} {classes or ''}".lower()))
-
-
-def _file_type(url: str, attributes: Attributes) -> str | None:
-    return file_type(url) or file_type("/" + (attributes.get("download") or ""))

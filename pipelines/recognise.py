@@ -87,9 +87,8 @@ def _is_shell(page: Page, source: Source, words: int) -> bool:
         return False
     if sum(bool(link.text) for link in page.links) > shell.links:
         return False
-    return bool(
-        shell.mounts.search(source.html) or shell.asks.search(source.noscript_text.lower()) or not words
-    )
+    asks = not page.headings and shell.asks.search(source.noscript_text.lower())
+    return bool(not words or asks or shell.mounts.search(source.html))
 
 
 def _is_login_wall(page: Page) -> bool:
