@@ -149,6 +149,19 @@ def test_the_warehouse_needs_no_other_file(warehouse: duckdb.DuckDBPyConnection,
     assert [] == warehouse.execute(statement).fetchall()
 
 
+def test_a_round_whose_understanding_broke_off_takes_no_service_away(data: Path):
+    """Pages were read, services not yet found: nothing is gone, all is kept and marked."""
+    for table in ("services", "verdicts", "service_names", "service_pages", "service_facts"):
+        (data / "core" / table / "round=2026-11" / "sample.parquet").unlink()
+    build(data, threads=1)
+    with connect(data / "warehouse.duckdb", read_only=True) as connection:
+        states = connection.execute(
+            "select state, count(*) from out_service_rounds where round_id = '2026-11' group by state"
+        ).fetchall()
+
+    assert [("kept", 6)] == states
+
+
 def test_no_fractions_are_added_up_in_an_order_that_is_left_to_chance():
     """The last digit of such a sum depends on the threads; whole numbers and ordered sums do not."""
     whole = {"avg(stage)", "sum(address_count)", "sum(request_count)", "sum(byte_count)", "sum(met_count)"}

@@ -1,7 +1,8 @@
 -- One row per service and round of its country, from the round in which it was first seen.
 -- Grain: round_id, service_id.
 -- A service is gone when one of its pages was looked at and spoke of it no more, or was not there, and
--- none of them failed to open. When nothing could be looked at, its last good row is kept.
+-- none of them failed to open. When nothing could be looked at, its last good row is kept; so it is in a
+-- round that knows no service of the country at all, for then its understanding has not been concluded.
 create table core_service_rounds (
     service_id        text      not null,
     round_id          text      not null,
@@ -17,12 +18,21 @@ create table core_service_rounds (
 
 insert into core_service_rounds by name
 with missed as (
-    select service_rows.service_id, rounds.round_id, service_rows.round_id as row_round_id
+    select
+        service_rows.service_id,
+        service_rows.country_id,
+        rounds.round_id,
+        service_rows.round_id as row_round_id
     from core_service_rows as service_rows
     inner join core_rounds as rounds
         on service_rows.country_id = rounds.country_id
         and rounds.round_id > service_rows.round_id
         and (service_rows.next_round_id is null or rounds.round_id < service_rows.next_round_id)
+),
+
+concluded as (
+    select distinct country_id, round_id
+    from core_services
 ),
 
 absent as (
@@ -39,6 +49,8 @@ absent as (
         on missed.service_id = service_pages.service_id and missed.row_round_id = service_pages.round_id
     inner join core_looks as looks
         on missed.round_id = looks.round_id and service_pages.url = looks.url
+    inner join concluded
+        on missed.country_id = concluded.country_id and missed.round_id = concluded.round_id
     group by missed.service_id, missed.row_round_id, missed.round_id
 ),
 
