@@ -1,9 +1,15 @@
 """Could not look is never absent: what becomes of a service from one round to the next."""
 
+from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
+
+from warehouse.build import build
+from warehouse.engine import connect
 
 
 def one(warehouse: duckdb.DuckDBPyConnection, service_id: str, columns: str) -> tuple[Any, ...]:
@@ -242,3 +248,17 @@ def test_personal_numbers_are_blacked_out(warehouse: duckdb.DuckDBPyConnection):
     masked = warehouse.execute("select masked(?)", [words]).fetchone()
 
     assert ("PIN ██████████████, company 01503199010012, account 99999999999999",) == masked
+
+
+def test_a_change_that_new_rules_may_have_made_says_so(data: Path):
+    """When the rules changed between two rounds, a higher stage need not be the ministry's merit."""
+    path = data / "core" / "verdicts" / "round=2026-11" / "sample.parquet"
+    table = pq.read_table(path)
+    place = table.schema.get_field_index("rubric_version")
+    pq.write_table(table.set_column(place, "rubric_version", pa.array(["2"] * len(table))), path)
+    build(data, threads=1)
+    with connect(data / "warehouse.duckdb", read_only=True) as connection:
+        found = dict(connection.execute("select service_id, has_new_rules from out_changes").fetchall())
+
+    assert found["tax-registration"]
+    assert not found["tax-refund"]

@@ -14,6 +14,7 @@ create table out_service_rounds (
     stage             utinyint check (stage between 1 and 4),
     confidence        double not null check (confidence between 0 and 1),
     reason            text not null,
+    rubric_version    text not null,
     evidence_url      text,
     attempts_since_ok bigint not null
 );
@@ -33,6 +34,7 @@ select
     verdicts.stage,
     coalesce(verdicts.confidence, 0) as confidence,
     coalesce(verdicts.reason, 'not-judged') as reason,
+    coalesce(verdicts.rubric_version, '') as rubric_version,
     findings.page_url as evidence_url,
     rounds.attempts_since_ok
 from core_service_rounds as rounds
@@ -62,5 +64,6 @@ comment on column out_service_rounds.url is 'Address of the page that described 
 comment on column out_service_rounds.stage is 'Stage, 1 to 4; empty when undetermined.';
 comment on column out_service_rounds.confidence is 'How sure the stage was, 0 to 1.';
 comment on column out_service_rounds.reason is 'Rule that gave the stage, or why there was none.';
+comment on column out_service_rounds.rubric_version is 'Version of the rules that judged it.';
 comment on column out_service_rounds.evidence_url is 'Address of the page that proved the stage.';
 comment on column out_service_rounds.attempts_since_ok is 'Rounds since then in which its site was asked in vain.';

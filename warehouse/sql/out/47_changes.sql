@@ -9,6 +9,7 @@ create table out_changes (
     name           text not null,
     before         text,
     after          text,
+    has_new_rules  boolean not null,
     before_url     text,
     after_url      text
 );
@@ -21,6 +22,7 @@ with steps as (
         lag(stage) over history as before_stage,
         lag(name) over history as before_name,
         lag(language) over history as before_language,
+        rubric_version <> lag(rubric_version, 1, rubric_version) over history as has_new_rules,
         lag(coalesce(evidence_url, url)) over history as before_url
     from out_service_rounds as current
     window history as (partition by service_id order by round_id)
@@ -62,6 +64,7 @@ select
     name,
     before,
     after,
+    has_new_rules,
     if(change = 'new', null, before_url) as before_url,
     if(change = 'gone', null, coalesce(evidence_url, url)) as after_url
 from changes
@@ -76,5 +79,6 @@ comment on column out_changes.change is 'What changed: new, gone, stage_up, stag
 comment on column out_changes.name is 'Name of the service.';
 comment on column out_changes.before is 'Name or stage before; empty for a new service.';
 comment on column out_changes.after is 'Name or stage after; empty for a service that is gone.';
+comment on column out_changes.has_new_rules is 'Whether the rules of judging changed in between: then a change of stage may be theirs, not that of the service.';
 comment on column out_changes.before_url is 'Address of the page that proves what was before.';
 comment on column out_changes.after_url is 'Address of the page that proves what is now.';
