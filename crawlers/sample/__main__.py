@@ -40,7 +40,7 @@ def write(world: World, folder: Path) -> None:
 
 
 def _serve(world: World) -> None:
-    with serving(world):
+    with serving(world, lasts=True):
         sys.stdout.write(f"{len(world.sites)} sites, the joint portal at {world.portal.root} (Ctrl-C ends)\n")
         sys.stdout.flush()
         try:

@@ -3,6 +3,7 @@
 import asyncio
 import http.client
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import sha256
@@ -13,20 +14,25 @@ from crawlers.sample.server import HOST, MARK, SampleError, listen
 
 _START_SECONDS = 20
 _ASK_SECONDS = 2
+_PATIENCE_SECONDS = 300
+_PASSING = " passing"  # said by a republic that ends with the harvest that it is served for
 
 
 @contextmanager
-def serving(world: World) -> Iterator[World]:
-    """Serve `world` while the context lasts; one that is already served is used and left running.
+def serving(world: World, *, lasts: bool = False) -> Iterator[World]:
+    """Serve `world` while the context lasts; one that is already served to last is used and left running.
+
+    One that is served for another harvest would go away in the middle of ours: we wait until it has.
 
     Raises:
         SampleError: a port is taken by something else, or the server did not start in time.
     """
     mark = mark_of(world)
-    if _already_served(world, mark):
+    if _told(world) == mark:
         yield world
         return
-    runner = _Runner(world, mark)
+    _wait_for_others(world, mark + _PASSING)
+    runner = _Runner(world, mark if lasts else mark + _PASSING)
     runner.start()
     try:
         yield world
@@ -46,10 +52,17 @@ def mark_of(world: World) -> str:
     return f"{size}-{digest.hexdigest()[:12]}"
 
 
-def _already_served(world: World, mark: str) -> bool:
-    """Whether the first and the last listening site answer as this same republic."""
+def _told(world: World) -> str | None:
+    """Return what the first and the last listening site both say they are, if they do."""
     ports = [site.port for site in world.sites.values() if "down" not in site.quirks]
-    return all(_mark_at(port) == mark for port in (ports[0], ports[-1]))
+    first, last = (_mark_at(port) for port in (ports[0], ports[-1]))
+    return first if first == last else None
+
+
+def _wait_for_others(world: World, mark: str) -> None:
+    end = time.monotonic() + _PATIENCE_SECONDS
+    while _told(world) == mark and time.monotonic() < end:
+        time.sleep(_ASK_SECONDS / 4)
 
 
 def _mark_at(port: int) -> str | None:

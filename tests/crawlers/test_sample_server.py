@@ -2,6 +2,8 @@
 
 import http.client
 import socket
+import threading
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -25,7 +27,7 @@ OTHER_PORT = 22701
 @pytest.fixture(scope="module")
 def world() -> Iterator[World]:
     """The default republic, served on ports of this file."""
-    with serving(generate(port=FIRST_PORT)) as republic:
+    with serving(generate(port=FIRST_PORT), lasts=True) as republic:
         yield republic
 
 
@@ -116,6 +118,25 @@ def test_a_republic_that_is_already_served_is_used(world: World) -> None:
         pass
 
     assert 200 == status_of(world.sites["sample-tax"].root)
+
+
+def test_a_harvest_waits_for_the_republic_of_another_harvest_to_end() -> None:
+    """A republic that ends with somebody else's harvest would go away in the middle of ours."""
+    first, second = generate(port=OTHER_PORT), generate(port=OTHER_PORT)
+    served_at: list[float] = []
+
+    def harvest() -> None:
+        with serving(second):
+            served_at.append(time.monotonic())
+
+    with serving(first):
+        waiting = threading.Thread(target=harvest)
+        waiting.start()
+        waiting.join(1.5)
+        ended_at = time.monotonic()
+    waiting.join()
+
+    assert ended_at < served_at[0]
 
 
 def test_a_busy_port_is_named_with_what_to_do() -> None:
