@@ -27,7 +27,10 @@ def proofs(cue: Cue, read: Read) -> list[Proof]:
         ]
         return found if len(found) >= cue.count else []
     seen = [one for concept in cue.words for one in read.seen.get(concept, ()) if _fits(cue, one, read)]
-    if len({id(one.element) for one in seen}) < cue.count or len({one.concept for one in seen}) < cue.distinct:
+    if (
+        len({id(one.element) for one in seen}) < cue.count
+        or len({one.concept for one in seen}) < cue.distinct
+    ):
         return []
     seen.sort(
         key=lambda one: (-_weight(one), one.element.offset < 0, one.element.offset, one.start, one.concept)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pipelines.records import Form, Page
 
 _LONGEST_QUOTE = 280
-_MOST_STARS = 3  # a line with more is a list that was not taken apart
+_SENTENCE_ENDS = (".", "!", "。", "।")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +110,11 @@ def _prose(page: Page, values: tuple[str, ...]) -> Iterator[Proof]:
     for region in page.regions:
         offset = region.start
         for line in page.text[region.start : region.end].split("\n") if region.name == "main" else ():
-            if len(line.split()) >= int(values[0]) and line.count("*") < _MOST_STARS:
+            if (
+                len(line.split()) >= int(values[0])
+                and "*" not in line
+                and line.rstrip().endswith(_SENTENCE_ENDS)
+            ):
                 yield Proof(quote=line[:_LONGEST_QUOTE], place="text", offset=offset, region="main")
             offset += len(line) + 1
 
