@@ -4,6 +4,7 @@ A person sees what went wrong, why, and what to do; the traceback stays hidden u
 """
 
 import errno
+import os
 import sys
 import traceback
 from collections.abc import Mapping
@@ -20,6 +21,7 @@ EXITS: Mapping[str, Exit] = MappingProxyType(
         "pipelines.failures.NotWritableError": Exit.NOT_WRITABLE,
         "pipelines.failures.NothingThereError": Exit.NOTHING_THERE,
         "pipelines.failures.NothingReachedError": Exit.NOTHING_REACHED,
+        "pipelines.failures.CrawlerFailedError": Exit.CRAWLER_FAILED,
         "crawlers.errors.RegistryError": Exit.BAD_REGISTRY,
         "crawlers.errors.UnknownCountryError": Exit.UNKNOWN_COUNTRY,
         "crawlers.errors.UnknownSiteError": Exit.UNKNOWN_SITE,
@@ -31,7 +33,10 @@ EXITS: Mapping[str, Exit] = MappingProxyType(
         "warehouse.errors.ChecksFailedError": Exit.CHECKS_FAILED,
         "warehouse.errors.StorageError": Exit.NOT_WRITABLE,
         "pipelines.knowledge.KnowledgeError": Exit.BAD_REGISTRY,
-        "warehouse.serve.ServeError": Exit.NOTHING_THERE,
+        "warehouse.portal.errors.ServeError": Exit.NOTHING_THERE,
+        "pipelines.verify.VerifyError": Exit.NOTHING_THERE,
+        "pipelines.inspect_sources.InspectError": Exit.BAD_INPUT,
+        "pipelines.folds.GoldError": Exit.BAD_INPUT,
         "pipelines.ui.HomeError": Exit.NOTHING_THERE,
         "pipelines.ports.AddressTakenError": Exit.ADDRESS_TAKEN,
         "builtins.KeyboardInterrupt": Exit.INTERRUPTED,
@@ -58,6 +63,10 @@ class NothingThereError(CommandError):
     """The step before this one has not been run."""
 
 
+class CrawlerFailedError(CommandError):
+    """Our own crawler ended before its work was done."""
+
+
 class NothingReachedError(CommandError):
     """Not one page of the round could be looked at."""
 
@@ -81,13 +90,14 @@ def exit_for(error: BaseException) -> Exit:
     return Exit.INTERNAL
 
 
-def _filled_the_disk(error: BaseException | None) -> bool:
+def _filled_the_disk(error: BaseException) -> bool:
     """Return whether `error`, or what it came from, is a full disk."""
-    while error is not None:
-        if isinstance(error, OSError) and error.errno in DISK_FULL:
-            return True
-        error = error.__cause__ or error.__context__
-    return False
+    chain: list[BaseException] = []
+    came_from: BaseException | None = error
+    while came_from is not None and came_from not in chain:  # a chain may end in itself
+        chain.append(came_from)
+        came_from = came_from.__cause__ or came_from.__context__
+    return any(isinstance(one, OSError) and one.errno in DISK_FULL for one in chain)
 
 
 def explain(error: BaseException) -> str:
@@ -104,6 +114,12 @@ def explain(error: BaseException) -> str:
     return "\n".join(lines)
 
 
+def _leave_reader() -> None:
+    """End quietly when whoever read our output has read enough (`baskych … | head`)."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    raise SystemExit(int(Exit.OK))
+
+
 class Ending(AbstractContextManager["Ending", None]):
     """Ends the program: whatever is raised inside becomes words on standard error and an exit code."""
 
@@ -117,6 +133,8 @@ class Ending(AbstractContextManager["Ending", None]):
         """Explain `error` and exit; an exit that was asked for passes through."""
         if error is None or isinstance(error, SystemExit | GeneratorExit):
             return
+        if isinstance(error, BrokenPipeError):
+            _leave_reader()
         if self._debug:
             traceback.print_exception(kind, error, trace)
         sys.stderr.write(explain(error) + "\n")

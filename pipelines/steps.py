@@ -15,12 +15,12 @@ from crawlers import harvest
 from crawlers.archive import import_warcs
 from crawlers.jobs import Progress
 from crawlers.lock import only_one
-from crawlers.reports import SiteReport, from_json
+from crawlers.reports import Finish, SiteReport, from_json
 from pipelines.codes import write_codes
-from pipelines.failures import NothingReachedError, NothingThereError
+from pipelines.failures import CrawlerFailedError, NothingReachedError, NothingThereError
 from pipelines.knowledge import load_knowledge
 from pipelines.progress import Reporter
-from pipelines.scope import Scope, make_writable, scopes_in
+from pipelines.scope import Scope, make_writable
 from pipelines.tally import tally
 from pipelines.understand import conclude_round
 from pipelines.understand import understand_sites as read_sites
@@ -49,7 +49,8 @@ def crawl(scope: Scope, reporter: Reporter) -> Sequence[SiteReport]:
     """Ask the sites of `scope` for their pages and keep every answer; return a report on each site.
 
     Raises:
-        LockHeldError, NotWritableError: as `at_work`. A site that fails is reported, not raised.
+        CrawlerFailedError: our crawler failed at every site; a site that fails by itself is only reported.
+        LockHeldError, NotWritableError: as `at_work`.
     """
     with at_work(scope.data), reporter.step("crawl", len(scope.asked_sites)) as step:
 
@@ -59,7 +60,7 @@ def crawl(scope: Scope, reporter: Reporter) -> Sequence[SiteReport]:
             else:
                 step.went_on(f"{event.site_id}: {event.count} of at most {event.limit} pages")
 
-        return harvest.crawl(
+        reports = harvest.crawl(
             scope.registry,
             round_id=scope.round_id,
             data=scope.data,
@@ -67,6 +68,9 @@ def crawl(scope: Scope, reporter: Reporter) -> Sequence[SiteReport]:
             max_pages=scope.max_pages,
             on_progress=tell,
         )
+    if all(report.finish is Finish.CRAWLER_FAILED for report in reports):
+        raise CrawlerFailedError(next((report.detail or "" for report in reports), "no site was asked for"))
+    return reports
 
 
 def import_archive(scope: Scope, sources: Sequence[str], reporter: Reporter) -> Sequence[SiteReport]:
@@ -182,14 +186,14 @@ def forget_what_follows(data: Path) -> None:
 
 
 def rebuild(
-    data: Path, reporter: Reporter, *, jobs: int | None = None, threads: int | None = None
+    scopes: Sequence[Scope],
+    data: Path,
+    reporter: Reporter,
+    *,
+    jobs: int | None = None,
+    threads: int | None = None,
 ) -> Release:
-    """Redo, offline, all that follows from the captures of all rounds and countries.
-
-    Raises:
-        NothingThereError: there are no captures. Else as the steps.
-    """
-    scopes = scopes_in(None, None, data)
+    """Redo, offline, all that follows from the captures of `scopes`: all rounds and countries in `data`."""
     with at_work(data):
         forget_what_follows(data)
         for scope in scopes:

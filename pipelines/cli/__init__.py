@@ -7,7 +7,7 @@ import importlib
 
 from pipelines.cli.app import app
 
-__all__ = ["app", "main"]
+__all__ = ["app", "load_commands", "main"]
 
 # Each adds its commands to `app`, in the order in which `--help` lists them.
 _COMMANDS = ("pipelines.cli.harvest", "pipelines.cli.look", "pipelines.cli.tend")
@@ -15,6 +15,11 @@ _COMMANDS = ("pipelines.cli.harvest", "pipelines.cli.look", "pipelines.cli.tend"
 
 def main() -> None:
     """Run the command that the arguments name."""
+    load_commands()
+    app()
+
+
+def load_commands() -> None:
+    """Let every command add itself to `app`."""
     for module in _COMMANDS:
         importlib.import_module(module)
-    app()

@@ -66,9 +66,14 @@ def _places(data: Path, round_id: str | None = None) -> str:
         ("warehouse", data / "warehouse.duckdb"),
         ("release", latest.resolve()),
         ("portal", f"{(latest / 'index.html').as_uri()}  (opens without a server)"),
-        ("", f"{PORTAL_ADDRESS}  (while `make serve` runs)"),
+        ("", f"{PORTAL_ADDRESS}  (while {_serving(data)} runs)"),
     ]
     return "\n".join(f"  {name:<9}  {place}" for name, place in rows)
+
+
+def _serving(data: Path) -> str:
+    """The command that serves the portal of `data`."""
+    return "`make serve`" if data == Path("data").resolve() else f"`baskych serve --data {data}`"
 
 
 def _tally(scope: Scope) -> RoundTally:

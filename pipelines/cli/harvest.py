@@ -150,14 +150,21 @@ def publish(options: Options, threads: Threads = None, approve: Approved = None)
     typer.echo(closing.of_release(release, options.data))
 
 
-@command(app, "rebuild", takes=("data", *TALK), examples=("baskych rebuild", "baskych rebuild --threads 1"))
+@command(
+    app,
+    "rebuild",
+    takes=("registry", "data", *TALK),
+    examples=("baskych rebuild", "baskych rebuild --registry exia.yml --threads 1"),
+)
 def rebuild(options: Options, threads: Threads = None, jobs: Jobs = None) -> None:
     """Redo, offline, all that follows from the captures.
 
-    The same captures give the same files, byte by byte.
+    The same captures give the same files, byte by byte. A country's own registry must be given again.
     """
     from pipelines import steps  # noqa: PLC0415 - `--help` must not wait for it
     from pipelines.cli import closing  # noqa: PLC0415 - nor for this
+    from pipelines.scope import scopes_in  # noqa: PLC0415 - nor for this
 
-    release = steps.rebuild(options.data, options.reporter(), jobs=jobs, threads=threads)
+    scopes = scopes_in(None, options.registry, options.data)
+    release = steps.rebuild(scopes, options.data, options.reporter(), jobs=jobs, threads=threads)
     typer.echo(closing.of_release(release, options.data))

@@ -27,7 +27,9 @@ def test_every_error_that_has_a_code_exists(name: str, code: Exit):
     """Errors are named as text, so that nothing heavy is imported; each name must be true."""
     module, _, kind = name.rpartition(".")
 
-    assert issubclass(getattr(importlib.import_module(module), kind), BaseException)
+    error = getattr(importlib.import_module(module), kind)
+
+    assert name == f"{error.__module__}.{error.__qualname__}"
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,310 @@
+"""The command line: how it helps, and each way in which it ends."""
+
+import errno
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from elsewhere import at_work_elsewhere
+from tiny_site import Published, served
+from typer.testing import CliRunner, Result
+
+from pipelines import steps
+from pipelines.cli import app
+from pipelines.exits import MEANINGS, Exit
+
+BASKYCH = [sys.executable, "-c", "from pipelines.cli import main; main()"]
+
+
+@pytest.fixture(autouse=True)
+def of_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever runs the tests may have settings of their own."""
+    for name in ("BASKYCH_COUNTRY", "BASKYCH_DATA", "BASKYCH_REGISTRY", "DAGSTER_HOME"):
+        monkeypatch.delenv(name, raising=False)
+
+
+def baskych(*arguments: str) -> Result:
+    """Call the command line in this process."""
+    return CliRunner().invoke(app, list(arguments))
+
+
+def test_help_imports_nothing_heavy():
+    """`baskych --help` answers at once, because each command imports what it needs when it is called."""
+    asked = (
+        "import sys; sys.argv = ['baskych', '--help']\n"
+        "from pipelines.cli import main\n"
+        "try: main()\nexcept SystemExit: pass\n"
+        "heavy = {'dagster', 'duckdb', 'scrapy', 'pyarrow', 'pydantic'}\n"
+        "print(sorted(heavy & sys.modules.keys()))"
+    )
+    answer = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+
+    assert "[]" == answer.stdout.splitlines()[-1]
+
+
+@pytest.mark.parametrize("name", [command.name for command in app.registered_commands])
+def test_every_command_has_an_example(name: str):
+    """A person copies the example and changes it."""
+    help_text = baskych(name, "--help").output
+
+    assert "Examples:" in help_text
+    assert f"\n    baskych {name}" in help_text
+
+
+def test_the_commands_are_those_that_other_programs_rely_on():
+    """No command is renamed or dropped without a word in the changelog."""
+    names = {command.name for command in app.registered_commands}
+
+    assert {"run", "crawl", "import", "understand", "build", "publish", "rebuild", "serve"} <= names
+    assert {"inspect", "evaluate", "verify", "doctor", "init", "ui", "exit-codes"} <= names
+
+
+def test_exit_codes_are_printed_for_people_and_programs():
+    """The table that this module tests is the one that people see."""
+    shown = json.loads(baskych("exit-codes", "--json").stdout)
+
+    assert [str(int(code)) for code in Exit] == list(shown)
+    assert MEANINGS[Exit.LOCKED].what in baskych("exit-codes").stdout
+
+
+def test_0_a_doctor_who_finds_no_fault_is_content(published: Published):
+    """Everything is there, and somebody may run."""
+    where = ["--registry", str(published.registry), "--data", str(published.data)]
+
+    assert Exit.OK == baskych("doctor", *where).exit_code
+
+
+@pytest.mark.parametrize(
+    "arguments", [["run", "--round", "november"], ["crawl", "--max-pages", "0"], ["nonsense"], ["init"]]
+)
+def test_2_a_wrong_call_is_refused(arguments: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """Nothing is begun on a guess."""
+    monkeypatch.chdir(tmp_path)
+
+    assert Exit.USAGE == baskych(*arguments).exit_code
+    assert [] == list(tmp_path.iterdir())
+
+
+def test_3_a_bad_registry_is_named_with_its_fault(tmp_path: Path):
+    """File, key, value and what was expected."""
+    (tmp_path / "xy.yml").write_text("country: {id: XY}\n")
+
+    ended = baskych("run", "--registry", str(tmp_path / "xy.yml"), "--data", str(tmp_path / "data"))
+
+    assert Exit.BAD_REGISTRY == ended.exit_code
+    assert "xy.yml: country.id: 'XY'" in ended.stderr
+    assert not (tmp_path / "data").exists()
+
+
+def test_4_a_country_without_a_registry_is_refused(tmp_path: Path):
+    """Those that there are, are named."""
+    ended = baskych("run", "--country", "atlantis", "--data", str(tmp_path / "data"))
+
+    assert Exit.UNKNOWN_COUNTRY == ended.exit_code
+    assert "sample" in ended.stderr
+    assert not (tmp_path / "data").exists()
+
+
+def test_5_a_site_that_the_registry_lacks_is_refused(tmp_path: Path):
+    """A mistyped id crawls nothing."""
+    ended = baskych(
+        "crawl", "--country", "sample", "--site", "sample-tacks", "--data", str(tmp_path / "data")
+    )
+
+    assert Exit.UNKNOWN_SITE == ended.exit_code
+    assert "sample-tacks" in ended.stderr
+    assert not (tmp_path / "data").exists()
+
+
+def test_6_a_broken_archive_leaves_nothing_behind(tmp_path: Path):
+    """An archive that cannot be read to its end is not imported at all."""
+    broken = tmp_path / "broken.warc.gz"
+    broken.write_bytes(b"\x1f\x8bno archive")
+
+    ended = baskych("import", str(broken), "--round", "2026-10", "--data", str(tmp_path / "data"))
+
+    assert Exit.BROKEN_ARCHIVE == ended.exit_code
+    assert "broken.warc.gz" in ended.stderr
+    assert [] == list((tmp_path / "data").glob("captures/*/*"))
+
+
+def test_7_a_folder_that_cannot_be_written_to_is_said_before_crawling(tmp_path: Path):
+    """No site is asked for pages that could not be kept."""
+    (tmp_path / "data").write_text("a file, no folder")
+
+    ended = baskych("run", "--country", "sample", "--data", str(tmp_path / "data"))
+
+    assert Exit.NOT_WRITABLE == ended.exit_code
+    assert "crawl  1 of" not in ended.stderr
+
+
+def test_8_a_second_run_is_told_who_is_at_work(tmp_path: Path):
+    """The holder is named, and the second run touches nothing."""
+    with at_work_elsewhere(tmp_path) as holder:
+        ended = baskych("run", "--country", "sample", "--data", str(tmp_path))
+
+    assert Exit.LOCKED == ended.exit_code
+    assert f"process {holder}" in ended.stderr
+    assert not (tmp_path / "captures").exists()
+
+
+def test_9_a_round_that_reached_nothing_is_published_and_told(tmp_path: Path):
+    """The release says that nothing was seen and why; whoever called learns it from the exit code."""
+    with served(tmp_path) as registry:
+        pass  # the office has closed: nobody listens at its port any more
+
+    ended = baskych(
+        "run", "--registry", str(registry), "--data", str(tmp_path / "data"), "--round", "2026-11"
+    )
+
+    assert Exit.NOTHING_REACHED == ended.exit_code
+    assert "1 unreachable_refused" in ended.stdout
+    assert (tmp_path / "data" / "publish" / "latest" / "index.html").exists()
+
+
+def test_10_data_that_break_a_promise_are_not_published(
+    published: Published, monkeypatch: pytest.MonkeyPatch
+):
+    """The last release stands, and the breach is named."""
+    latest = published.data / "publish" / "latest"
+    before = latest.resolve()
+    breach = steps.checks.Check(
+        name="nothing_is_free", promise="Nothing is free.", severity="error", query="select 1 as service"
+    )
+    monkeypatch.setattr(steps.checks, "checks", lambda: (breach,))
+
+    ended = baskych("publish", "--data", str(published.data))
+
+    assert Exit.CHECKS_FAILED == ended.exit_code
+    assert "Nothing is free." in ended.stderr
+    assert before == latest.resolve()
+
+
+def test_12_a_full_disk_is_said_as_such(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """Whatever step meets it."""
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(steps.building, "build", full)
+
+    assert Exit.DISK_FULL == baskych("build", "--data", str(tmp_path)).exit_code
+
+
+@pytest.mark.parametrize("command", ["understand", "publish", "rebuild", "serve"])
+def test_13_a_step_out_of_order_says_which_comes_first(command: str, tmp_path: Path):
+    """There is nothing yet for it to work on."""
+    ended = baskych(command, "--data", str(tmp_path))
+
+    assert Exit.NOTHING_THERE == ended.exit_code
+    assert str(tmp_path) in ended.stderr
+
+
+def test_15_a_taken_port_is_refused(tmp_path: Path):
+    """A page that somebody else shows is not taken for ours."""
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        ended = baskych("serve", "--data", str(tmp_path), "--port", str(port))
+
+    assert Exit.ADDRESS_TAKEN == ended.exit_code
+    assert f"127.0.0.1:{port}" in ended.stderr
+
+
+def test_16_a_crawler_that_dies_at_its_start_is_no_success(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """A child that did nothing must not look like a country without services."""
+    with served(tmp_path) as registry:
+        monkeypatch.setenv("PYTHONPATH", str(_broken_scrapy(tmp_path)))
+        ended = baskych("crawl", "--registry", str(registry), "--data", str(tmp_path / "data"))
+
+    assert Exit.CRAWLER_FAILED == ended.exit_code
+
+
+def _broken_scrapy(folder: Path) -> Path:
+    """A Scrapy that does not even load."""
+    (folder / "broken" / "scrapy").mkdir(parents=True)
+    (folder / "broken" / "scrapy" / "__init__.py").write_text("raise ImportError('no such luck')\n")
+    return folder / "broken"
+
+
+def test_17_a_doctor_who_finds_a_fault_says_so(tmp_path: Path):
+    """A program may ask the doctor before it runs."""
+    ended = baskych("doctor", "--country", "atlantis", "--data", str(tmp_path), "--json")
+
+    assert Exit.UNWELL == ended.exit_code
+    assert "fault" in {sign["state"] for sign in json.loads(ended.stdout)}
+
+
+def test_70_what_nobody_foresaw_is_our_own_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """No traceback for a person, and a way to get one."""
+    monkeypatch.setattr(steps.building, "build", lambda *_, **__: 1 / 0)
+
+    ended = baskych("build", "--data", str(tmp_path))
+
+    assert Exit.INTERNAL == ended.exit_code
+    assert "--debug" in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_130_and_143_a_run_that_is_stopped_ends_tidily(number: signal.Signals, code: int, tmp_path: Path):
+    """The crawler's child ends too, the lock is free again, and one is told how to go on."""
+    data = tmp_path / "data"
+    with served(tmp_path, silent=True) as registry:
+        command = [*BASKYCH, "crawl", "--registry", str(registry), "--data", str(data)]
+        with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True) as run:
+            _wait_for_lock(data)
+            time.sleep(1)
+            run.send_signal(number)
+            said = run.communicate(timeout=30)[1]
+
+    assert code == run.returncode
+    assert "start the same command again" in said
+    with pytest.raises(ProcessLookupError):
+        os.killpg(run.pid, 0)
+
+
+def _wait_for_lock(data: Path) -> None:
+    """Wait until the run has begun."""
+    deadline = time.monotonic() + 20
+    while not (data / ".lock").exists() and time.monotonic() < deadline:
+        time.sleep(0.05)
+
+
+def test_standard_output_is_left_to_results(published: Published):
+    """A program reads JSON there; words for a person go to standard error."""
+    ended = published.run
+
+    assert Exit.OK == ended.exit_code, ended.stderr
+    assert ["xy-registry"] == [site["site_id"] for site in json.loads(ended.stdout)["sites"]]
+    assert "understand  1 of 1  xy-registry" in ended.stderr
+
+
+def test_quiet_says_nothing_but_the_result(published: Published):
+    """For scripts that speak for themselves."""
+    where = ["--registry", str(published.registry), "--data", str(published.data)]
+    ended = baskych("understand", *where, "--quiet")
+
+    assert "" == ended.stderr
+    assert "by stage" in ended.stdout
+
+
+def test_init_writes_a_registry_that_the_doctor_accepts(tmp_path: Path):
+    """A new country begins with a file that already works."""
+    registry = tmp_path / "uz.yml"
+
+    assert Exit.OK == baskych("init", "--country", "uz", "--registry", str(registry)).exit_code
+    assert Exit.OK == baskych("doctor", "--registry", str(registry), "--data", str(tmp_path)).exit_code
+
+
+def test_an_import_without_a_round_is_refused(tmp_path: Path):
+    """The month of an archive's pages cannot be guessed."""
+    ended = baskych("import", "pages.warc.gz", "--data", str(tmp_path / "data"))
+
+    assert Exit.USAGE == ended.exit_code
+    assert "--round" in ended.stderr
