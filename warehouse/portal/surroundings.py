@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined
+from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from warehouse.portal import addresses, atoms
@@ -27,6 +28,26 @@ class Run:
     list: list[Row]
 
 
+class Compiled(BytecodeCache):
+    """Templates, compiled once for all languages."""
+
+    def __init__(self) -> None:
+        """Start with none."""
+        self._code: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Take what is there already."""
+        if bucket.key in self._code:
+            bucket.bytecode_from_string(self._code[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep it for the next language."""
+        self._code[bucket.key] = bucket.bytecode_to_string()
+
+
+COMPILED = Compiled()
+
+
 def environment(spoken: Speech, knowledge: PortalKnowledge) -> Environment:
     """Return the templates' surroundings in one language."""
     prepared = Environment(
@@ -36,6 +57,7 @@ def environment(spoken: Speech, knowledge: PortalKnowledge) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
+        bytecode_cache=COMPILED,
     )
     prepared.install_gettext_translations(spoken.translations, newstyle=True)  # type: ignore[attr-defined]  # the extension adds it
     prepared.filters["groupby_run"] = groupby_run

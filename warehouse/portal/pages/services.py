@@ -7,7 +7,7 @@ from warehouse.portal.press import Press
 from warehouse.portal.reader import Reader, Row
 
 _BATCH = 500
-_MOST = 60  # findings, pages or facts shown of one service; the dataset has all
+_MOST = 30  # findings, pages or facts shown of one service; the dataset has all
 
 
 def print_pages(press: Press, reader: Reader) -> None:
@@ -17,7 +17,6 @@ def print_pages(press: Press, reader: Reader) -> None:
             "service.html",
             addresses.service(service["country_id"], service["service_id"]),
             service=service,
-            most=_MOST,
         )
 
 
