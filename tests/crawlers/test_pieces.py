@@ -101,6 +101,17 @@ def _bare_deflate(body: bytes) -> bytes:
         ("gzip", WORDS),
         ("unknown", WORDS),
     ],
+    ids=[
+        "none",
+        "gzip",
+        "two members",
+        "padded",
+        "deflate",
+        "bare deflate",
+        "twice",
+        "mislabelled",
+        "unknown",
+    ],
 )
 def test_a6_content_encodings_are_undone(encoding: str | None, packed: bytes):
     """One or several, as servers really send them, and none where the label lies."""
