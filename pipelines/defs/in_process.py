@@ -39,5 +39,5 @@ def _instance(home: str | None) -> Iterator[dg.DagsterInstance]:
         with dg.DagsterInstance.ephemeral() as instance:
             yield instance
         return
-    with contextlib.chdir(home), dg.DagsterInstance.get() as instance:
+    with contextlib.chdir(home), dg.DagsterInstance.from_config(home) as instance:
         yield instance
