@@ -12,6 +12,7 @@ from functools import cached_property
 
 _WORD = re.compile(r"\d+(?=[^\W\d_]{2})|[^\W_]+(?:['-][^\W_]+)*|[^\w\s]")
 _PART = re.compile(r"[^\W_]+(?:['-][^\W_]+)*\*?|[^\w\s*]")
+_BEGINNING = 3  # letters
 _SAME_LENGTH = {
     **dict.fromkeys("\u00a0\u2007\u2009\u202f\t\r\v\f", " "),
     **dict.fromkeys("‐‑‒–—―−", "-"),
@@ -89,6 +90,12 @@ class Phrases:
     def _stem_lengths(self) -> list[int]:
         return sorted({len(stem) for stem in self._stems})
 
+    @cached_property
+    def _beginnings(self) -> tuple[frozenset[str], int]:
+        """The first letters of all phrases: most words of a text are passed over by them."""
+        width = min([*self._stem_lengths, _BEGINNING])
+        return frozenset(word[:width] for word in [*self._exact, *self._stems]), width
+
     def _index(self, *, open_ended: bool) -> dict[str, list[tuple[list[str], str]]]:
         index: dict[str, list[tuple[list[str], str]]] = {}
         for phrase, meaning in self.meanings.items():
@@ -101,8 +108,9 @@ class Phrases:
         """Return the phrases met in `words`, in their order, none overlapping another."""
         found: list[Match] = []
         at = 0
+        beginnings, width = self._beginnings
         while at < len(words):
-            best = self._longest_at(words, at)
+            best = self._longest_at(words, at) if words[at].text[:width] in beginnings else None
             if best is None:
                 at += 1
                 continue

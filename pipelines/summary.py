@@ -4,6 +4,7 @@ All pages of a round fit into memory so; full texts do not.
 """
 
 import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -20,6 +21,7 @@ from pipelines.service_words import IdentifyWords, ServiceWords
 
 _AROUND = frozenset({"header", "navigation", "footer"})
 _MARKUP = frozenset({"text/html", "application/xhtml+xml", "text/xml", "application/xml"})
+_NO_LETTERS = re.compile(r"[\W\d_]+")
 _LONGEST_PROVIDER = 160  # characters: a longer line is a sentence, not a body's name
 
 
@@ -104,7 +106,7 @@ def _alternates(page: Page, rules: IdentifyWords) -> tuple[Alternate, ...]:
 
 
 def _digest(lines: Sequence[Line]) -> str:
-    letters = "".join(char for line in lines for char in line.text if char.isalpha())
+    letters = _NO_LETTERS.sub("", "".join(line.text for line in lines))
     return hashlib.sha256(letters.encode()).hexdigest()
 
 
