@@ -194,7 +194,7 @@ def test_e10_a_flipped_bit_is_noticed(tmp_path: Path):
         import_warcs([path], None, "zz", ROUND, tmp_path / "data")
 
 
-@pytest.mark.parametrize("content", [b"", b"hello", gzip.compress(b"hello")])
+@pytest.mark.parametrize("content", [b"", b"hello", gzip.compress(b"hello")], ids=["empty", "text", "gzip"])
 def test_what_is_no_archive_is_refused(tmp_path: Path, content: bytes):
     """With the file's name."""
     path = tmp_path / "x.warc.gz"
