@@ -1,7 +1,7 @@
 """The files of a release: where each lies, how large it is, and its SHA-256."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,3 +42,13 @@ def sums(files: Iterable[ReleaseFile]) -> str:
 def digest(files: Iterable[ReleaseFile]) -> str:
     """Return one SHA-256 for all of `files`: of their list of sums."""
     return hashlib.sha256(sums(files).encode()).hexdigest()
+
+
+def write_sums(folder: Path, apart: Mapping[str, str]) -> None:
+    """Write `SHA256SUMS` for all files of `folder`; `apart` gives single files a list of their own name."""
+    files = listed(folder)
+    (folder / "SHA256SUMS").write_text(
+        sums(file for file in files if file.path not in apart), encoding="utf-8"
+    )
+    for path, name in apart.items():
+        (folder / name).write_text(sums(file for file in files if file.path == path), encoding="utf-8")

@@ -5,9 +5,23 @@ import io
 from collections.abc import Iterable
 from pathlib import Path
 
+from warehouse.datapackage import datapackage
+from warehouse.files import listed
 from warehouse.published import PublishedTable
 
 FOLDER = Path(__file__).parent / "notices"
+
+
+def write_papers(part: Path, version: str, tables: tuple[PublishedTable, ...]) -> None:
+    """Write what goes with the data in `part`: data package, dictionary, licence and README."""
+    papers = {
+        "datapackage.json": datapackage(version, tables, listed(part)),
+        "dictionary.csv": dictionary_csv(tables),
+        "LICENSE-DATA.txt": licence(version),
+        "README.txt": readme(version, tables),
+    }
+    for file, text in papers.items():
+        (part / file).write_text(text, encoding="utf-8", newline="\n")
 
 
 def readme(version: str, tables: Iterable[PublishedTable]) -> str:

@@ -14,11 +14,10 @@ import structlog
 
 from warehouse import checks, exports, notices, switch
 from warehouse.checks import CheckResult
-from warehouse.datapackage import datapackage
 from warehouse.duckfile import write_duckdb
 from warehouse.engine import connect
 from warehouse.errors import ChecksFailedError, ReleaseError, StorageError
-from warehouse.files import ReleaseFile, digest, listed, sums
+from warehouse.files import ReleaseFile, digest, listed, write_sums
 from warehouse.locks import only_writer
 from warehouse.portal.files import DataFile
 from warehouse.portal.render import render
@@ -87,9 +86,9 @@ def make(data: Path, part: Path, threads: int | None, approved: frozenset[str]) 
         if stopping:
             refuse(data, part, version, stopping)
         write_duckdb(data / "warehouse.duckdb", tables, part / DUCKDB)
-        write_papers(part, version, tables)
+        notices.write_papers(part, version, tables)
         render(connection, part, [offered(file, dict(rows)) for file in listed(part)])
-    write_sums(part)
+    write_sums(part, apart={DUCKDB: DUCKDB_SUMS})
     os.sync()
     folder = part.with_name(version)
     switch.put(part, folder)
@@ -134,25 +133,6 @@ def refuse(data: Path, part: Path, version: str, reasons: list[CheckResult]) -> 
         "release_refused", version=version, folder=str(place), checks=[result.name for result in reasons]
     )
     raise ChecksFailedError(f"{words}\nNothing was published; see {place}")
-
-
-def write_papers(part: Path, version: str, tables: tuple[PublishedTable, ...]) -> None:
-    """Write what goes with the data: data package, dictionary, licence and README."""
-    papers = {
-        "datapackage.json": datapackage(version, tables, listed(part)),
-        "dictionary.csv": notices.dictionary_csv(tables),
-        "LICENSE-DATA.txt": notices.licence(version),
-        "README.txt": notices.readme(version, tables),
-    }
-    for file, text in papers.items():
-        (part / file).write_text(text, encoding="utf-8", newline="\n")
-
-
-def write_sums(part: Path) -> None:
-    """Write the SHA-256 lists: of all files, and apart that of the .duckdb file (see README.txt)."""
-    files = listed(part)
-    (part / "SHA256SUMS").write_text(sums(file for file in files if file.path != DUCKDB), encoding="utf-8")
-    (part / DUCKDB_SUMS).write_text(sums(file for file in files if file.path == DUCKDB), encoding="utf-8")
 
 
 def offered(file: ReleaseFile, rows: dict[str, int]) -> DataFile:

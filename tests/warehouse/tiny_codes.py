@@ -1,0 +1,155 @@
+"""What the ids of the tiny country stand for."""
+
+from pathlib import Path
+from typing import Any
+
+from tiny_files import write
+
+from crawlers.outcomes import Outcome
+from pipelines import code_records as codes
+
+INDICATORS = {
+    "service-description": 1,
+    "fee": 1,
+    "downloadable-form": 2,
+    "feedback-form": 2,
+    "apply-online": 3,
+    "online-payment": 3,
+    "single-sign-on": 4,
+    "one-stop": 4,
+}
+LANGUAGES = ("ky", "ru", "en")
+BODIES = ["tax", "health", "school", "portal", "down", "untried", "siteless"]
+
+
+def named(prefix: str, what: str) -> dict[str, str]:
+    """Return what is called `what`, in three languages."""
+    return {f"{prefix}_{language}": f"{what} ({language})" for language in LANGUAGES}
+
+
+def save(folder: Path, table: str, row_type: type, rows: list[Any], file: str = "all") -> None:
+    """Write the rows of a code table."""
+    write(folder / "core" / "codes" / table / f"{file}.parquet", row_type, rows)
+
+
+def write_countries(folder: Path) -> None:
+    """Write two countries, of which one was never harvested."""
+    for country_id, iso3 in (("sample", None), ("kg", "KGZ")):
+        country = codes.CountryRow(
+            country_id=country_id,
+            iso3=iso3,
+            **named("name", f"Country {country_id}"),
+            time_zone="Asia/Bishkek",
+            currency="KGS",
+            languages=("ky", "ru"),
+        )
+        save(folder, "countries", codes.CountryRow, [country], country_id)
+
+
+def write_places(folder: Path) -> None:
+    """Write the public bodies and their sites; the last body has none."""
+    institutions = [
+        codes.InstitutionRow(
+            institution_id=body,
+            country_id="sample",
+            kind="ministry",
+            **named("name", f"Ministry of {body}"),
+            region=None,
+            source="invented",
+        )
+        for body in BODIES
+    ]
+    save(folder, "institutions", codes.InstitutionRow, institutions, "sample")
+    sites = [
+        codes.SiteRow(
+            site_id=f"sample-{body}",
+            country_id="sample",
+            institution_id=body,
+            state="live",
+            is_joint_portal=body == "portal",
+            host=f"{body}.example",
+            seed_url=f"http://{body}.example/",
+            languages=("ky", "ru"),
+            min_pages=2,
+            max_pages=None,
+            min_services=1,
+            max_services=50,
+            source="invented",
+            is_listed=True,
+        )
+        for body in BODIES[:-1]
+    ]
+    save(folder, "sites", codes.SiteRow, sites, "sample")
+
+
+def write_stages(folder: Path) -> None:
+    """Write the stages and their indicators."""
+    stages = [
+        codes.StageRow(
+            stage=stage, **named("name", f"Stage {stage}"), **named("definition", "Means"), source="UN"
+        )
+        for stage in (1, 2, 3, 4)
+    ]
+    save(folder, "stages", codes.StageRow, stages)
+    indicators = [
+        codes.IndicatorRow(
+            indicator_id=indicator_id,
+            stage=stage,
+            level="page",
+            **named("name", indicator_id),
+            **named("definition", "Means"),
+            **named("advice", "Offer it"),
+            how_seen="by its words",
+            source="UN",
+        )
+        for indicator_id, stage in INDICATORS.items()
+    ]
+    save(folder, "indicators", codes.IndicatorRow, indicators)
+
+
+def write_outcomes(folder: Path) -> None:
+    """Write every outcome."""
+    nobody = (Outcome.OK, Outcome.UNCHANGED, Outcome.LOGIN, Outcome.REDIRECTED)
+    outcomes = [
+        codes.OutcomeRow(
+            outcome=outcome,
+            fault="nobody" if outcome in nobody else "site",
+            can_retry=not outcome.is_observation,
+            is_observation=outcome.is_observation,
+            **named("label", outcome.value),
+            **named("advice", "" if outcome in nobody else "Repair it"),
+        )
+        for outcome in Outcome
+    ]
+    save(folder, "outcomes", codes.OutcomeRow, outcomes)
+
+
+def write_classifications(folder: Path) -> None:
+    """Write the figures of the UN, one life event and one function of government."""
+    surveys = [
+        codes.EgdiRow(
+            survey_year=year,
+            iso3="KGZ",
+            egdi_rank=rank,
+            egdi=egdi,
+            osi=osi,
+            tii=None,
+            hci=None,
+            epi=None,
+            source="UN",
+        )
+        for year, rank, egdi, osi in ((2022, 81, 0.6977, 0.6176), (2024, 78, 0.7316, 0.60723))
+    ]
+    save(folder, "egdi", codes.EgdiRow, surveys)
+    event = codes.LifeEventRow(
+        life_event_id="birth", audience="citizen", **named("name", "Birth"), source="EU"
+    )
+    save(folder, "life_events", codes.LifeEventRow, [event])
+    division = codes.CofogRow(cofog_division="01", **named("name", "General public services"), source="UN")
+    save(folder, "cofog", codes.CofogRow, [division])
+
+
+def write_codes(folder: Path) -> None:
+    """Write what all ids stand for."""
+    for part in (write_countries, write_places, write_stages, write_outcomes, write_classifications):
+        part(folder)
