@@ -18,6 +18,7 @@ from pipelines.links import NOWHERE
 from pipelines.media import media_rules, sniff
 from pipelines.recognise import Source, recognise
 from pipelines.records import Page, Region
+from pipelines.text_flow import folded_lines, words_of
 
 _LOOSE = datetime(1970, 1, 1, tzinfo=UTC)  # a page handed to us by a person has no time of capture
 _MARKUP = frozenset({"text/html", "application/xhtml+xml"})
@@ -91,8 +92,7 @@ def _from_html(page: Page, decoded: Decoded) -> Page:
 
 
 def _with_text(page: Page, decoded: Decoded) -> Page:
-    lines = (" ".join(line.split()) for line in decoded.text.splitlines())
-    text = "\n".join(line for line in lines if line)
+    text = folded_lines(decoded.text)
     language, parts = languages_of(text, Hints(url=page.url))
     return replace(
         page,
@@ -106,17 +106,18 @@ def _with_text(page: Page, decoded: Decoded) -> Page:
 
 
 def _from_document(page: Page, document: DocumentText) -> Page:
-    language, parts = languages_of(document.text, Hints(url=page.url, names=document.title))
+    text = folded_lines(document.text)
+    language, parts = languages_of(text, Hints(url=page.url, names=document.title))
     seen = Outcome(page.outcome).is_observation and document.outcome is not Outcome.OK
     return replace(
         page,
         outcome=document.outcome.value if seen else page.outcome,
         outcome_detail=document.detail if seen else page.outcome_detail,
-        title=document.title or document.text.partition("\n")[0],
+        title=" ".join(words_of(document.title)) or text.partition("\n")[0],
         language=language,
-        text=document.text,
-        regions=_one_region(document.text),
-        headings=document.headings,
+        text=text,
+        regions=_one_region(text),
+        headings=tuple((level, " ".join(words_of(heading))) for level, heading in document.headings),
         parts_languages=parts,
     )
 

@@ -13,6 +13,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from pipelines.form_walk import FormWalk
 from pipelines.forms import assemble
 from pipelines.html_rules import html_rules
+from pipelines.html_traps import without_traps
 from pipelines.link_walk import LinkWalk
 from pipelines.links import NOWHERE
 from pipelines.metadata import Metadata
@@ -49,7 +50,7 @@ class Outline:
 
 def outline(html: str, url: str | None) -> Outline:
     """Return what is on a page of HTML. `url` is where it was met: relative addresses start there."""
-    tree = LexborHTMLParser(html)
+    tree = LexborHTMLParser(without_traps(html))
     metadata = Metadata(tree, url or NOWHERE)
     walk = _Walk(metadata)
     walk.over(tree.root)

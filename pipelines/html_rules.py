@@ -23,6 +23,18 @@ class RegionPattern(_Strict):
     pattern: re.Pattern[str]
 
 
+class Trap(_Strict):
+    """What would stop a parser."""
+
+    characters: int
+    tag: int
+    attributes: int
+    words: int
+    options: int
+    depth: int
+    nesting_tags: tuple[str, ...]
+
+
 class HtmlRules(_Strict):
     """Everything in `knowledge/html.yml`; each field is explained there."""
 
@@ -42,6 +54,7 @@ class HtmlRules(_Strict):
     region_never_on: frozenset[str]
     header_within: int
     aside_is_main: float
+    trap: Trap
     unseen_characters: re.Pattern[str]
     file_types: dict[str, str]
     media_pattern: re.Pattern[str]

@@ -80,7 +80,7 @@ def language_in_address(url: str) -> str | None:
 
 def _in_chunks(text: str) -> Iterator[tuple[str, int]]:
     """Yield language and letters of the text's lines, short neighbours together: a label tells little."""
-    told = _RULES.template_code.sub(" ", text)
+    told = _RULES.template_code.sub(" ", text[: _RULES.most_characters])
     chunk: list[str] = []
     size = 0
     for line in told.split("\n"):
@@ -101,7 +101,7 @@ def _told(text: str) -> tuple[str, int]:
         return UNKNOWN, len(letters)
     cyrillic = len(_CYRILLIC.findall(letters)) * 2 > len(letters)
     own = _by_letters(letters) if cyrillic else None
-    statistics = _by_statistics(text)
+    statistics = _by_statistics(" ".join(words))
     if len(letters) < _RULES.short_text:
         if cyrillic and statistics not in _RULES.short_cyrillic:
             statistics = None

@@ -28,6 +28,7 @@ class LanguageRules(_Strict):
     names: dict[str, tuple[str, ...]] = Field(alias="switch_names")
     code_aliases: dict[str, str]
     chunk_size: int
+    most_characters: int
     short_text: int
     short_cyrillic: frozenset[str]
     least_letters: int

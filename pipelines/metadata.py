@@ -11,6 +11,7 @@ from pipelines.html_rules import html_rules
 from pipelines.language_rules import language_rules
 from pipelines.links import absolute
 from pipelines.records import Alternate, Link
+from pipelines.text_flow import words_of
 
 Attributes = dict[str, str | None]
 
@@ -117,7 +118,7 @@ def _type_name(kind: str) -> str:
 
 
 def _folded(text: str) -> str:
-    return " ".join(_RULES.unseen_characters.sub("", text).split())
+    return " ".join(words_of(text))
 
 
 @lru_cache(maxsize=16384)

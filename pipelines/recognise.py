@@ -65,7 +65,7 @@ def _by_shape(page: Page, source: Source, words: int) -> tuple[Outcome, str] | N
 
 
 def _holds(sign: Signature, page: Page, source: Source, words: int) -> bool:
-    if words > sign.max_words:
+    if words > sign.max_words or any(form.purpose in sign.unless_forms for form in page.forms):
         return False
     if sign.distinct > 1:
         named = sign.pattern.search(f"{page.title}\n{page.description}\n{page.text[: sign.near_start]}")

@@ -27,6 +27,7 @@ class Signature(_Strict):
     max_words: int
     distinct: int = 1
     near_start: int = 0
+    unless_forms: frozenset[str] = frozenset()
 
     @model_validator(mode="after")
     def _has_what_it_looks_for(self) -> Self:

@@ -27,7 +27,7 @@ class TextFlow:
 
     def write(self, raw: str, region: str) -> None:
         """Add a text as it stands in the source, in a region."""
-        words = (_UNSEEN.sub("", raw) if not raw.isascii() or _UNSEEN.search(raw) else raw).split()
+        words = words_of(raw)
         if not words:
             self.space()
             return
@@ -75,3 +75,14 @@ class TextFlow:
         if self._regions and self._regions[-1][0] == name:
             start = self._regions.pop()[1]
         self._regions.append((name, start, self.length))
+
+
+def words_of(raw: str) -> list[str]:
+    """Return the words of a text without the characters that nobody sees: they are taken out only here."""
+    return _UNSEEN.sub("", raw).split()
+
+
+def folded_lines(raw: str) -> str:
+    """Return a plain text line by line, spaces folded, empty lines left out."""
+    lines = (" ".join(words_of(line)) for line in raw.splitlines())
+    return "\n".join(line for line in lines if line)
