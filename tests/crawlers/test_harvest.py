@@ -1,7 +1,6 @@
 """A round of crawling, seen from outside: small sites on loopback in, captures and reports out."""
 
 import gzip
-import itertools
 import subprocess
 import zlib
 from collections.abc import Callable
@@ -188,11 +187,11 @@ def test_b2_a_missing_robots_txt_allows_everything(crawled: Round):
 
 
 def test_b6_a_crawl_delay_is_kept(crawled: Round):
-    """Between two requests lies at least what robots.txt asks for."""
+    """The requests take at least the delays between them; one that arrives late does not hasten the next."""
     times = [moment for moment, _, _ in crawled.sites["tt-slow"].hits]
-    gaps = [later - earlier for earlier, later in itertools.pairwise(times)]
+    jitter = 0.1  # of the first request's arrival, on a busy machine
 
-    assert min(gaps) >= 0.38
+    assert times[-1] - times[0] >= 0.4 * (len(times) - 1) - jitter
     assert {0.4} == {capture.delay_seconds for capture in crawled.captures("tt-slow")}
 
 
