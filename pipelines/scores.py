@@ -115,7 +115,7 @@ def calibration_error(bins: Sequence[Bin]) -> float:
     return math.fsum(one.count * abs(one.confidence - one.accuracy) for one in bins) / total if total else 0.0
 
 
-def isotonic(points: Sequence[tuple[float, bool]], least: int = 12) -> tuple[tuple[float, float], ...]:
+def isotonic(points: Sequence[tuple[float, bool]], least: int = 25) -> tuple[tuple[float, float], ...]:
     """Return a rising line through (score, was it right): pool adjacent violators (Ayer et al. 1955).
 
     `least`: how many points are pooled before the line may rise.

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pipelines.records import Form, Page
 
 _LONGEST_QUOTE = 280
+_LONGEST_LANGUAGE_CODE = 3  # letters: /ky/ and /eng/ say nothing of where on a site a page is
 _SENTENCE_ENDS = (".", "!", "。", "।")
 
 
@@ -134,7 +135,10 @@ def _path_depth_below(page: Page, values: tuple[str, ...]) -> Iterator[Proof]:
     if ".invalid" in page.url:  # RFC 2606: nobody knows where the page was
         return
     path = page.url.partition("://")[2].partition("?")[0].partition("/")[2]
-    if len([part for part in path.split("/") if part]) < int(values[0]):
+    parts = [part.partition(".")[0].lower() for part in path.split("/") if part]
+    parts += [pair.partition("=")[2].lower() for pair in page.url.partition("?")[2].split("&")]
+    telling = [part for part in parts if part not in values and len(part) > _LONGEST_LANGUAGE_CODE]
+    if len(telling) < int(values[0]):
         yield Proof(quote=page.url, place="page@url", offset=-1, region="header")
 
 
