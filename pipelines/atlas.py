@@ -69,7 +69,7 @@ def _anchors(pages: Iterable[PageSummary]) -> dict[str, Counter[str]]:
     anchors: dict[str, Counter[str]] = defaultdict(Counter)
     for page in pages:
         for link in page.links:
-            if link.text:
+            if link.text and link.url != page.canonical_url:
                 anchors[link.url][link.text] += 1
         for entry in page.entries:
             if entry.url:

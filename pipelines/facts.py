@@ -27,6 +27,7 @@ FACTS = (
 DOCUMENTS = "documents_required"
 PROVIDER = "provider"
 NAME = "name"
+_NOT = "not"
 _BETWEEN_ITEMS = re.compile(r"[^\s;•▪●·][^;•▪●·]*")
 _LABELLED = frozenset({*FACTS, PROVIDER, NAME})
 
@@ -111,20 +112,25 @@ def _stated(lines: Sequence[Line], words: FactWords) -> Iterator[PageFact]:
     for line in lines:
         for sentence in sentences(line):
             tokens = words_of(fold(sentence.text))
-            for match in words.sentence_phrases.find(tokens):
-                value = _stated_value(match.meaning, sentence.text, words)
+            matches = words.sentence_phrases.find(tokens)
+            meanings = {match.meaning for match in matches}
+            is_about = _NOT not in meanings and bool(words.about_service_phrases.find(tokens))
+            for fact in sorted(meanings & set(FACTS)):
+                value = _stated_value(fact, sentence.text, words, is_about=is_about)
                 if value is not None:
                     quote = _cut(sentence.text, words.limits.value_characters)
-                    yield PageFact(fact=match.meaning, value=value, quote=quote, offset=sentence.start)
+                    yield PageFact(fact=fact, value=value, quote=quote, offset=sentence.start)
 
 
-def _stated_value(fact: str, text: str, words: FactWords) -> str | None:
+def _stated_value(fact: str, text: str, words: FactWords, *, is_about: bool) -> str | None:
+    """The fact's value; a time and "free" only where the sentence speaks of the service (`is_about`)."""
     if fact not in {"fee", "processing_time"}:
         return _cut(text, words.limits.value_characters)
     value = normalised(fact, text, words)
-    if value == "free" and not words.about_service_phrases.find(words_of(fold(text))):
+    if fact == "processing_time" and float(value or 0) > words.limits.longest_days:
         return None
-    return value
+    needs_more = fact == "processing_time" or value == "free"
+    return value if is_about or not needs_more else None
 
 
 def _cut(text: str, longest: int) -> str:

@@ -17,6 +17,7 @@ _NUMBERING = re.compile(r"^\s*(?:№\s*\d+[.):]?|\d{1,3}(?:\.\d{1,3})*[.)]|\d{1,
 _PREFIX_END = re.compile(r"^\s*(?:[:.\-–—№|]\s*|\d+\s*[:.\-–—]\s*)+")
 _QUOTES = {"«": "»", '"': '"', "“": "”", "„": "“"}
 _CYRILLIC_LOOKALIKES = str.maketrans("өүңқғһәіё", "оункгхаие")
+_FEWEST_LETTERS = 3
 _STEM = 6  # letters: endings of Kyrgyz and Russian words begin no earlier
 
 
@@ -31,6 +32,8 @@ def clean_name(raw: str, words: NameWords, site_names: Collection[str] = ()) -> 
     name = _without_prefix(name, words)
     name = _unquoted(name.strip(" .;,:-–—|"))
     folded = fold(name)
+    if sum(char.isalpha() for char in name) < _FEWEST_LETTERS:
+        return ""
     return "" if folded in words.folded_sections or folded in words.folded_prefixes else name
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from pipelines.atlas import Atlas
 from pipelines.links import file_type
+from pipelines.names import may_be_name
 from pipelines.neutral_addresses import neutral_address
 from pipelines.phrases import fold, words_of
 from pipelines.records import PageSummary
@@ -100,7 +101,9 @@ def _stands_alone(group: Sequence[Node], rules: IdentifyWords) -> bool:
     """Whether steps that no description leads to are a service of their own: sure ones, or listed ones."""
     is_listed = any(node.role == ENTRY for node in group)
     return any(
-        node.name and node.page.has_form and (is_listed or node.page.kind_confidence >= rules.roles.sure)
+        may_be_name(node.name, rules.names)
+        and node.page.has_form
+        and (is_listed or node.page.kind_confidence >= rules.roles.sure)
         for node in group
         if node.role == STEP
     )

@@ -38,13 +38,14 @@ class Span(_Strict):
 
 
 class FactLimits(_Strict):
-    """How long labels, values and lists may be: characters, words, items."""
+    """How long labels, values, lists and times may be: characters, words, items, days."""
 
     label_characters: int
     value_characters: int
     label_words_beside: int
     list_items: int
     list_item_characters: int
+    longest_days: float
 
 
 class FactWords(_Strict):

@@ -124,6 +124,24 @@ def test_a_free_hotline_is_no_free_service():
     assert "fee" not in facts_of("<main><p>Звоните на бесплатную горячую линию 119.</p></main>")
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The passport is valid for 10 years and issued by us.",
+        "Справка действительна в течение 30 дней.",
+        "You can use the service within 20 years of registration.",
+    ],
+)
+def test_a_validity_is_no_waiting(line: str):
+    """How long a document holds, or an age, says nothing of how long its making takes."""
+    assert "processing_time" not in facts_of(f"<main><p>{line}</p></main>")
+
+
+def test_a_field_of_a_form_is_no_name_of_the_service():
+    """Forms ask for the names of people and firms."""
+    assert "name" not in facts_of("<main><p>Наименование организации: ОсОО «Тоо»</p></main>")
+
+
 def test_a_document_that_names_a_fee_is_no_label():
     """A "квитанция об оплате пошлины" is something to bring, not the heading of the fee."""
     found = facts_of(

@@ -251,6 +251,15 @@ def test_names_lose_what_is_not_the_services():
     assert "" == clean_name("Государственные услуги", NAMES)
 
 
+def test_a_link_to_itself_names_no_page():
+    """Buttons that only open a part of the page say "call us", not what the page is about."""
+    calls = passport() + '<a href="#call">Позвоните нам по телефону</a>' * 5
+    words = ("раз", "два", "три")
+    pages = [summary(f"https://justice.kg/{at}", title="Портал", main=f"{calls}<p>{at}</p>") for at in words]
+
+    assert () == found(*pages).services
+
+
 def test_names_are_alike_by_the_words_that_carry_meaning():
     """Words such as "выдача" and "получение" do not tell services apart; "рождение" and "смерть" do."""
 
