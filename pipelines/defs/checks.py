@@ -9,7 +9,7 @@ from pipelines import steps
 from pipelines.defs.partitions import round_of
 from pipelines.defs.told import Metadata
 from pipelines.scope import Scope
-from pipelines.tally import SiteTally, tally
+from pipelines.tally import tally
 from warehouse import checks as promises
 
 _SEVERITY = {"error": dg.AssetCheckSeverity.ERROR, "warn": dg.AssetCheckSeverity.WARN}
@@ -49,17 +49,23 @@ class Answer:
 def asset_checks(scope: Scope) -> Sequence[dg.AssetChecksDefinition]:
     """Return a check for each file of `warehouse/checks`, and one for each site's expectations."""
 
-    @dg.multi_asset_check(name="promises", specs=_promise_specs())
-    def kept_promises() -> Iterator[dg.AssetCheckResult]:
-        for answer in check_promises(scope):
-            yield answer.result()
+    @dg.multi_asset_check(name="promises", specs=_promise_specs(), can_subset=True)
+    def kept_promises(context: dg.AssetCheckExecutionContext) -> Iterator[dg.AssetCheckResult]:
+        yield from _asked(context, check_promises(scope))
 
-    @dg.multi_asset_check(name="expectations", specs=_expectation_specs(scope))
+    @dg.multi_asset_check(name="expectations", specs=_expectation_specs(scope), can_subset=True)
     def met_expectations(context: dg.AssetCheckExecutionContext) -> Iterator[dg.AssetCheckResult]:
-        for answer in check_expectations(scope.at(round_of(context.run) or scope.round_id)):
-            yield answer.result()
+        yield from _asked(context, check_expectations(scope.at(round_of(context.run) or scope.round_id)))
 
     return [kept_promises, met_expectations]
+
+
+def _asked(
+    context: dg.AssetCheckExecutionContext, answers: Iterator[Answer]
+) -> Iterator[dg.AssetCheckResult]:
+    """Give the answers of those checks that this run asks for."""
+    names = {key.name for key in context.selected_asset_check_keys}
+    return (answer.result() for answer in answers if answer.name in names)
 
 
 def check_promises(scope: Scope) -> Iterator[Answer]:
@@ -76,10 +82,12 @@ def check_promises(scope: Scope) -> Iterator[Answer]:
 
 
 def check_expectations(scope: Scope) -> Iterator[Answer]:
-    """Compare what each site gave in the round of `scope` with what its registry expects."""
+    """Compare what each site gave in the round of `scope`, if it was asked, with what is expected of it."""
     found = {site.site_id: site for site in tally(scope.data, scope.country_id, scope.round_id).sites}
     for site in scope.registry.live_sites:
-        gave = found.get(site.id, SiteTally(site_id=site.id, outcomes={}, service_count=0))
+        if site.id not in found:
+            continue
+        gave = found[site.id]
         pages, services = site.expect.pages, site.expect.services
         yield Answer(
             asset="services",
