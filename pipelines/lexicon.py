@@ -103,17 +103,18 @@ class Lexicon:
             for expression in expressions
         ]
 
-    def hits(self, folded: str, languages: frozenset[str]) -> list[Hit]:
+    def hits(self, folded: str, languages: frozenset[str], prose: int | None = None) -> list[Hit]:
         """Return the concepts said in an already folded text, in its order; the longest of one concept wins.
 
         A language written in Latin letters counts only when it is one of `languages`: `fine` is Italian for
-        an end, and English for a penalty.
+        an end, and English for a penalty. Patterns are looked for in the first `prose` characters alone:
+        addresses and names of fields, which may follow, have none.
         """
         found = [hit for hit in self._word_hits(folded) if _may_speak(hit.language, languages)]
         found += [
             Hit(concept=concept, language="und", start=match.start(), end=match.end())
             for concept, expression in self._expressions
-            for match in expression.finditer(folded)
+            for match in expression.finditer(folded, 0, len(folded) if prose is None else prose)
         ]
         return _longest(found)
 

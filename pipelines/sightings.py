@@ -54,12 +54,13 @@ class Sighting:
 
 def sightings(page: Page, lexicon: Lexicon) -> Mapping[str, Sequence[Sighting]]:
     """Return what is said on `page` by concept, each concept's sightings in the page's order."""
-    elements = list(_elements(page))
+    elements = sorted(_elements(page), key=_is_address)
     folded = [_folded(element) for element in elements]
     starts = _starts(folded)
+    prose = next((at for at, element in zip(starts, elements, strict=True) if _is_address(element)), None)
     spans = sorted((link.offset, link.offset + len(link.text)) for link in page.links if link.offset >= 0)
     seen: list[Sighting] = []
-    for hit in lexicon.hits("\n".join(folded), _languages(page)):
+    for hit in lexicon.hits("\n".join(folded), _languages(page), prose):
         index = bisect_right(starts, hit.start) - 1
         element, start = elements[index], hit.start - starts[index]
         if hit.end - starts[index] > len(element.text) or _is_in_link(element, start, spans):
@@ -96,9 +97,13 @@ def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
     return left, max(right, end)
 
 
+def _is_address(element: Element) -> bool:
+    return element.place in {"href", "url", "name"}
+
+
 def _folded(element: Element) -> str:
     folded = fold(element.text).replace("\n", " ")
-    return folded.translate(_SEPARATORS) if element.place in {"href", "url", "name"} else folded
+    return folded.translate(_SEPARATORS) if _is_address(element) else folded
 
 
 def _starts(folded: Sequence[str]) -> list[int]:
