@@ -13,29 +13,11 @@ import structlog
 from pydantic import BaseModel, ConfigDict
 
 from crawlers.sites import Registry, known_countries, load_registry
-from pipelines.code_records import (
-    CofogRow,
-    CountryRow,
-    EgdiRow,
-    IndicatorRow,
-    InstitutionRow,
-    LifeEventRow,
-    OutcomeRow,
-    SiteRow,
-    StageRow,
-)
-from pipelines.code_rows import (
-    cofog_rows,
-    egdi_rows,
-    indicator_rows,
-    life_event_rows,
-    outcome_rows,
-    stage_rows,
-)
+from pipelines.code_records import CountryRow, InstitutionRow, SiteRow
+from pipelines.common_codes import common_tables
 from pipelines.expertise import Knowledge
 from pipelines.html_rules import load_yaml
 from pipelines.records_io import write_rows
-from pipelines.service_words import service_words
 from pipelines.site_rows import country_row, institution_row, site_row, unlisted_rows
 
 ALL = "all"
@@ -53,18 +35,15 @@ def write_codes(registry: Registry, knowledge: Knowledge, data: Path) -> dict[st
     Raises:
         CaptureError: a site's captures cannot be read. OSError: a file cannot be written.
     """
-    words = service_words()
     countries, institutions, sites = _countries(registry, data)
     counts = {
         **_by_country(data, "countries", countries, CountryRow),
         **_by_country(data, "institutions", institutions, InstitutionRow),
         **_by_country(data, "sites", sites, SiteRow),
-        "stages": write_rows(_path(data, "stages", ALL), stage_rows(knowledge), StageRow),
-        "indicators": write_rows(_path(data, "indicators", ALL), indicator_rows(knowledge), IndicatorRow),
-        "outcomes": write_rows(_path(data, "outcomes", ALL), outcome_rows(), OutcomeRow),
-        "egdi": write_rows(_path(data, "egdi", ALL), egdi_rows(), EgdiRow),
-        "life_events": write_rows(_path(data, "life_events", ALL), life_event_rows(words), LifeEventRow),
-        "cofog": write_rows(_path(data, "cofog", ALL), cofog_rows(words), CofogRow),
+        **{
+            table: write_rows(_path(data, table, ALL), rows, row_type)
+            for table, row_type, rows in common_tables(knowledge)
+        },
     }
     log.info("codes_written", **counts)
     return counts

@@ -80,6 +80,21 @@ class Indicator(Strict):
     seen: tuple[Cue, ...]
 
 
+class Subject(Strict):
+    """One subject of openness or participation: shown by indicators, by cues of its own, or by both."""
+
+    id: str  # of no indicator
+    part: Literal["participation", "openness"]
+    name: Wording
+    definition: Wording
+    advice: Wording  # what a web team does to meet it
+    limit: Wording  # what a page cannot show of it
+    source: str
+    how_seen: str
+    indicators: tuple[str, ...]  # any of which shows it
+    seen: tuple[Cue, ...]
+
+
 class Kind(Strict):
     """A kind of page."""
 
@@ -152,6 +167,7 @@ class Knowledge:
     rubric: Rubric
     least_staged_share: float  # how probable kinds with stages must be, together, for a page to be of one
     weights: Weights | None
+    subjects: tuple[Subject, ...] = ()  # of openness and participation
 
     @cached_property
     def indicators_by_id(self) -> dict[str, Indicator]:

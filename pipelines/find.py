@@ -1,15 +1,15 @@
-"""Find the indicators of online service that a page shows, each with the page's own words.
+"""Find what a page shows of online service and of openness, each with the page's own words.
 
 A fact about a service counts only in the main content of a page of the right kind; a log-in link in a
 header is found too, and marked as site-wide: weak evidence for any one service.
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from pipelines.cues import Read, proofs
-from pipelines.expertise import Cue, Indicator, Knowledge
+from pipelines.expertise import Cue, Indicator, Knowledge, Subject
 from pipelines.kinds import decided, kind_shares, read_page, signs_of
 from pipelines.records import Finding, Page
 from pipelines.shapes import Proof
@@ -25,6 +25,7 @@ class Reading:
     kind_confidence: float
     kind_shares: Mapping[str, float]  # how probable each kind is, together 1
     findings: tuple[Finding, ...]
+    openness: tuple[Finding, ...] = ()  # of subjects, by cues of their own: they prove no stage
 
 
 def find(page: Page, knowledge: Knowledge) -> tuple[Finding, ...]:
@@ -42,21 +43,28 @@ def understand_read(read: Read, knowledge: Knowledge) -> Reading:
     signs = signs_of(read, knowledge)
     shares = kind_shares(signs, knowledge)
     kind, confidence = decided(shares, knowledge)
-    findings = findings_of(read, signs, kind, knowledge)
-    return Reading(kind=kind, kind_confidence=confidence, kind_shares=shares, findings=findings)
-
-
-def findings_of(read: Read, signs: frozenset[str], kind: str, knowledge: Knowledge) -> tuple[Finding, ...]:
-    """Return the findings on a page that has been read and whose kind is known."""
-    if not read.page.text:
-        return ()
-    return tuple(
-        finding for indicator in knowledge.indicators for finding in _findings(indicator, read, signs, kind)
+    return Reading(
+        kind=kind,
+        kind_confidence=confidence,
+        kind_shares=shares,
+        findings=findings_of(knowledge.indicators, read, signs, kind),
+        openness=findings_of(knowledge.subjects, read, signs, kind),
     )
 
 
-def _findings(indicator: Indicator, read: Read, signs: frozenset[str], kind: str) -> Iterator[Finding]:
-    """Yield up to three findings of one indicator, those that show it most squarely first."""
+def findings_of(
+    sought: Iterable[Indicator | Subject], read: Read, signs: frozenset[str], kind: str
+) -> tuple[Finding, ...]:
+    """Return the findings of what is sought on a page that has been read and whose kind is known."""
+    if not read.page.text:
+        return ()
+    return tuple(finding for one in sought for finding in _findings(one, read, signs, kind))
+
+
+def _findings(
+    indicator: Indicator | Subject, read: Read, signs: frozenset[str], kind: str
+) -> Iterator[Finding]:
+    """Yield up to three findings of one indicator or subject, those that show it most squarely first."""
     seen: dict[tuple[str, str, int], Proof] = {}
     points = 0.0
     for cue in indicator.seen:

@@ -1,7 +1,7 @@
 """Load what judging knows from its YAML, refusing whatever does not fit.
 
-`load_knowledge()` reads `stages.yml`, `indicators.yml`, `kinds.yml`, `rubric.yml`, `patterns.yml`, the
-lexicons and the fitted weights from one folder and checks that all they name exists.
+`load_knowledge()` reads `stages.yml`, `indicators.yml`, `openness.yml`, `kinds.yml`, `rubric.yml`,
+`patterns.yml`, the lexicons and the fitted weights from one folder and checks that all they name exists.
 """
 
 from collections.abc import Iterable, Mapping
@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import TypeAdapter, ValidationError
 
-from pipelines.expertise import Cue, Indicator, Kind, Knowledge, Rubric, Sign, Stage, Weights
+from pipelines.expertise import Cue, Indicator, Kind, Knowledge, Rubric, Sign, Stage, Subject, Weights
 from pipelines.lexicon import Lexicon
 from pipelines.shapes import SHAPES
 
@@ -41,6 +41,7 @@ def load_knowledge(folder: Path | None = None) -> Knowledge:
 @cache
 def _load(folder: Path) -> Knowledge:
     kinds = _read(folder / "kinds.yml")
+    openness = _read(folder / "openness.yml")
     weights = folder / "weights.yml"
     knowledge = Knowledge(
         stages=_checked(tuple[Stage, ...], _read(folder / "stages.yml")["stages"], folder / "stages.yml"),
@@ -54,6 +55,7 @@ def _load(folder: Path) -> Knowledge:
         least_staged_share=_checked(float, kinds["least_staged_share"], folder / "kinds.yml"),
         rubric=_rubric(folder),
         weights=_checked(Weights, _read(weights), weights) if weights.exists() else None,
+        subjects=_checked(tuple[Subject, ...], openness["subjects"], folder / "openness.yml"),
     )
     _check_names(knowledge, folder)
     return knowledge
@@ -100,6 +102,14 @@ def _lexicon(folder: Path) -> Lexicon:
         if set(raw) != {"language", "concepts"} or raw["language"] != path.stem:
             raise KnowledgeError(f"{path.name}: expected the keys language ({path.stem}) and concepts")
         terms[path.stem] = _checked(dict[str, list[str]], raw["concepts"], path)
+    path = folder / "openness.yml"
+    for language, concepts in _checked(
+        dict[str, dict[str, list[str]]], _read(path)["concepts"], path
+    ).items():
+        taken = sorted(set(concepts) & set(terms.get(language, {})))
+        if taken:
+            raise KnowledgeError(f"{path.name}: concept {taken[0]!r} stands in lexicons/{language}.yml too")
+        terms[language] = {**terms.get(language, {}), **concepts}
     path = folder / "patterns.yml"
     return Lexicon(terms=terms, patterns=_checked(dict[str, list[str]], _read(path)["patterns"], path))
 
@@ -115,6 +125,12 @@ def _check_names(knowledge: Knowledge, folder: Path) -> None:
     _expect(knowledge.base, kinds, "kinds.yml: base: kind")
     for name, sign in knowledge.signs.items():
         _expect(sign.points, kinds, f"kinds.yml: sign {name}: kind")
+    for subject in knowledge.subjects:
+        _expect(subject.indicators, knowledge.indicators_by_id, f"openness.yml: {subject.id}: indicator")
+        if subject.id in knowledge.indicators_by_id:
+            raise KnowledgeError(
+                f"openness.yml: {subject.id!r} is an indicator's id; expected one of its own"
+            )
     for rule in knowledge.rubric.rules:
         _expect(rule.kinds, kinds, f"rubric.yml: rule {rule.id}: kind")
         unknown = set(rule.all_of + rule.any_of) - set(knowledge.indicators_by_id)
@@ -128,6 +144,9 @@ def _cues(knowledge: Knowledge) -> Iterable[tuple[str, Cue]]:
     for indicator in knowledge.indicators:
         for cue in indicator.seen:
             yield f"indicators.yml: {indicator.id}", cue
+    for subject in knowledge.subjects:
+        for cue in subject.seen:
+            yield f"openness.yml: {subject.id}", cue
     for name, sign in knowledge.signs.items():
         yield f"kinds.yml: sign {name}", sign.seen
 

@@ -89,7 +89,7 @@ def understand_site(folder: Path, data: Path, registry: Registry, knowledge: Kno
                 languages[page.page_id] = page.language
             pages.write([page_row(page, reading)])
             summaries.write([summarise(page, reading, site, words, capture.redirect_url)])
-            findings += reading.findings
+            findings += reading.findings + reading.openness
             outcomes[page.outcome] += 1
     write_rows(core_file(data, "findings", round_id, site_id), with_strength(findings, languages), Finding)
     log.info("site_understood", site_id=site_id, pages=outcomes.total(), findings=len(findings))

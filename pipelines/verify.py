@@ -19,6 +19,7 @@ from pipelines.records_io import read_rows
 
 _TEXT = "text"
 _FINDINGS = "out_service_findings"
+_OPENNESS = "out_openness"
 _FACTS = "out_service_facts"
 
 
@@ -76,11 +77,12 @@ def verify_quotes(data: Path, round_id: str) -> Verification:
 
 
 def _published(release: Path) -> list[Quote]:
-    """The quotes of findings and of facts, once each where several services share one."""
+    """The quotes of findings, of facts and of openness, once each where several rows share one."""
     quotes = {
         (row["capture_id"], row["quote"], row.get("place", _TEXT), row["offset"]): _quote(table, row)
-        for table in (_FINDINGS, _FACTS)
+        for table in (_FINDINGS, _FACTS, _OPENNESS)
         for row in _rows(release / "data" / f"{table}.parquet")
+        if row["quote"] is not None
     }
     return list(quotes.values())
 
@@ -92,7 +94,7 @@ def _rows(path: Path) -> list[dict[str, Any]]:
 def _quote(table: str, row: dict[str, Any]) -> Quote:
     key = row.get("finding_id") or row.get("fact")
     return Quote(
-        row=f"{table} {row['service_id']} {key}",
+        row=f"{table} {row.get('service_id') or row['institution_id']} {key}",
         capture_id=row["capture_id"] or "",
         words=row["quote"],
         place=row.get("place", _TEXT),

@@ -10,10 +10,12 @@ from warehouse.errors import WarehouseError
 
 # For each check, how to break its promise.
 BREACHES = {
+    "accuracy_is_of_the_rules_in_use": "update out_accuracy set rubric_version = 'older'",
     "addresses_are_unique": "update out_services set url = 'http://a.example/', name = 'a'",
     "addresses_are_web_addresses": "update out_service_pages set url = 'javascript:alert(1)'",
     "captures_are_unique": "insert into raw_captures select * from raw_captures limit 1",
     "clocks_run_forward": "update raw_captures set captured_at = captured_at - interval 1 year where seq = 1",
+    "commitments_have_a_plan": "delete from out_ogp_plans",
     "countries_add_up": "update out_countries set service_count = 99",
     "countries_exist": "delete from out_countries",
     "evidence_is_complete": "update out_services set quote = ' ' where stage = 4",
@@ -25,6 +27,8 @@ BREACHES = {
     "life_events_exist": "update out_services set life_event_id = 'flying' where stage = 4",
     "no_personal_numbers": "update out_service_facts set quote = 'PIN 21503199012345'",
     "no_stage_newer_than_last_look": "update core_site_rounds set seen_count = 0",
+    "openness_is_complete": "delete from out_openness where institution_id = 'tax'",
+    "openness_is_proved": "update out_openness set quote = null where state = 'found'",
     "outcomes_exist": "update core_looks set outcome = 'bored'",
     "pages_are_unique": "insert into core_pages select * from core_pages limit 1",
     "proofs_are_known": "update core_verdicts set finding_ids = ['nowhere']",

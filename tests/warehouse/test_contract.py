@@ -7,7 +7,7 @@ import duckdb
 import pytest
 
 from crawlers import captures
-from pipelines import code_records, records
+from pipelines import code_records, openness_records, records
 
 
 def rows_of(module: types.ModuleType) -> list[tuple[str, type]]:
@@ -19,7 +19,12 @@ def rows_of(module: types.ModuleType) -> list[tuple[str, type]]:
     ]
 
 
-CONTRACTS = [*rows_of(records), *rows_of(code_records), ("raw_captures", captures.Capture)]
+CONTRACTS = [
+    *rows_of(records),
+    *rows_of(code_records),
+    *rows_of(openness_records),
+    ("raw_captures", captures.Capture),
+]
 
 
 @pytest.mark.parametrize(("table", "record"), CONTRACTS, ids=[table for table, _ in CONTRACTS])

@@ -4,9 +4,11 @@ from pathlib import Path
 from typing import Any
 
 from tiny_files import write
+from tiny_openness import ACCURACY, COMMITMENT, MEMBER, PLAN, SUBJECTS
 
 from crawlers.outcomes import Outcome
 from pipelines import code_records as codes
+from pipelines import openness_records as openness
 
 INDICATORS = {
     "service-description": 1,
@@ -149,7 +151,20 @@ def write_classifications(folder: Path) -> None:
     save(folder, "cofog", codes.CofogRow, [division])
 
 
+def write_openness(folder: Path) -> None:
+    """Write the subjects of openness, what country kg promised, and how well pages are judged."""
+    save(folder, "openness_subjects", openness.OpennessSubjectRow, SUBJECTS)
+    save(folder, "ogp_members", openness.OgpMemberRow, [MEMBER])
+    save(folder, "ogp_plans", openness.OgpPlanRow, [PLAN])
+    save(folder, "ogp_commitments", openness.OgpCommitmentRow, [COMMITMENT])
+    save(folder, "accuracy", openness.AccuracyRow, ACCURACY)
+
+
 def write_codes(folder: Path) -> None:
     """Write what all ids stand for."""
-    for part in (write_countries, write_places, write_stages, write_outcomes, write_classifications):
-        part(folder)
+    write_countries(folder)
+    write_places(folder)
+    write_stages(folder)
+    write_outcomes(folder)
+    write_classifications(folder)
+    write_openness(folder)

@@ -1,4 +1,4 @@
--- Every indicator that was found, or is said to be missing, is defined.
+-- Every indicator or subject of openness that was found, or is said to be missing, is defined.
 -- severity: error
 with named as (
     select distinct indicator_id
@@ -10,4 +10,10 @@ with named as (
 
 select named.indicator_id
 from named
-anti join out_indicators using (indicator_id);
+anti join (
+    select indicator_id
+    from out_indicators
+    union
+    select subject_id as indicator_id
+    from out_openness_subjects
+) as defined using (indicator_id);

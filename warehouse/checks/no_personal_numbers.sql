@@ -18,6 +18,9 @@ with published as (
     union all by name
     select service_id as published_in, name as words
     from out_service_rounds
+    union all by name
+    select institution_id as published_in, quote as words
+    from out_openness
 )
 
 select published_in, words

@@ -1,0 +1,109 @@
+"""Figures of accuracy come from an evaluation, with intervals and bars, and never from a hand."""
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from pipelines.accuracy import accuracy_rows
+from pipelines.accuracy_file import COMMAND, known_accuracy, written
+from pipelines.answers import Evaluation, Measure, Summary
+from pipelines.bars import bar_for
+from pipelines.scores import Bin, Counts
+
+MEASURE = Measure(value=0.81, low=0.7, high=0.9)
+
+
+def summary(name: str) -> Summary:
+    """Return figures that are all the same."""
+    return Summary(
+        name=name,
+        page_count=50,
+        kind_accuracy=MEASURE,
+        kind_macro_f1=MEASURE,
+        service_f1=MEASURE,
+        stage_accuracy=MEASURE,
+        stage_macro_f1=MEASURE,
+        stage_kappa=MEASURE,
+        staged_found=MEASURE,
+        staged_invented=Measure(value=0.04, low=0.0, high=0.1),
+        feature_f1=MEASURE,
+        calibration_error=0.02,
+    )
+
+
+@pytest.fixture
+def evaluation() -> Evaluation:
+    """An evaluation of fifty pages in one language, with one indicator and one span of confidence."""
+    return Evaluation(
+        rubric_version="7",
+        fold_count=10,
+        ours=summary("rubric"),
+        plain=summary("plain"),
+        baselines=(summary("keyword counts"),),
+        second_reader={"kind_accuracy": 0.93},
+        indicators={"fee": Counts(hits=18, false_alarms=2, misses=2)},
+        languages={"ky": summary("ky")},
+        countries={},
+        scripts={},
+        kind_confusion={},
+        stage_confusion={},
+        reliability=(Bin(lower=0.8, upper=0.9, count=10, confidence=0.85, accuracy=0.9),),
+        mistakes=(),
+        quote_count=90,
+        quotes_found_again=90,
+    )
+
+
+def test_our_figures_have_bars_and_others_have_none(evaluation: Evaluation):
+    """0.81 is enough for the kinds of pages and too little for the kappa of stages."""
+    rows = {(one.judge, one.measure): one for one in accuracy_rows(evaluation) if one.scope == "all"}
+
+    assert (0.8, True) == (rows["baskych", "kind_accuracy"].bar, rows["baskych", "kind_accuracy"].is_met)
+    assert (0.85, False) == (rows["baskych", "stage_kappa"].bar, rows["baskych", "stage_kappa"].is_met)
+    assert rows["baskych", "staged_invented"].is_met
+    assert rows["keyword_counts", "stage_kappa"].bar is None
+    assert rows["second_reader", "kind_accuracy"].low is None
+
+
+def test_an_indicator_has_precision_recall_and_an_interval_around_them(evaluation: Evaluation):
+    """18 rightly found, 2 wrongly, 2 missed: 0.9, and how sure that is."""
+    rows = {one.measure: one for one in accuracy_rows(evaluation) if one.scope == "indicator"}
+
+    assert {"precision": 0.9, "recall": 0.9, "f1": 0.9} == {name: row.value for name, row in rows.items()}
+    assert all(0.7 < row.low < 0.9 < row.high <= 1.0 for row in rows.values() if row.low and row.high)
+    assert 20 == rows["f1"].support
+
+
+def test_a_bar_for_an_indicator_holds_from_fifteen_pages_on():
+    """Of fewer one cannot say."""
+    assert bar_for("f1", "indicator", 14) is None
+    assert bar_for("f1", "indicator", 15) is not None
+
+
+def test_a_bin_of_confidence_says_what_was_said_and_what_was_right(evaluation: Evaluation):
+    """The reliability diagram is made of these."""
+    rows = [
+        (one.subject, one.measure, one.value, one.support)
+        for one in accuracy_rows(evaluation)
+        if one.scope == "confidence"
+    ]
+
+    assert [("0.8-0.9", "confidence_said", 0.85, 10), ("0.8-0.9", "share_right", 0.9, 10)] == rows
+
+
+def test_what_is_written_is_read_again_and_names_its_command(evaluation: Evaluation, tmp_path: Path):
+    """The first comment says how to make the file anew."""
+    text = written(accuracy_rows(evaluation))
+    path = tmp_path / "accuracy.yml"
+    path.write_text(text, "utf-8")
+
+    assert f"`{COMMAND}`" in text.splitlines()[0]
+    assert len(accuracy_rows(evaluation)) == len(yaml.safe_load(path.read_text("utf-8"))["rows"])
+
+
+def test_the_shipped_figures_speak_of_every_indicator_once():
+    """No figure stands twice, and no indicator is without one."""
+    keys = [(one.judge, one.measure, one.scope, one.subject) for one in known_accuracy()]
+
+    assert len(set(keys)) == len(keys)

@@ -1,0 +1,27 @@
+-- One row per commitment of a plan, where its page was seen.
+-- Grain: commitment_id.
+create table codes_ogp_commitments (
+    commitment_id text    not null primary key,
+    iso3          text    not null,
+    first_year    integer not null,
+    subject_id    text,
+    name_ky       text    not null,
+    name_ru       text    not null,
+    name_en       text    not null,
+    source        text    not null
+);
+
+insert into codes_ogp_commitments by name
+select *
+from source.codes_ogp_commitments
+order by commitment_id;
+
+comment on table codes_ogp_commitments is 'Commitments under the Open Government Partnership of which a page was seen; a plan has more.';
+comment on column codes_ogp_commitments.commitment_id is 'Id that the Partnership gives it.';
+comment on column codes_ogp_commitments.iso3 is 'ISO 3166-1 code of three letters.';
+comment on column codes_ogp_commitments.first_year is 'First year of the plan.';
+comment on column codes_ogp_commitments.subject_id is 'Subject of openness that it speaks of; empty where none fits.';
+comment on column codes_ogp_commitments.name_ky is 'Name of the commitment, in Kyrgyz.';
+comment on column codes_ogp_commitments.name_ru is 'Name of the commitment, in Russian.';
+comment on column codes_ogp_commitments.name_en is 'Name of the commitment, in English.';
+comment on column codes_ogp_commitments.source is 'Where it was read.';
