@@ -5,10 +5,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from crawlers.outcomes import Outcome
+from pipelines.identify_words import IdentifyWords
 from pipelines.names import title_parts
 from pipelines.phrases import fold
 from pipelines.records import PageSummary
-from pipelines.service_words import IdentifyWords
 
 _MOST_MOVES = 5
 

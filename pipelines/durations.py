@@ -5,8 +5,8 @@ The rule of what a day, a month and a span are stands in `knowledge/facts.yml` b
 
 import re
 
+from pipelines.fact_words import FactWords
 from pipelines.phrases import Match, Word, fold, words_of
-from pipelines.service_words import FactWords
 
 _NUMBER = re.compile(r"^\d{1,3}(?:-(\d{1,3}))?(?:-?(?:х|ти|и|ми|го|м|й))?$")
 _DECIMAL_POINT = frozenset({".", ","})

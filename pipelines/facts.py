@@ -9,11 +9,11 @@ from collections.abc import Iterator, Sequence
 
 from pipelines.content_lines import Line, sentences
 from pipelines.durations import read_duration
+from pipelines.fact_words import FactWords
 from pipelines.labels import Label, label_of
 from pipelines.money import read_money
 from pipelines.phrases import fold, words_of
 from pipelines.records import PageFact
-from pipelines.service_words import FactWords
 
 FACTS = (
     "recipients",

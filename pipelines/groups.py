@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pipelines.identify_words import IdentifyWords
 from pipelines.names import likeness
 from pipelines.service_nodes import DESCRIPTION, ENTRY, Node
-from pipelines.service_words import IdentifyWords
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)

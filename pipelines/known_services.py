@@ -11,9 +11,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from pipelines.identify_words import IdentifyWords
 from pipelines.names import name_key
 from pipelines.records import Service, ServiceAlias, ServiceName
-from pipelines.service_words import IdentifyWords
 
 _CHARACTERS = 16
 _NameKey = tuple[str, str, frozenset[str]]  # institution, language, words

@@ -8,8 +8,8 @@ import re
 from dataclasses import dataclass
 
 from pipelines.content_lines import Line
+from pipelines.fact_words import FactWords
 from pipelines.phrases import Match, Word, fold, words_of
-from pipelines.service_words import FactWords
 
 _SEPARATOR = re.compile(r"\s*[:：\t|]\s*|\s+[-–—]+\s+")
 _LEADING_WORDS = 12  # of a line, among which a label at its beginning ends

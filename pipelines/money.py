@@ -7,8 +7,8 @@ what one pays at least. Whichever comes first, an amount or a word for "free", i
 import re
 from dataclasses import dataclass
 
+from pipelines.fact_words import AMOUNT, FactWords
 from pipelines.phrases import Match, fold, words_of
-from pipelines.service_words import AMOUNT, FactWords
 
 _AFTER = re.compile(rf"^\s*({AMOUNT})(?![\d/])")
 _NEAR = 100  # characters before a currency in which its amount stands

@@ -9,8 +9,8 @@ import re
 from collections.abc import Collection
 from functools import lru_cache
 
+from pipelines.identify_words import NameWords
 from pipelines.phrases import fold, words_of
-from pipelines.service_words import NameWords
 
 _SEPARATOR = re.compile(r"\s+[-–—|/»›:·•]+\s+|\s*\|\s*|\s*::\s*")
 _NUMBERING = re.compile(r"^\s*(?:№\s*\d+[.):]?|\d{1,3}(?:\.\d{1,3})*[.)]|\d{1,3}(?:\.\d{1,3})+|[-–—•·*]+)\s+")

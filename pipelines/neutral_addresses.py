@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, urlencode
 
 import ada_url
 
-from pipelines.service_words import IdentifyWords
+from pipelines.identify_words import IdentifyWords
 
 _NUMBER = re.compile(r"\d+")
 _FILE_LANGUAGE = re.compile(r"[_-]([a-z]{2,4})(?=\.[a-z0-9]{2,5}$)")

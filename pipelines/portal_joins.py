@@ -8,10 +8,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from pipelines.groups import Join
+from pipelines.identify_words import IdentifyWords
 from pipelines.names import likeness
 from pipelines.neutral_addresses import neutral_address
 from pipelines.service_nodes import Node, agree
-from pipelines.service_words import IdentifyWords
 
 Group = Sequence[Node]
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from crawlers.addresses import parse_address
 from crawlers.sites import Registry
+from pipelines.identify_words import NameWords
 from pipelines.names import name_key
 from pipelines.records import SummaryLink
-from pipelines.service_words import NameWords
 
 _FEWEST_WORDS = 2  # "Министерство" alone names nobody
 

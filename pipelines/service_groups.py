@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pipelines.atlas import Atlas
+from pipelines.identify_words import IdentifyWords
 from pipelines.links import file_type
 from pipelines.names import may_be_name
 from pipelines.neutral_addresses import neutral_address
@@ -17,7 +18,6 @@ from pipelines.phrases import fold, words_of
 from pipelines.records import PageSummary
 from pipelines.service_joins import join_nodes
 from pipelines.service_nodes import DESCRIPTION, DOCUMENT, ENTRY, STEP, Node, entry_nodes, page_nodes
-from pipelines.service_words import IdentifyWords
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from pipelines.groups import Groups, Join
+from pipelines.identify_words import IdentifyWords
 from pipelines.neutral_addresses import neutral_address, numbers_of
 from pipelines.portal_joins import portal_joins
 from pipelines.service_nodes import DESCRIPTION, DOCUMENT, ENTRY, STEP, Node, agree
-from pipelines.service_words import IdentifyWords
 
 _FEWEST_WORDS = 20  # of a text, to be known again at another address
 

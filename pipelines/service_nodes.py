@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 
 from pipelines.atlas import Atlas
 from pipelines.facts import FACTS, NAME
+from pipelines.identify_words import IdentifyWords, Roles
 from pipelines.names import clean_name, may_be_name, name_key, title_parts
 from pipelines.neutral_addresses import neutral_address
 from pipelines.phrases import fold
 from pipelines.records import PageFact, PageSummary
-from pipelines.service_words import IdentifyWords, Roles
 
 _ENOUGH = 2  # things in common, that two pages be of one service
 DESCRIPTION, STEP, DOCUMENT, ENTRY = "description", "form", "document", "list"

@@ -13,11 +13,12 @@ from pipelines.content_lines import Line, content_lines
 from pipelines.entries import read_entries
 from pipelines.facts import PROVIDER, read_facts
 from pipelines.find import Reading
+from pipelines.identify_words import IdentifyWords
 from pipelines.neutral_addresses import canonical_address
 from pipelines.phrases import fold
 from pipelines.providers import Providers
 from pipelines.records import Alternate, Link, ListEntry, Page, PageFact, PageSummary, SummaryLink
-from pipelines.service_words import IdentifyWords, ServiceWords
+from pipelines.service_words import ServiceWords
 
 _AROUND = frozenset({"header", "navigation", "footer"})
 _MARKUP = frozenset({"text/html", "application/xhtml+xml", "text/xml", "application/xml"})
