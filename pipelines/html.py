@@ -167,6 +167,7 @@ class _Walk:
             leaves += [self._break, in_form, self.links.button(attributes, self.region)]  # named first
         elif tag == "img":
             self.links.picture(attributes)
+            self.forms.enter(tag, attributes, self.region)  # a picture may be a robot check
         else:
             leave = self.forms.enter(tag, attributes, self.region)
             leaves += [leave] if leave else []
