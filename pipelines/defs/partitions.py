@@ -1,24 +1,26 @@
 """Rounds and sites as Dagster's partitions: per site while the work is per site, per round after that."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from itertools import groupby
 
 import dagster as dg
 
-from pipelines.scope import Scope, this_round
+from pipelines.scope import Scope
 
 ROUND, SITE = "round", "site"
 _PARTITION, _END_OF_RANGE = "dagster/partition", "dagster/asset_partition_range_end"
 
 
 def rounds(scope: Scope) -> dg.MonthlyPartitionsDefinition:
-    """Return the months from the earliest round on disk, or this January, to now in the country's zone."""
-    zone = scope.registry.country.time_zone
-    january = this_round(zone, datetime.now(UTC))[:4] + "-01"
+    """Return the months from the earliest round on disk, or the one of `scope`, to now in the country.
+
+    Months before cannot be crawled any more, and would only look as if something were missing.
+    """
     on_disk = [folder.name for folder in (scope.data / "captures").glob("[0-9]*-[0-9]*")]
-    start = min([january, scope.round_id, *on_disk])
-    return dg.MonthlyPartitionsDefinition(start_date=start, fmt="%Y-%m", timezone=zone, end_offset=1)
+    zone = scope.registry.country.time_zone
+    return dg.MonthlyPartitionsDefinition(
+        start_date=min([scope.round_id, *on_disk]), fmt="%Y-%m", timezone=zone, end_offset=1
+    )
 
 
 def rounds_and_sites(scope: Scope) -> dg.MultiPartitionsDefinition:
