@@ -13,6 +13,7 @@ from pipelines.quote_check import Fault
 
 SUMS = "SHA256SUMS*"
 PACKAGE = "datapackage.json"
+DELIMITERS = (",", ";", "\t")  # spreadsheets of several countries want a semicolon
 
 
 def check_sums(release: Path) -> Iterator[Fault]:
@@ -83,6 +84,6 @@ def rows_of(path: Path) -> int | None:
         with pq.ParquetFile(path) as file:
             return int(file.metadata.num_rows)
     with path.open(encoding="utf-8-sig", newline="") as stream:
-        lines = csv.reader(stream)
-        next(lines, None)
-        return sum(1 for _ in lines)
+        header = stream.readline()
+        delimiter = max(DELIMITERS, key=header.count)
+        return sum(1 for _ in csv.reader(stream, delimiter=delimiter))

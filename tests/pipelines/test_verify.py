@@ -12,7 +12,7 @@ from tiny_site import served
 
 from crawlers import harvest
 from crawlers.sites import load_registry
-from pipelines.file_check import sha256_of
+from pipelines.file_check import rows_of, sha256_of
 from pipelines.quote_check import Quote, stands
 from pipelines.records import Finding, ServiceFact
 from pipelines.records_io import read_rows, write_rows
@@ -150,6 +150,15 @@ def test_a_blacked_out_number_matches_any_digits():
 
     assert stands(quote("ПИН ██████████████ гражданина", offset=0), page)
     assert not stands(quote("ПИН ██████████████ гражданки!", offset=0), page)
+
+
+def test_rows_are_counted_however_cells_are_kept_apart(tmp_path: Path):
+    """A new line inside a cell begins no row, in files with commas and in those with semicolons."""
+    for name, delimiter in (("a.csv", ","), ("b.csv", ";")):
+        rows = delimiter.join(["id", "quote"]) + "\r\n" + delimiter.join(["1", '"two\r\nlines"']) + "\r\n"
+        (tmp_path / name).write_text(f"\ufeff{rows}", encoding="utf-8", newline="")
+
+    assert [1, 1, None] == [rows_of(tmp_path / name) for name in ("a.csv", "b.csv", "c.csv")]
 
 
 def test_a_missing_file_has_no_hash(tmp_path: Path):
