@@ -20,10 +20,10 @@ class Region:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """A link on a page, as a reader sees it."""
+    """A link or button on a page, as a reader sees it."""
 
-    url: str  # absolute
-    text: str
+    url: str  # absolute; "" where only a script knows, as for most buttons
+    text: str  # verbatim: Page.text at `offset`; of several lines where the link spans blocks
     offset: int  # characters into Page.text, where its text starts; -1 when it has no text there
     region: str
     file_type: str | None  # pdf, docx, xlsx, zip…; None for a page
