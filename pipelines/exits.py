@@ -119,12 +119,12 @@ MEANINGS: Mapping[Exit, Meaning] = MappingProxyType(
             advice="run the same command with --debug and report what it prints",
         ),
         Exit.INTERRUPTED: Meaning(
-            what="stopped by Ctrl-C",
-            advice="start the same command again: finished sites are kept",
+            what="stopped by Ctrl-C, before the end",
+            advice="start the same command again: what was captured is kept",
         ),
         Exit.TERMINATED: Meaning(
             what="stopped by the system or by another program (SIGTERM)",
-            advice="start the same command again: finished sites are kept",
+            advice="start the same command again: what was captured is kept",
         ),
     }
 )

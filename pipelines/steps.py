@@ -21,6 +21,7 @@ from pipelines.failures import CrawlerFailedError, NothingReachedError, NothingT
 from pipelines.knowledge import load_knowledge
 from pipelines.progress import Reporter
 from pipelines.scope import Scope, make_writable
+from pipelines.stopping import stopping
 from pipelines.tally import tally
 from pipelines.understand import conclude_round
 from pipelines.understand import understand_sites as read_sites
@@ -34,14 +35,14 @@ from warehouse.release import Release
 
 @contextmanager
 def at_work(data: Path) -> Iterator[None]:
-    """Work in `data` alone; steps taken inside share the lock.
+    """Work in `data` alone, and stop tidily when asked to; steps taken inside share the lock.
 
     Raises:
         NotWritableError: the folder cannot be written to.
         LockHeldError: another process is at work there; names it.
     """
     make_writable(data)
-    with only_one(data):
+    with only_one(data), stopping():
         yield
 
 

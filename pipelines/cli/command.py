@@ -2,19 +2,15 @@
 
 import inspect
 import logging
-import os
-import signal
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any
 
 import typer
 
 from pipelines import logs
 from pipelines.cli.options import Options, parameters
-from pipelines.exits import Exit
-from pipelines.failures import Ending, Terminated
+from pipelines.failures import Ending
+from pipelines.stopping import stopping
 
 _AS_WRITTEN = "\b"  # tells the help not to join the lines that follow
 
@@ -34,7 +30,7 @@ def command(
         def called(**given: Any) -> None:
             mine = {parameter.name: given.pop(parameter.name) for parameter in own}
             options = Options(**_plain(given))
-            with Ending(debug=options.debug), _stopping():
+            with Ending(debug=options.debug), stopping():
                 logs.configure(logging.DEBUG if options.debug else logging.WARNING)
                 function(options, **mine)
 
@@ -52,28 +48,3 @@ def _plain(given: dict[str, Any]) -> dict[str, Any]:
     """Return the options with lists as tuples, and without those that were not given."""
     kept = {name: value for name, value in given.items() if value is not None}
     return {name: tuple(value) if isinstance(value, list) else value for name, value in kept.items()}
-
-
-@contextmanager
-def _stopping() -> Iterator[None]:
-    """Stop tidily at the first Ctrl-C or SIGTERM, and at once at the second."""
-
-    def stop(number: int, _frame: object) -> None:
-        signal.signal(signal.SIGINT, _stop_at_once)
-        signal.signal(signal.SIGTERM, _stop_at_once)
-        if number == signal.SIGTERM:
-            raise Terminated
-        sys.stderr.write("\nStopping tidily; press Ctrl-C again to stop at once.\n")
-        raise KeyboardInterrupt
-
-    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-
-
-def _stop_at_once(number: int, _frame: object) -> None:
-    """Leave without tidying up; what is half-written has another name and is never read."""
-    os._exit(int(Exit.TERMINATED if number == signal.SIGTERM else Exit.INTERRUPTED))
