@@ -4,6 +4,7 @@
 `patterns.yml`, the lexicons and the fitted weights from one folder and checks that all they name exists.
 """
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
@@ -17,6 +18,7 @@ from pipelines.lexicon import Lexicon
 from pipelines.shapes import SHAPES
 
 FOLDER = Path(__file__).parent / "knowledge"
+_NO_RULES = frozenset({"accuracy.yml", "bars.yml", "ogp.yml"})  # told beside the rules, not judged by
 
 _T = TypeVar("_T")
 
@@ -87,12 +89,22 @@ def _checked(shape: type[_T], value: Any, path: Path) -> _T:
 
 
 def _rubric(folder: Path) -> Rubric:
-    """Return the rubric with the fitted calibration of its confidence, where there is one."""
+    """Return the rubric, its version told apart by all rules, with its fitted calibration if any."""
     rules = dict(_read(folder / "rubric.yml"))
+    rules["version"] = f"{rules.get('version')}+{_digest(folder)}"
     calibration = folder / "calibration.yml"
     if calibration.exists():
         rules["calibration"] = _read(calibration)["points"]
     return _checked(Rubric, rules, folder / "rubric.yml")
+
+
+def _digest(folder: Path) -> str:
+    """Return what tells these rules from any other: a word more in a lexicon is another version."""
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob("*.yml")):
+        if path.name not in _NO_RULES:
+            digest.update(f"{path.relative_to(folder).as_posix()}\n".encode() + path.read_bytes())
+    return digest.hexdigest()[:8]
 
 
 def _lexicon(folder: Path) -> Lexicon:

@@ -135,3 +135,11 @@ def test_a_lexicon_has_each_concept_once():
         ]
 
         assert len(concepts) == len(lines), path.name
+
+
+def test_a_word_more_is_another_version_of_the_rules(folder: Path):
+    """Two verdicts of one version were judged by the same words, weights and thresholds."""
+    lexicon = folder / "lexicons/ky.yml"
+    lexicon.write_text(lexicon.read_text("utf-8") + "  new_concept: [жаңы сөз]\n", "utf-8")
+
+    assert load_knowledge().rubric.version != load_knowledge(folder).rubric.version
