@@ -43,7 +43,7 @@ class Field:
 class Form:
     """A form on a page, with what it is for."""
 
-    purpose: str  # search, login | feedback | newsletter | application | payment | status | appointment | other
+    purpose: str  # of knowledge/forms.yml: search, login, application, payment… or other
     action_url: str
     method: str
     fields: tuple[Field, ...]
@@ -135,7 +135,7 @@ class Finding:
     place: str  # "text", or an attribute as tag@attribute, for example a@href
     offset: int  # characters into Page.text; -1 when the quote is an attribute's
     region: str
-    strength: str  # direct | site_wide: a header link that every page carries is weak evidence for one service
+    strength: str  # direct | site_wide: a header link on every page is weak evidence for one service
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
