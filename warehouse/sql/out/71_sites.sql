@@ -4,7 +4,7 @@ create table out_sites (
     site_id         text not null primary key,
     country_id      text not null,
     institution_id  text not null,
-    state           text not null check (state in ('live', 'lapsed', 'merged', 'unlisted')),
+    state           text not null check (state in ('live', 'lapsed', 'merged', 'historical', 'unlisted')),
     is_joint_portal boolean not null,
     host            text not null,
     seed_url        text not null,
