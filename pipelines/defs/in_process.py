@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import dagster as dg
+from dagster._core.instance.ref import InstanceRef
 
 from pipelines import logs, steps
 from pipelines.defs.harvest import harvest_job
@@ -13,6 +14,11 @@ from pipelines.scope import Scope
 
 # The terminal has its own progress; Dagster's copy of its events would only hide it.
 _QUIET_CONSOLE = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
+# Dagster would lead standard error into a file, and the progress bar with it.
+_TERMINAL_STAYS = {
+    "module": "dagster._core.storage.noop_compute_log_manager",
+    "class": "NoOpComputeLogManager",
+}
 # A daemon that shares this instance must not start again what a person is looking at.
 _NO_RETRY = {"dagster/max_retries": "0"}
 
@@ -25,10 +31,12 @@ def run_harvest(scope: Scope, reporter: Reporter, environment: Mapping[str, str]
     Raises:
         Whatever a step raises.
     """
+    mark = {"baskych/data": str(scope.data)}
     with steps.at_work(scope.data), _instance(environment.get("DAGSTER_HOME")) as instance:
         logs.through_logging()
+        _close_broken_off(instance, mark)
         harvest_job(scope, reporter, pool=None).execute_in_process(
-            partition_key=scope.round_id, instance=instance, run_config=_QUIET_CONSOLE, tags=_NO_RETRY
+            partition_key=scope.round_id, instance=instance, run_config=_QUIET_CONSOLE, tags=_NO_RETRY | mark
         )
 
 
@@ -39,5 +47,13 @@ def _instance(home: str | None) -> Iterator[dg.DagsterInstance]:
         with dg.DagsterInstance.ephemeral() as instance:
             yield instance
         return
-    with contextlib.chdir(home), dg.DagsterInstance.from_config(home) as instance:
+    known = InstanceRef.from_dir(home, overrides={"compute_logs": _TERMINAL_STAYS})
+    with contextlib.chdir(home), dg.DagsterInstance.from_ref(known) as instance:
         yield instance
+
+
+def _close_broken_off(instance: dg.DagsterInstance, mark: Mapping[str, str]) -> None:
+    """Write down as failed what was killed before it could say so: we hold the lock, so it runs no more."""
+    broken_off = dg.RunsFilter(statuses=[dg.DagsterRunStatus.STARTED], tags=dict(mark))
+    for run in instance.get_runs(broken_off):
+        instance.report_run_failed(run, "The process of this run was ended from outside.")

@@ -274,3 +274,20 @@ def test_a_run_from_the_command_line_is_remembered_where_dagster_lives(
     run_harvest(scope, Lines(lambda _: None), {"DAGSTER_HOME": str(home)})
 
     assert list((home / ".dagster" / "storage").glob("history/**/*.db"))
+
+
+def test_a_run_that_was_killed_is_written_down_as_failed_by_the_next(
+    scope: Scope, taken: list[str], tmp_path: Path
+):
+    """Else Dagster would count it among the running for ever."""
+    (tmp_path / "dagster.yaml").write_text("telemetry: {enabled: false}\n", encoding="utf-8")
+    job = definitions(scope).resolve_job_def("harvest")
+    with dg.DagsterInstance.from_config(str(tmp_path)) as instance:
+        killed = instance.create_run_for_job(
+            job, status=dg.DagsterRunStatus.STARTED, tags={"baskych/data": str(scope.data)}
+        )
+        run_harvest(scope, Lines(lambda _: None), {"DAGSTER_HOME": str(tmp_path)})
+        after = instance.get_run_by_id(killed.run_id)
+
+    assert after is not None
+    assert dg.DagsterRunStatus.FAILURE == after.status
