@@ -17,7 +17,9 @@ _FORMAT = "%(asctime)s %(levelname)-7s %(name)s: %(message)s"
 
 def configure(level: int = logging.WARNING) -> None:
     """Send events at `level` and above to standard error."""
-    logging.basicConfig(level=level, format=_FORMAT, datefmt="%H:%M:%S", stream=sys.stderr, force=True)
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setLevel(level)  # Dagster lets loggers say more than this, for its own log
+    logging.basicConfig(level=level, format=_FORMAT, datefmt="%H:%M:%S", handlers=[handler], force=True)
     through_logging()
 
 

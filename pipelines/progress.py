@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Protocol, TextIO
 
 _SECONDS_BETWEEN_LINES = 30.0
+_REFRESHES = 5  # a second
 
 
 class Step(Protocol):
@@ -117,7 +118,7 @@ class Bars:
             TimeElapsedColumn(),
             TextColumn("{task.description}"),
         )
-        with Progress(*columns, console=Console(stderr=True)) as bar:
+        with Progress(*columns, console=Console(stderr=True), refresh_per_second=_REFRESHES) as bar:
             task = bar.add_task("", total=total)
             yield _BarStep(lambda n, text: bar.update(task, advance=n, description=_one_line(text)))
             bar.update(task, description="")
