@@ -104,7 +104,7 @@ def _confusion(title: str, confusion: Mapping[tuple[str, str], int]) -> str:
 
 def _reliability(evaluation: Evaluation) -> str:
     rows = (
-        f"  {one.lower:.1f}-{one.upper:.1f}: said {one.confidence:.2f}, was {one.accuracy:.2f}, {one.count} pages"
+        f"  {one.lower:.1f}-{one.upper:.1f}: said {one.confidence:.2f}, was {one.accuracy:.2f} ({one.count})"
         for one in evaluation.reliability
     )
     return _listed("Confidence", rows)
@@ -114,7 +114,7 @@ def _mistakes(evaluation: Evaluation) -> str:
     rows: list[str] = []
     for one in evaluation.mistakes:
         rows.append(
-            f"  {one.page_id} {one.site}: {one.what} {one.label}, answered {one.answer} ({one.confidence:.2f})"
+            f"  {one.page_id} {one.site}: {one.what} {one.label}, said {one.answer} ({one.confidence:.2f})"
         )
         rows += [
             f"    {indicator}: {' '.join(quote.split())[:_LONGEST_QUOTE]}"

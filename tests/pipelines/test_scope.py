@@ -11,12 +11,12 @@ from pipelines.failures import NotWritableError, UsageError
 from pipelines.scope import checked_round, make_writable, scope_of, this_round, with_sites
 
 REGISTRY = """
-country: {id: xy, name: {ky: Иксия, ru: Иксия, en: Exia}, time_zone: Asia/Bishkek, currency: KGS, languages: [en]}
+country: {id: xy, name: {ky: Иксия, ru: Иксия, en: Exia}, time_zone: UTC, currency: KGS, languages: [en]}
 crawler: {contact: "mailto:crawl@example.org"}
 institutions:
   - {id: tax, kind: agency, name: {ky: Салык, ru: Налоги, en: Tax}, source: invented}
 sites:
-  - {id: xy-tax, institution: tax, seeds: ["https://tax.example/"], stay_under: [tax.example], source: invented}
+  - {id: xy-tax, institution: tax, seeds: ["https://tax.example/"], stay_under: [tax.example], source: us}
   - {id: xy-id, institution: tax, seeds: ["https://id.example/"], stay_under: [id.example], source: invented}
 """
 

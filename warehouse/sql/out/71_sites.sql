@@ -26,7 +26,7 @@ comment on table out_sites is 'Sites that are harvested, from the registries, an
 comment on column out_sites.site_id is 'Stable id of the site: its country, then its short name.';
 comment on column out_sites.country_id is 'Country it belongs to.';
 comment on column out_sites.institution_id is 'Public body that owns it.';
-comment on column out_sites.state is 'What the registry says of it: live, lapsed, merged into a portal, or unlisted.';
+comment on column out_sites.state is 'What the registry says of it: live, historical, lapsed, merged into a portal, or unlisted.';
 comment on column out_sites.is_joint_portal is 'Whether it offers services of many public bodies.';
 comment on column out_sites.host is 'Its host, with the port where it has one.';
 comment on column out_sites.seed_url is 'Address from which its harvest starts.';
