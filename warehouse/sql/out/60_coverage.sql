@@ -110,7 +110,7 @@ comment on column out_coverage.country_id is 'Country of the round.';
 comment on column out_coverage.institution_id is 'Public body that owns the site.';
 comment on column out_coverage.host is 'Host of the site, with the port where it has one.';
 comment on column out_coverage.seed_url is 'Address from which its harvest starts.';
-comment on column out_coverage.state is 'What the registry says of it: live, lapsed, merged into a portal, or unlisted.';
+comment on column out_coverage.state is 'What the registry says of it: live, historical, lapsed, merged into a portal, or unlisted.';
 comment on column out_coverage.status is 'seen; partly_seen, when some addresses could not be looked at; not_seen, when none let us look; or not_tried in this round.';
 comment on column out_coverage.address_count is 'Addresses of pages that were asked for; redirects are not counted, where they lead is.';
 comment on column out_coverage.seen_count is 'Addresses that let us look.';
