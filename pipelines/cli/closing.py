@@ -40,7 +40,9 @@ def of_sites(scope: Scope) -> str:
         (one.site_id, one.seen, one.service_count, _unseen(one), one.fault or "-") for one in round_.sites
     ]
     table = aligned(("site", "pages seen", "services", "not seen", "who can mend it"), rows)
-    return f"{round_.country_id}, round {round_.round_id}\n\n{table}"
+    reached = sum(site.seen > 0 for site in round_.sites)
+    heading = f"{round_.country_id}, round {round_.round_id}: {round_.seen} pages seen"
+    return f"{heading} on {reached} of {len(round_.sites)} sites\n\n{table}"
 
 
 def of_services(scope: Scope) -> str:

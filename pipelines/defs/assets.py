@@ -92,9 +92,10 @@ def _per_round(scope: Scope) -> Sequence[dg.AssetsDefinition]:
         kinds={"parquet", "html"},
         deps=[warehouse],
     )
-    def release(context: dg.AssetExecutionContext) -> None:
+    def release(context: dg.AssetExecutionContext, config: work.Approval) -> None:
         """One version of the open data with its portal in Kyrgyz, Russian and English."""
         newest = max(context.partition_keys)
-        context.add_output_metadata(work.release(scope.at(newest), Told(context.log))[newest])
+        published = work.release(scope.at(newest), Told(context.log), config.approved_checks)
+        context.add_output_metadata(published[newest])
 
     return [services, warehouse, release]

@@ -3,7 +3,10 @@
 Every function takes the scope of one round and somebody to tell, and returns Dagster's metadata by partition.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+
+import dagster as dg
+from pydantic import Field
 
 from pipelines import steps
 from pipelines.defs import told
@@ -13,6 +16,14 @@ from pipelines.scope import Scope
 from pipelines.tally import SiteTally, tally
 
 Work = Callable[[Scope, Told], Mapping[str, Metadata]]
+
+
+class Approval(dg.Config):
+    """What a person decided before a release, in the form of the run."""
+
+    approved_checks: list[str] = Field(
+        default_factory=list, description="Checks that may fail in this release, because somebody has looked."
+    )
 
 
 def captures(scope: Scope, log: Told) -> Mapping[str, Metadata]:
@@ -41,9 +52,10 @@ def warehouse(scope: Scope, log: Told) -> Mapping[str, Metadata]:
     return {scope.round_id: told.of_warehouse(report.path, report.rows)}
 
 
-def release(scope: Scope, log: Told) -> Mapping[str, Metadata]:
-    """Publish a release with its portal."""
-    return {scope.round_id: told.of_release(steps.publish(scope.data, log).folder)}
+def release(scope: Scope, log: Told, approved_checks: Sequence[str] = ()) -> Mapping[str, Metadata]:
+    """Publish a release with its portal, unless a check fails that nobody approved."""
+    published = steps.publish(scope.data, log, approved=approved_checks)
+    return {scope.round_id: told.of_release(published.folder)}
 
 
 def _by_site(scope: Scope, tell: Callable[[SiteTally], Metadata]) -> Mapping[str, Metadata]:

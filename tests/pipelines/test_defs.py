@@ -225,6 +225,21 @@ def test_a_site_that_gives_less_than_expected_is_told(
     assert ["FAILED", "SUCCEEDED"] == [found[key].status.value for key in keys]
 
 
+def test_a_person_may_approve_a_failing_check_in_the_form_of_the_run(
+    scope: Scope, taken: list[str], instance: dg.DagsterInstance, monkeypatch: pytest.MonkeyPatch
+):
+    """A ministry that closed ten services at once is no mistake; somebody has to say so."""
+    approved: list[list[str]] = []
+    release = SimpleNamespace(folder=Path("2026-11-abc"))
+    monkeypatch.setattr(steps, "publish", lambda *_, **kwargs: approved.append(kwargs["approved"]) or release)
+    form = {"ops": {"harvest_release": {"config": {"approved_checks": ["services_did_not_vanish"]}}}}
+    definitions(scope).resolve_job_def("harvest").execute_in_process(
+        partition_key=ROUND, instance=instance, run_config=form
+    )
+
+    assert [["services_did_not_vanish"]] == approved
+
+
 def test_the_schedule_harvests_the_month_that_begins_in_the_country(scope: Scope):
     """At three in the morning in Bishkek it is still the month before in UTC."""
     known = definitions(scope)
