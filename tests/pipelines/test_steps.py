@@ -1,0 +1,108 @@
+"""The steps of a harvest, taken one by one without Dagster."""
+
+import shutil
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from elsewhere import at_work_elsewhere
+from tiny_site import Published, served
+
+from crawlers.errors import LockHeldError
+from crawlers.outcomes import Outcome
+from pipelines import steps
+from pipelines.failures import NothingReachedError, NothingThereError
+from pipelines.progress import Lines, Quiet
+from pipelines.scope import Scope, scope_of, scopes_in
+from pipelines.tally import tally
+
+WITHOUT_DAGSTER = """
+import sys
+from pathlib import Path
+from pipelines import steps
+from pipelines.progress import Quiet
+from pipelines.scope import scope_of
+scope = scope_of(None, Path(sys.argv[1]), Path(sys.argv[2]), "2026-11")
+steps.crawl(scope, Quiet())
+steps.understand(scope, Quiet(), jobs=1)
+steps.build(scope.data, Quiet())
+print(steps.publish(scope.data, Quiet()).version, "dagster" in sys.modules)
+"""
+
+
+def scope_in(published: Published, data: Path) -> Scope:
+    """Return the scope of the published round, in a copy of its captures that one may change."""
+    shutil.copytree(published.data / "captures", data / "captures")
+    return scope_of(None, published.registry, data, "2026-11")
+
+
+def test_the_whole_pipeline_runs_without_dagster(tmp_path: Path):
+    """Dagster watches and repeats; it is not needed."""
+    with served(tmp_path) as registry:
+        command = [sys.executable, "-c", WITHOUT_DAGSTER, str(registry), str(tmp_path / "data")]
+        done = subprocess.run(command, capture_output=True, text=True, check=True)
+    version, with_dagster = done.stdout.splitlines()[-1].split()
+
+    assert version.startswith("2026-11-")
+    assert "False" == with_dagster
+
+
+def test_a_rebuild_from_the_captures_gives_the_same_release(published: Published, tmp_path: Path):
+    """The version is made of the data: the same version, the same bytes."""
+    scope = scope_in(published, tmp_path)
+    release = steps.rebuild(scopes_in(None, published.registry, scope.data), scope.data, Quiet(), jobs=1)
+
+    assert (published.data / "publish" / "latest").resolve().name == release.version
+
+
+def test_a_rebuild_leaves_captures_and_releases_alone(published: Published, tmp_path: Path):
+    """What cannot be made again is never removed."""
+    scope = scope_in(published, tmp_path)
+    (tmp_path / "publish" / "2026-10-earlier").mkdir(parents=True)
+    (tmp_path / "core").mkdir()
+    steps.forget_what_follows(scope.data)
+
+    assert ["captures", "publish"] == sorted(p.name for p in tmp_path.iterdir() if p.is_dir())
+
+
+def test_every_step_waits_for_nobody_and_names_who_is_at_work(published: Published, tmp_path: Path):
+    """A step that Dagster starts is refused as a command is."""
+    scope = scope_in(published, tmp_path)
+    with at_work_elsewhere(tmp_path) as holder, pytest.raises(LockHeldError, match=str(holder)):
+        steps.understand(scope, Quiet())
+
+
+def test_a_round_without_captures_cannot_be_understood(published: Published, tmp_path: Path):
+    """The message says which step comes before."""
+    scope = scope_in(published, tmp_path).at("2026-12")
+    with pytest.raises(NothingThereError, match="baskych crawl --round 2026-12"):
+        steps.understand(scope, Quiet())
+
+
+def test_understanding_tells_of_each_site(published: Published, tmp_path: Path):
+    """What was read, and how much was found."""
+    said: list[str] = []
+    steps.understand(scope_in(published, tmp_path), Lines(said.append), jobs=1)
+
+    assert said[0].startswith("understand  1 of 1  xy-registry: 3 pages, ")
+
+
+def test_the_tally_counts_what_was_seen_and_what_not(published: Published):
+    """Two pages were seen; the form that the page offers was not there."""
+    found = tally(published.data, "xy", "2026-11")
+    site = found.sites[0]
+
+    assert ("xy-registry", 3, 2) == (site.site_id, site.asked, site.seen)
+    assert {Outcome.GONE: 1} == site.unseen
+    assert "site" == site.fault
+    assert 1 == sum(found.stages.values())
+
+
+def test_a_round_in_which_nothing_was_seen_is_told(published: Published, tmp_path: Path):
+    """Silence must not look like a country without services."""
+    scope = replace(scope_in(published, tmp_path), round_id="2026-12")
+
+    with pytest.raises(NothingReachedError, match="2026-12"):
+        steps.refuse_silence(scope)
