@@ -19,7 +19,7 @@ STORAGE_VERSION = "v1.2.0"  # the oldest that keeps views, comments and macros, 
 def write_duckdb(warehouse: Path, tables: tuple[PublishedTable, ...], path: Path) -> None:
     """Write the published `tables` of the database `warehouse` to a new database at `path`."""
     grains = {table.name: table.grain for table in tables}
-    with connect(None, threads=1) as connection:  # more give a file of chance size
+    with connect(None) as connection:
         connection.execute(f"attach {quoted(str(warehouse))} as warehouse (read_only)")
         connection.execute(
             f"attach {quoted(str(path))} as release (storage_version {quoted(STORAGE_VERSION)})"

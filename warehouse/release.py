@@ -138,7 +138,8 @@ def refuse(data: Path, part: Path, version: str, reasons: list[CheckResult]) -> 
 def offered(file: ReleaseFile, rows: dict[str, int]) -> DataFile:
     """Return `file` as the portal's dataset pages offer it.
 
-    DuckDB leaves chance bytes in the gaps of its files, so pages name the list that has the sum of that one.
+    DuckDB leaves chance bytes in the gaps of its files, and chance gaps: pages name the list that has the
+    sum of that one, and not its size.
     """
     path = Path(file.path)
     kind = "spreadsheet_csv" if path.parts[0] == "spreadsheet" else path.suffix.removeprefix(".")
@@ -146,7 +147,7 @@ def offered(file: ReleaseFile, rows: dict[str, int]) -> DataFile:
     return DataFile(
         path=file.path,
         format=kind,
-        byte_count=file.byte_count,
+        byte_count=None if file.path == DUCKDB else file.byte_count,
         sha256=DUCKDB_SUMS if file.path == DUCKDB else file.sha256,
         table=table,
         row_count=rows.get(path.stem),

@@ -9,7 +9,7 @@ class DataFile:
 
     path: str  # relative to the portal's folder, with forward slashes
     format: str  # parquet | csv | spreadsheet_csv | xlsx | jsonl | duckdb | json | sha256
-    byte_count: int
+    byte_count: int | None  # None: chance, as the sum is, so it stands on no page
     sha256: str
     table: str | None = None  # None: of the whole release
     row_count: int | None = None  # None: not rows
