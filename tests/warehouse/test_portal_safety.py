@@ -58,6 +58,7 @@ WORDS = {
     "out_failures": ("outcome_detail",),
     "out_coverage": ("host",),
     "out_sites": ("host",),
+    "out_openness": ("quote",),
 }
 PLACES = {
     "out_services": ("url", "evidence_url"),
@@ -68,6 +69,7 @@ PLACES = {
     "out_changes": ("before_url", "after_url"),
     "out_failures": ("url",),
     "out_coverage": ("seed_url",),
+    "out_openness": ("evidence_url",),
 }
 
 

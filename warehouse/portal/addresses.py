@@ -82,6 +82,11 @@ def coverage(country_id: str) -> str:
     return f"{segment(country_id)}/coverage"
 
 
+def openness(country_id: str) -> str:
+    """Return the place of the page on what a country's public bodies show of openness and participation."""
+    return f"{segment(country_id)}/openness"
+
+
 def dataset(table: str) -> str:
     """Return the place of a dataset's page."""
     return f"{DATASETS}/{segment(table)}"

@@ -32,6 +32,25 @@ class Point:
     value: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spot:
+    """One point of an index in a box of 100 by 100, from the top left: 1 is the top."""
+
+    x: float
+    y: float
+    value: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Calibration:
+    """Answers of about the same confidence: what was said, and what was right."""
+
+    span: str
+    said: float  # mean confidence, 0 to 1
+    right: float  # share of right answers, 0 to 1
+    pages: int
+
+
 def stage_bars(counted: Mapping[str, Any]) -> tuple[Bar, ...]:
     """Return the parts of a bar of `stage_<n>_count` and `undetermined_count`, stage 1 first."""
     total = counted["service_count"]
@@ -51,6 +70,28 @@ def stage_bars(counted: Mapping[str, Any]) -> tuple[Bar, ...]:
         )
         start += share * BAR_WIDTH
     return tuple(bars)
+
+
+def index_curve(surveys: Sequence[Mapping[str, Any]], field: str) -> tuple[Spot, ...]:
+    """Return the points of an index of 0 to 1 by survey; a year without a figure has no point."""
+    given = [survey for survey in surveys if survey[field] is not None]
+    years = [survey["survey_year"] for survey in surveys if survey["egdi"] is not None]
+    return tuple(
+        Spot(
+            x=_place(survey["survey_year"], years), y=round(100 * (1 - survey[field]), 2), value=survey[field]
+        )
+        for survey in given
+    )
+
+
+def reliability(rows: Sequence[Mapping[str, Any]]) -> tuple[Calibration, ...]:
+    """Return, for each span of confidence, what was said, what was right, and of how many pages."""
+    said = {row["subject"]: row for row in rows if row["measure"] == "confidence_said"}
+    right = {row["subject"]: row["value"] for row in rows if row["measure"] == "share_right"}
+    return tuple(
+        Calibration(span=span, said=row["value"], right=right[span], pages=row["support"])
+        for span, row in sorted(said.items())
+    )
 
 
 def rank_curve(surveys: Sequence[Mapping[str, Any]]) -> tuple[Point, ...]:

@@ -20,6 +20,7 @@ from warehouse.portal.pages import (
     indicators,
     institutions,
     lists,
+    openness,
     services,
 )
 from warehouse.portal.press import PortalReport, Press
@@ -51,6 +52,7 @@ def render(
         lists.print_pages(press, reader, country)
         indicators.print_pages(press, reader, country)
         coverage.print_page(press, reader, country)
+        openness.print_page(press, reader, country)
     services.print_pages(press, reader)
     report = press.report()
     log.info("portal_rendered", folder=str(folder), pages=report.page_count, bytes=report.byte_count)

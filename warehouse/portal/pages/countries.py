@@ -1,6 +1,7 @@
 """The first pages: the door, the list of countries, and each country's headline."""
 
 from warehouse.portal import addresses, charts
+from warehouse.portal.pages import openness
 from warehouse.portal.press import Press
 from warehouse.portal.reader import Reader, Row, chunks
 from warehouse.portal.speech import LANGUAGES, speech
@@ -35,9 +36,11 @@ def print_country(press: Press, reader: Reader, country: Row) -> None:
         rounds=rounds,
         surveys=surveys,
         ranks=charts.rank_curve(surveys),
+        curves={field: charts.index_curve(surveys, field) for field in ("egdi", "osi")},
         faults=reader.all("country_faults", country_id=country_id),
         changes=reader.all("country_changes", country_id=country_id, most=_MOST_CHANGES),
         change_counts=reader.all("country_change_counts", country_id=country_id),
+        **openness.about_country(reader, country_id),
     )
     for number, institutions in enumerate(listed, start=1):
         press.print(

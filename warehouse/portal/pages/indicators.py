@@ -11,6 +11,7 @@ def print_pages(press: Press, reader: Reader, country: Row) -> None:
     """Print the list of indicators of `country` and a page for each."""
     country_id = country["country_id"]
     counts = {row["indicator_id"]: row for row in reader.rows("indicator_counts", country_id=country_id)}
+    accuracy = _accuracy(reader)
     press.print("indicators.html", addresses.indicators(country_id), country=country, counts=counts)
     for indicator_id, indicator in press.knowledge.indicators.items():
         examples = reader.all(
@@ -23,4 +24,14 @@ def print_pages(press: Press, reader: Reader, country: Row) -> None:
             indicator=indicator,
             counted=counts.get(indicator_id),
             examples=examples,
+            accuracy=accuracy.get(indicator_id, {}),
         )
+
+
+def _accuracy(reader: Reader) -> dict[str, dict[str, Row]]:
+    """Return how well each indicator is seen: its figures by measure."""
+    known: dict[str, dict[str, Row]] = {}
+    for row in reader.rows("accuracy"):
+        if row["scope"] == "indicator":
+            known.setdefault(row["subject"], {})[row["measure"]] = row
+    return known

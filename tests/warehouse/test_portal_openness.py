@@ -1,0 +1,123 @@
+"""The portal shows openness, promises and the UN's figures beside the services, and its accuracy."""
+
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from portal_reading import Page
+
+from warehouse.engine import connect
+from warehouse.portal import addresses, charts
+from warehouse.portal.pages import openness
+from warehouse.portal.render import render
+
+
+@pytest.fixture(scope="module")
+def portal(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the portal of the tiny country."""
+    folder = tmp_path_factory.mktemp("portal")
+    with connect(built / "warehouse.duckdb", read_only=True) as connection:
+        render(connection, folder)
+    return folder
+
+
+def words(portal: Path, place: str, language: str = "en") -> str:
+    """Return the words in a page's main part."""
+    [main] = Page.read(portal / addresses.file_of(language, place)).all("main")
+    return main.words
+
+
+def rows(portal: Path, place: str, language: str = "en") -> Sequence[str]:
+    """Return the words of each row of a page's tables."""
+    return [row.words for row in Page.read(portal / addresses.file_of(language, place)).all("tr")]
+
+
+def test_an_institution_shows_what_was_found_with_its_words_and_what_is_missing_with_advice(portal: Path):
+    """Not observed is neither: it says that not all sites could be seen."""
+    tax = rows(portal, "sample/institutions/tax")
+    down = rows(portal, "sample/institutions/down")
+
+    assert any("citizen-feedback name (en)" in row and "words that show feedback-form" in row for row in tax)
+    assert any(
+        "budget-information name (en)" in row and "missing" in row and "advice (en)" in row for row in tax
+    )
+    assert any(
+        "budget-information name (en)" in row and "not all of its sites could be seen" in row for row in down
+    )
+
+
+def test_the_country_counts_institutions_by_subject(portal: Path):
+    """Found, missing, not observed: together all seven."""
+    counts = [row.split()[-3:] for row in rows(portal, "sample") if row.startswith("citizen-feedback")]
+
+    assert [["4", "0", "3"]] == counts
+
+
+def test_the_openness_page_has_every_institution_and_what_a_page_cannot_show(portal: Path):
+    """Each with its states as words too, for those who do not see the dots."""
+    shown = words(portal, "sample/openness", "ru")
+
+    assert "budget-information limit (ru)" in shown
+    assert "не наблюдалось" in shown
+
+
+def test_membership_stands_beside_a_country_that_joined_and_nowhere_else(portal: Path):
+    """Its date, plan and commitments; whether it is active today is said to be unconfirmed."""
+    shown = words(portal, "kg")
+
+    assert all(part in shown for part in ("November 2017", "2018–2020", "KG0001", "Open budget"))
+    assert "not confirmed" in shown
+    assert "Open Government Partnership Joined" not in words(portal, "sample")
+
+
+@pytest.mark.parametrize(
+    ("language", "claim"),
+    [("ky", "өзүн OSI деп атабайт"), ("ru", "не выдаёт себя за OSI"), ("en", "never claims to be the OSI")],
+)
+def test_the_difference_from_the_un_s_index_is_told_in_each_language(portal: Path, language: str, claim: str):
+    """Ours is absolute and by what pages prove; theirs is relative and judged by hand."""
+    assert claim in words(portal, "kg", language)
+
+
+def test_the_line_of_the_un_s_figures_has_its_numbers_in_a_table(portal: Path):
+    """Whoever cannot see a line reads the numbers."""
+    assert "2024 78 0.732 0.607 — — —" in rows(portal, "kg")
+
+
+def test_an_index_is_drawn_on_a_scale_from_nought_to_one():
+    """Years to the right, 1 at the top."""
+    surveys = [
+        {"survey_year": 2012, "egdi": 0.5, "osi": 0.0},
+        {"survey_year": 2014, "egdi": 1.0, "osi": None},
+    ]
+
+    assert [(0.0, 50.0), (100.0, 0.0)] == [(one.x, one.y) for one in charts.index_curve(surveys, "egdi")]
+    assert [(0.0, 100.0)] == [(one.x, one.y) for one in charts.index_curve(surveys, "osi")]
+
+
+def test_the_method_page_says_how_well_it_judges(portal: Path):
+    """Ours with its interval and its bar, beside a second reader and a simple way."""
+    table = rows(portal, "method")
+
+    assert any(row.startswith("kind of page: share right 0.89[0.84; 0.94] 0.93") for row in table)
+    assert any(row.startswith("stage: kappa") and row.endswith("0.8not reached") for row in table)
+    assert any(row.startswith("0.8-0.9 85% 82% 40") for row in table)
+
+
+def test_an_indicator_says_how_well_it_is_seen(portal: Path):
+    """From labelled pages; one that was never measured claims nothing."""
+    measured, unmeasured = (words(portal, f"sample/indicators/{name}") for name in ("fee", "one-stop"))
+
+    assert "precision 0.9, recall 0.86, F1 0.88" in measured
+    assert "precision" not in unmeasured
+
+
+def test_many_institutions_are_cut_into_pages(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """And the subjects are explained once, on the first."""
+    monkeypatch.setattr(openness, "BODIES", 5)
+    copy = shutil.copy(built / "warehouse.duckdb", tmp_path / "warehouse.duckdb")
+    with connect(Path(copy), read_only=True) as connection:
+        render(connection, tmp_path / "portal")
+
+    assert "limit (en)" not in words(tmp_path / "portal", "sample/openness/page-2")
