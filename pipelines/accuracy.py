@@ -66,9 +66,9 @@ def _rows(evaluation: Evaluation) -> Iterator[AccuracyRow]:
 def _of_summary(summary: Summary, place: _Place) -> Iterator[AccuracyRow]:
     for field in fields(summary):
         found = getattr(summary, field.name)
-        if isinstance(found, Measure):
-            yield _row(place, field.name, found, summary.page_count)
-    yield _row(place, "calibration_error", summary.calibration_error, summary.page_count)
+        if isinstance(found, Measure) and summary.supports[field.name]:
+            yield _row(place, field.name, found, summary.supports[field.name])
+    yield _row(place, "calibration_error", summary.calibration_error, summary.supports["calibration_error"])
 
 
 def _of_groups(evaluation: Evaluation, ours: _Place) -> Iterator[AccuracyRow]:
@@ -77,11 +77,17 @@ def _of_groups(evaluation: Evaluation, ours: _Place) -> Iterator[AccuracyRow]:
         for subject, summary in summaries.items():
             place = replace(ours, scope=scope, subject=subject)
             for measure in _GROUP_MEASURES:
-                yield _row(place, measure, getattr(summary, measure), summary.page_count)
+                if summary.supports[measure]:
+                    yield _row(place, measure, getattr(summary, measure), summary.supports[measure])
 
 
 def _of_indicator(counts: Counts, place: _Place) -> Iterator[AccuracyRow]:
-    """Yield an indicator's figures; pages are drawn anew from those to which label or answer gives it."""
+    """Yield an indicator's figures; pages are drawn anew from those to which label or answer gives it.
+
+    Of an indicator that no labelled page has, nothing can be said.
+    """
+    if not counts.support:
+        return
     pages = (
         [(True, True)] * counts.hits + [(False, True)] * counts.false_alarms + [(True, False)] * counts.misses
     )

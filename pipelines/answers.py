@@ -62,6 +62,7 @@ class Summary:
     staged_invented: Measure  # share of pages without a stage that got one
     feature_f1: Measure  # micro, on completely seen pages
     calibration_error: float
+    supports: Mapping[str, int]  # by measure: how many pages it rests on; 0 says that it says nothing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

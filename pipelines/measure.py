@@ -43,7 +43,26 @@ def summary(name: str, answers: Sequence[Answer], knowledge: Knowledge, draws: i
         staged_invented=measured(lambda rows: _staged(one for one in rows if one.label.stage is None)),
         feature_f1=measured(lambda rows: micro(indicator_counts(rows, knowledge)).f1),
         calibration_error=calibration_error(reliability(confidences(answers))),
+        supports=_supports(answers),
     )
+
+
+def _supports(answers: Sequence[Answer]) -> dict[str, int]:
+    """Return on how many pages each figure rests: not every page has a stage, or was labelled whole."""
+    both = len(_stages(answers))
+    staged = sum(one.label.stage is not None for one in answers)
+    return {
+        "kind_accuracy": len(answers),
+        "kind_macro_f1": len(answers),
+        "service_f1": len(answers),
+        "stage_accuracy": both,
+        "stage_macro_f1": both,
+        "stage_kappa": both,
+        "staged_found": staged,
+        "staged_invented": len(answers) - staged,
+        "feature_f1": sum(one.label.is_complete for one in answers),
+        "calibration_error": len(answers),
+    }
 
 
 def _stages(answers: Iterable[Answer]) -> list[tuple[int, int]]:

@@ -11,6 +11,10 @@ from pipelines.answers import Evaluation, Measure, Summary
 from pipelines.bars import bar_for
 from pipelines.scores import Bin, Counts
 
+SUPPORTED = (
+    *("kind_accuracy", "kind_macro_f1", "service_f1", "stage_accuracy", "stage_macro_f1", "stage_kappa"),
+    *("staged_found", "staged_invented", "feature_f1", "calibration_error"),
+)
 MEASURE = Measure(value=0.81, low=0.7, high=0.9)
 
 
@@ -29,6 +33,7 @@ def summary(name: str) -> Summary:
         staged_invented=Measure(value=0.04, low=0.0, high=0.1),
         feature_f1=MEASURE,
         calibration_error=0.02,
+        supports=dict.fromkeys(SUPPORTED, 50) | {"stage_accuracy": 0},
     )
 
 
@@ -42,7 +47,10 @@ def evaluation() -> Evaluation:
         plain=summary("plain"),
         baselines=(summary("keyword counts"),),
         second_reader={"kind_accuracy": 0.93},
-        indicators={"fee": Counts(hits=18, false_alarms=2, misses=2)},
+        indicators={
+            "fee": Counts(hits=18, false_alarms=2, misses=2),
+            "e-signature": Counts(hits=0, false_alarms=1, misses=0),
+        },
         languages={"ky": summary("ky")},
         countries={},
         scripts={},
@@ -107,3 +115,12 @@ def test_the_shipped_figures_speak_of_every_indicator_once():
     keys = [(one.judge, one.measure, one.scope, one.subject) for one in known_accuracy()]
 
     assert len(set(keys)) == len(keys)
+
+
+def test_a_figure_that_rests_on_nothing_is_not_given(evaluation: Evaluation):
+    """No page of the language has a stage, and no page the indicator: nought would be a slander."""
+    rows = {(one.scope, one.subject, one.measure) for one in accuracy_rows(evaluation)}
+
+    assert ("language", "ky", "kind_accuracy") in rows
+    assert ("language", "ky", "stage_accuracy") not in rows
+    assert not {row for row in rows if row[1] == "e-signature"}
