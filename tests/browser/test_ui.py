@@ -16,7 +16,7 @@ from pipelines.scope import scope_of
 sys.path.insert(0, str(Path(__file__).parents[1] / "pipelines"))
 from tiny_site import served
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.soak]  # a run from the page takes a minute on a busy machine
 ROOT = Path(__file__).parents[2]
 PATIENCE = 180_000  # milliseconds; a run starts within seconds, on a busy machine within a minute
 
