@@ -33,10 +33,11 @@ class Bar(Strict):
 
 
 class Bars(Strict):
-    """Everything in `knowledge/bars.yml`: by measure, of all pages and of one indicator."""
+    """All of `knowledge/bars.yml`: bars by measure, of all pages and of one indicator; a person's figures."""
 
     all: Mapping[str, Bar]
     indicator: Mapping[str, Bar]
+    second_reader: Mapping[str, float]
 
 
 @cache

@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from pipelines.answers import Answer, Evaluation, Label, Summary
+from pipelines.bars import bars
 from pipelines.baselines import baselines
 from pipelines.clean import page_from_html
 from pipelines.cues import Read
@@ -28,7 +29,6 @@ from pipelines.weighing import fitted_weights
 
 __all__ = ["evaluate", "render", "to_json"]
 
-_SECOND_READER = {"kind_accuracy": 0.93, "stage_kappa": 0.84, "stage_macro_f1": 0.81, "feature_f1": 0.93}
 _RAW = ((0.0, 0.0), (1.0, 1.0))  # no calibration: confidence as the shares of kinds give it
 
 
@@ -53,7 +53,7 @@ def evaluate(gold: Path, knowledge: Knowledge | None = None) -> Evaluation:
         baselines=tuple(
             summary(name, rows, knowledge) for name, rows in baselines(labels, reads, knowledge).items()
         ),
-        second_reader=_SECOND_READER,
+        second_reader=bars().second_reader,
         indicators=indicator_counts(answers, knowledge),
         languages=_by(answers, knowledge, lambda label: label.language),
         countries=_by(answers, knowledge, lambda label: label.country),
