@@ -13,13 +13,13 @@ from dataclasses import dataclass, fields, replace
 from operator import attrgetter
 from pathlib import Path
 
-from pipelines.accuracy_file import written
-from pipelines.answers import Evaluation, Measure, Summary
-from pipelines.bars import bar_for
+from pipelines.codes.openness import AccuracyRow
 from pipelines.evaluate import evaluate
 from pipelines.knowledge import FOLDER
-from pipelines.openness_records import AccuracyRow
-from pipelines.scores import Bin, Counts, counts_of, interval
+from pipelines.measuring.accuracy_file import written
+from pipelines.measuring.answers import Evaluation, Measure, Summary
+from pipelines.measuring.bars import bar_for
+from pipelines.measuring.scores import Bin, Counts, counts_of, interval
 
 _DIGITS = 4
 _OURS = "baskych"

@@ -10,15 +10,15 @@ from datetime import UTC, datetime
 
 from crawlers.captures import Capture
 from crawlers.outcomes import Outcome
-from pipelines.document_record import DocumentText
-from pipelines.encoding import Decoded, decode
-from pipelines.html import Outline, outline
 from pipelines.language import Hints, languages_of
-from pipelines.links import NOWHERE
-from pipelines.media import media_rules, sniff
-from pipelines.recognise import Source, recognise
+from pipelines.pages.document_record import DocumentText
+from pipelines.pages.encoding import Decoded, decode
+from pipelines.pages.html import Outline, outline
+from pipelines.pages.links import NOWHERE
+from pipelines.pages.media import media_rules, sniff
+from pipelines.pages.recognise import Source, recognise
+from pipelines.pages.text_flow import folded_lines, words_of
 from pipelines.records import Page, Region
-from pipelines.text_flow import folded_lines, words_of
 
 _LOOSE = datetime(1970, 1, 1, tzinfo=UTC)  # a page handed to us by a person has no time of capture
 _MARKUP = frozenset({"text/html", "application/xhtml+xml"})

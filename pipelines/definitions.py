@@ -2,8 +2,8 @@
 
 import os
 
-from pipelines import logs
 from pipelines.defs.country import definitions, scope_from
+from pipelines.operating import logs
 
 logs.through_logging()
 defs = definitions(scope_from(os.environ))

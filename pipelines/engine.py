@@ -10,7 +10,7 @@ from concurrent.futures import ProcessPoolExecutor, as_completed
 from multiprocessing import get_context
 from typing import Protocol, TypeVar
 
-from pipelines import logs
+from pipelines.operating import logs
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")

@@ -10,22 +10,22 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from pipelines.answers import Answer, Evaluation, Label, Summary
-from pipelines.bars import bars
-from pipelines.baselines import baselines
 from pipelines.clean import page_from_html
-from pipelines.cues import Read
-from pipelines.evaluation_text import render, to_json
-from pipelines.expertise import Knowledge
 from pipelines.find import Reading, understand_read
-from pipelines.folds import FOLDS, folds, read_labels
 from pipelines.judge import calibrated, judge_page
-from pipelines.kinds import read_page, signs_of
+from pipelines.judging.cues import Read
+from pipelines.judging.expertise import Knowledge
+from pipelines.judging.kinds import read_page, signs_of
+from pipelines.judging.quotes import is_found_again
 from pipelines.knowledge import load_knowledge
-from pipelines.measure import confidences, confusion, indicator_counts, mistakes, summary
-from pipelines.quotes import is_found_again
-from pipelines.scores import isotonic, reliability
-from pipelines.weighing import fitted_weights
+from pipelines.measuring.answers import Answer, Evaluation, Label, Summary
+from pipelines.measuring.bars import bars
+from pipelines.measuring.baselines import baselines
+from pipelines.measuring.evaluation_text import render, to_json
+from pipelines.measuring.folds import FOLDS, folds, read_labels
+from pipelines.measuring.measure import confidences, confusion, indicator_counts, mistakes, summary
+from pipelines.measuring.scores import isotonic, reliability
+from pipelines.measuring.weighing import fitted_weights
 
 __all__ = ["evaluate", "render", "to_json"]
 

@@ -8,11 +8,11 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from pipelines.cues import Read, proofs
-from pipelines.expertise import Cue, Indicator, Knowledge, Subject
-from pipelines.kinds import decided, kind_shares, read_page, signs_of
+from pipelines.judging.cues import Read, proofs
+from pipelines.judging.expertise import Cue, Indicator, Knowledge, Subject
+from pipelines.judging.kinds import decided, kind_shares, read_page, signs_of
+from pipelines.judging.shapes import Proof
 from pipelines.records import Finding, Page
-from pipelines.shapes import Proof
 
 _MOST_PER_INDICATOR = 3
 

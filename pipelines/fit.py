@@ -15,12 +15,12 @@ from typing import Any
 import yaml
 
 from pipelines.evaluate import cross_validated, read_label
-from pipelines.folds import read_labels
-from pipelines.kinds import signs_of
+from pipelines.judging.kinds import signs_of
 from pipelines.knowledge import FOLDER, load_knowledge
-from pipelines.measure import confidences
-from pipelines.scores import isotonic
-from pipelines.weighing import COMMAND, fitted_weights
+from pipelines.measuring.folds import read_labels
+from pipelines.measuring.measure import confidences
+from pipelines.measuring.scores import isotonic
+from pipelines.measuring.weighing import COMMAND, fitted_weights
 
 
 def fit(gold: Path, folder: Path = FOLDER) -> tuple[Path, Path]:

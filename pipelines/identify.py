@@ -8,12 +8,20 @@ same from round to round. News, vacancies, tenders and laws are no services, how
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from pipelines.atlas import draw_atlas
-from pipelines.known_services import KnownService, recognise
 from pipelines.records import PageSummary, Service, ServiceAlias, ServiceFact, ServiceName, ServicePage
-from pipelines.service_groups import find_services
-from pipelines.service_rows import alias_rows, fact_rows, name_rows, page_rows, service_row, shape, sight
-from pipelines.service_words import ServiceWords
+from pipelines.services.atlas import draw_atlas
+from pipelines.services.known_services import KnownService, recognise
+from pipelines.services.service_groups import find_services
+from pipelines.services.service_rows import (
+    alias_rows,
+    fact_rows,
+    name_rows,
+    page_rows,
+    service_row,
+    shape,
+    sight,
+)
+from pipelines.services.service_words import ServiceWords
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

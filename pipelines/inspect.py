@@ -7,12 +7,9 @@ from pathlib import Path
 from crawlers.errors import CrawlersError
 from crawlers.outcomes import Outcome
 from crawlers.sites import Registry, load_registry
-from pipelines.atlas import draw_atlas
-from pipelines.documents import DocumentReader
-from pipelines.facts import FACTS, PROVIDER
 from pipelines.find import Reading, understand
-from pipelines.inspect_record import Inspection, SeenService
-from pipelines.inspect_sources import (
+from pipelines.inspecting.record import Inspection, SeenService
+from pipelines.inspecting.sources import (
     InspectError,
     Material,
     from_archive,
@@ -23,14 +20,17 @@ from pipelines.inspect_sources import (
 )
 from pipelines.judge import judge_page
 from pipelines.knowledge import load_knowledge
-from pipelines.links import NOWHERE
-from pipelines.names import title_parts
-from pipelines.providers import providers_of
-from pipelines.reading import read_page
+from pipelines.pages.documents import DocumentReader
+from pipelines.pages.links import NOWHERE
+from pipelines.pages.reading import read_page
 from pipelines.records import Page, PageSummary
-from pipelines.service_nodes import page_name
-from pipelines.service_words import service_words
-from pipelines.summary import SiteContext, summarise
+from pipelines.services.atlas import draw_atlas
+from pipelines.services.facts import FACTS, PROVIDER
+from pipelines.services.names import title_parts
+from pipelines.services.providers import providers_of
+from pipelines.services.service_nodes import page_name
+from pipelines.services.service_words import service_words
+from pipelines.services.summary import SiteContext, summarise
 
 _SAMPLE = "sample"
 _ERROR = "error"

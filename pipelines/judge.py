@@ -9,7 +9,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from pipelines.expertise import Rubric, Rule
+from pipelines.judging.expertise import Rubric, Rule
 from pipelines.records import Finding, Page, Service, Verdict
 from pipelines.rubric import holding_rule, missing_for_next, proving
 

@@ -13,9 +13,9 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import TypeAdapter, ValidationError
 
-from pipelines.expertise import Cue, Indicator, Kind, Knowledge, Rubric, Sign, Stage, Subject, Weights
+from pipelines.judging.expertise import Cue, Indicator, Kind, Knowledge, Rubric, Sign, Stage, Subject, Weights
+from pipelines.judging.shapes import SHAPES
 from pipelines.lexicon import Lexicon
-from pipelines.shapes import SHAPES
 
 FOLDER = Path(__file__).parent / "knowledge"
 _NO_RULES = frozenset({"accuracy.yml", "bars.yml", "ogp.yml"})  # told beside the rules, not judged by

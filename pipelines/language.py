@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import pycld2
 
-from pipelines.language_rules import language_rules
+from pipelines.pages.language_rules import language_rules
 from pipelines.records import Region
 
 UNKNOWN = "und"

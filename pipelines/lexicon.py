@@ -14,7 +14,7 @@ from functools import cached_property
 
 import ahocorasick_rs
 
-from pipelines.phrases import fold
+from pipelines.judging.phrases import fold
 
 _ENDING = r"[\w'-]*"
 _GAP = r"(?:[^\W_]\S* ){0,3}?"

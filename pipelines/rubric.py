@@ -5,7 +5,7 @@ The highest stage with a rule that holds is reached: a further finding can only 
 
 from collections.abc import Iterable
 
-from pipelines.expertise import Knowledge, Rubric, Rule
+from pipelines.judging.expertise import Knowledge, Rubric, Rule
 from pipelines.knowledge import load_knowledge
 from pipelines.records import Finding
 

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from crawlers.captures_io import CAPTURES_FILE
 from crawlers.sites import Country, Registry, known_countries, load_registry
-from pipelines.failures import DISK_FULL, NothingThereError, NotWritableError, UsageError
+from pipelines.operating.failures import DISK_FULL, NothingThereError, NotWritableError, UsageError
 
 NO_COUNTRY = "zz"
 _ROUND = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")

@@ -13,9 +13,9 @@ from pathlib import Path
 from crawlers.outcomes import Outcome
 from crawlers.sample import Truth, generate, truth
 from crawlers.sample.truth import TrueService
-from pipelines.neutral_addresses import canonical_address
-from pipelines.scored_round import Round, read_round
-from pipelines.service_words import service_words
+from pipelines.measuring.scored_round import Round, read_round
+from pipelines.services.neutral_addresses import canonical_address
+from pipelines.services.service_words import service_words
 
 _NO_DESCRIPTION = frozenset({"list", "document"})  # roles of pages that several services share
 

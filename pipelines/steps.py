@@ -16,13 +16,13 @@ from crawlers.archive import import_warcs
 from crawlers.jobs import Progress
 from crawlers.lock import only_one
 from crawlers.reports import Finish, SiteReport, from_json
-from pipelines.codes import write_codes
-from pipelines.failures import CrawlerFailedError, NothingReachedError, NothingThereError
+from pipelines.codes.write import write_codes
 from pipelines.knowledge import load_knowledge
-from pipelines.progress import Reporter
+from pipelines.operating.failures import CrawlerFailedError, NothingReachedError, NothingThereError
+from pipelines.operating.progress import Reporter
+from pipelines.operating.stopping import stopping
+from pipelines.rounds.tally import tally
 from pipelines.scope import Scope, make_writable
-from pipelines.stopping import stopping
-from pipelines.tally import tally
 from pipelines.understand import conclude_round
 from pipelines.understand import understand_sites as read_sites
 from warehouse import build as building

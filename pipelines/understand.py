@@ -11,11 +11,11 @@ from pathlib import Path
 import structlog
 
 from crawlers.sites import Registry
-from pipelines.core_files import captured_sites, captures_folder, remove_others
 from pipelines.engine import executor_for
 from pipelines.knowledge import load_knowledge
-from pipelines.round_reading import RoundCounts, conclude_round
-from pipelines.site_reading import SITE_TABLES, SiteCounts, understand_site
+from pipelines.rounds.core_files import captured_sites, captures_folder, remove_others
+from pipelines.rounds.round_reading import RoundCounts, conclude_round
+from pipelines.rounds.site_reading import SITE_TABLES, SiteCounts, understand_site
 
 __all__ = [
     "RoundCounts",

@@ -11,11 +11,11 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
-from pipelines.core_files import core_file
-from pipelines.file_check import PACKAGE, check_counts, check_sums, count_files, resources
-from pipelines.quote_check import Fault, Quote, check_quotes
+from pipelines.checking.file_check import PACKAGE, check_counts, check_sums, count_files, resources
+from pipelines.checking.quote_check import Fault, Quote, check_quotes
 from pipelines.records import Finding, PageRow, ServiceFact
 from pipelines.records_io import read_rows
+from pipelines.rounds.core_files import core_file
 
 _TEXT = "text"
 _FINDINGS = "out_service_findings"

@@ -12,12 +12,12 @@ from crawlers.sample.registry_file import registry_text
 from crawlers.sites import Registry, load_registry
 from pipelines.identify import identify
 from pipelines.knowledge import load_knowledge
-from pipelines.known_services import known_services
+from pipelines.measuring.scored_round import read_round
 from pipelines.records import PageSummary
 from pipelines.records_io import read_rows
 from pipelines.score import Score, score, table
-from pipelines.scored_round import read_round
-from pipelines.service_words import service_words
+from pipelines.services.known_services import known_services
+from pipelines.services.service_words import service_words
 from pipelines.understand import conclude_round, understand_round, understand_sites
 from pipelines.verify import verify_quotes
 

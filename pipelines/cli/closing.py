@@ -3,9 +3,9 @@
 import json
 from pathlib import Path
 
+from pipelines.operating.tables import aligned
+from pipelines.rounds.tally import RoundTally, SiteTally, tally
 from pipelines.scope import Scope
-from pipelines.tables import aligned
-from pipelines.tally import RoundTally, SiteTally, tally
 from warehouse.release import Release
 
 PORTAL_ADDRESS = "http://127.0.0.1:8000/"

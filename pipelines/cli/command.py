@@ -7,10 +7,10 @@ from typing import Any
 
 import typer
 
-from pipelines import logs
 from pipelines.cli.options import Options, parameters
-from pipelines.failures import Ending
-from pipelines.stopping import stopping
+from pipelines.operating import logs
+from pipelines.operating.failures import Ending
+from pipelines.operating.stopping import stopping
 
 _AS_WRITTEN = "\b"  # tells the help not to join the lines that follow
 

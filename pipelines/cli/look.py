@@ -10,13 +10,13 @@ import typer
 from pipelines.cli.app import app
 from pipelines.cli.command import command
 from pipelines.cli.options import Options
-from pipelines.exits import Exit
-from pipelines.failures import NothingThereError, UsageError
+from pipelines.operating.exits import Exit
+from pipelines.operating.failures import NothingThereError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pipelines.inspect_record import Inspection
+    from pipelines.inspecting.record import Inspection
 
 Source = Annotated[
     str | None, typer.Argument(metavar="URL|FILE.html|FILE.warc.gz", help="The page to look at.")
@@ -72,7 +72,7 @@ def inspect(
 
 def _print_json(seen: "Iterable[Inspection]") -> None:
     """Print one object a line, each as soon as it is known."""
-    from pipelines.inspect_record import as_json  # noqa: PLC0415 - `--help` must not wait for it
+    from pipelines.inspecting.record import as_json  # noqa: PLC0415 - `--help` must not wait for it
 
     for page in seen:
         sys.stdout.write(json.dumps(as_json(page), ensure_ascii=False) + "\n")
@@ -83,7 +83,7 @@ def _print_for_person(seen: "Iterable[Inspection]", language: str) -> None:
     """Print what a person at a terminal reads, page after page."""
     from rich.console import Console  # noqa: PLC0415 - `--help` must not wait for it
 
-    from pipelines.inspect_view import view  # noqa: PLC0415 - nor for this
+    from pipelines.inspecting.view import view  # noqa: PLC0415 - nor for this
     from pipelines.knowledge import load_knowledge  # noqa: PLC0415 - nor for this
 
     if language not in ("ky", "ru", "en"):
@@ -117,7 +117,7 @@ def evaluate(
         raise NothingThereError(
             f"{error.name} is not installed; the development packages have it: `make test` installs them"
         ) from error
-    from pipelines.evaluation_text import render, to_json  # noqa: PLC0415 - `--help` must not wait for it
+    from pipelines.measuring.evaluation_text import render, to_json  # noqa: PLC0415 - `--help` must not wait for it
 
     found = measure(gold)
     typer.echo(json.dumps(to_json(found), ensure_ascii=False, indent=2) if options.json else render(found))
@@ -162,7 +162,7 @@ def serve(options: Options, port: Port = 8000) -> None:
 
     With range requests, as a web host would, until Ctrl-C.
     """
-    from pipelines.ports import refuse_taken  # noqa: PLC0415 - `--help` must not wait for it
+    from pipelines.operating.ports import refuse_taken  # noqa: PLC0415 - `--help` must not wait for it
     from warehouse.serve import application  # noqa: PLC0415 - nor for this
     from warehouse.serve import serve as serve_portal  # noqa: PLC0415 - nor for this
 

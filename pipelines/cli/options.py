@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from pipelines.progress import Reporter, reporter
+from pipelines.operating.progress import Reporter, reporter
 
 if TYPE_CHECKING:
     from pipelines.scope import Scope

@@ -10,9 +10,9 @@ import typer
 from pipelines.cli.app import app
 from pipelines.cli.command import command
 from pipelines.cli.options import WHERE, Options
-from pipelines.exits import MEANINGS, Exit
-from pipelines.failures import UsageError
-from pipelines.tables import aligned
+from pipelines.operating.exits import MEANINGS, Exit
+from pipelines.operating.failures import UsageError
+from pipelines.operating.tables import aligned
 
 
 @command(
@@ -26,7 +26,7 @@ def doctor(options: Options) -> None:
 
     Looks at this machine, the registry and the data folder, and changes nothing.
     """
-    from pipelines.doctor import examine, stops_a_run  # noqa: PLC0415 - `--help` must not wait for it
+    from pipelines.operating.doctor import examine, stops_a_run  # noqa: PLC0415 - `--help` must not wait for it
 
     signs = examine(options.country, options.registry, options.data)
     if options.json:
@@ -69,7 +69,7 @@ def ui(
 
     Runs its web server and its daemon until Ctrl-C.
     """
-    from pipelines.ui import home_folder, settings_for, watch  # noqa: PLC0415 - `--help` must not wait for it
+    from pipelines.operating.ui import home_folder, settings_for, watch  # noqa: PLC0415 - `--help` must not wait for it
 
     scope = options.scope()
     typer.echo(f"Starting Dagster for {scope.country_id}: its web server and its daemon", err=True)

@@ -8,8 +8,8 @@ import dagster as dg
 from pipelines import steps
 from pipelines.defs.partitions import round_of
 from pipelines.defs.told import Metadata
+from pipelines.rounds.tally import tally
 from pipelines.scope import Scope
-from pipelines.tally import tally
 from warehouse import checks as promises
 
 _SEVERITY = {"error": dg.AssetCheckSeverity.ERROR, "warn": dg.AssetCheckSeverity.WARN}

@@ -14,7 +14,7 @@ from pipelines.defs.assets import POOL
 from pipelines.defs.checks import check_expectations, check_promises
 from pipelines.defs.partitions import rounds
 from pipelines.defs.told import Told
-from pipelines.progress import Reporter
+from pipelines.operating.progress import Reporter
 from pipelines.scope import Scope, this_round
 
 AFTER = {"after": dg.In(dg.Nothing)}

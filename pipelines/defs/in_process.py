@@ -7,9 +7,10 @@ from pathlib import Path
 import dagster as dg
 from dagster._core.instance.ref import InstanceRef
 
-from pipelines import logs, steps
+from pipelines import steps
 from pipelines.defs.harvest import harvest_job
-from pipelines.progress import Reporter
+from pipelines.operating import logs
+from pipelines.operating.progress import Reporter
 from pipelines.scope import Scope
 
 # The terminal has its own progress; Dagster's copy of its events would only hide it.

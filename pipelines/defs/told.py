@@ -8,8 +8,8 @@ from typing import Any
 
 import dagster as dg
 
-from pipelines.progress import Lines, Quiet, Reporter, Step
-from pipelines.tally import RoundTally, SiteTally
+from pipelines.operating.progress import Lines, Quiet, Reporter, Step
+from pipelines.rounds.tally import RoundTally, SiteTally
 
 Metadata = Mapping[str, Any]
 PORTAL_ADDRESS = "http://127.0.0.1:8000/"

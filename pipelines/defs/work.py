@@ -12,8 +12,8 @@ from pipelines import steps
 from pipelines.defs import told
 from pipelines.defs.partitions import key_of
 from pipelines.defs.told import Metadata, Told
+from pipelines.rounds.tally import SiteTally, tally
 from pipelines.scope import Scope
-from pipelines.tally import SiteTally, tally
 
 Work = Callable[[Scope, Told], Mapping[str, Metadata]]
 

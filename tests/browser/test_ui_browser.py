@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from pipelines import ui
+from pipelines.operating import ui
 from pipelines.scope import scope_of
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "pipelines"))

@@ -3,14 +3,14 @@
 from dataclasses import replace
 
 from pipelines.clean import clean, loose_capture
-from pipelines.content_lines import content_lines
-from pipelines.facts import read_facts
 from pipelines.find import Reading
-from pipelines.names import name_key
-from pipelines.providers import Providers
 from pipelines.records import Page, PageFact, PageSummary
-from pipelines.service_words import service_words
-from pipelines.summary import SiteContext, summarise
+from pipelines.services.content_lines import content_lines
+from pipelines.services.facts import read_facts
+from pipelines.services.names import name_key
+from pipelines.services.providers import Providers
+from pipelines.services.service_words import service_words
+from pipelines.services.summary import SiteContext, summarise
 
 WORDS = service_words()
 JUSTICE = "Министерство юстиции"

@@ -6,10 +6,10 @@ import pytest
 import yaml
 
 from pipelines.accuracy import accuracy_rows
-from pipelines.accuracy_file import COMMAND, known_accuracy, written
-from pipelines.answers import Evaluation, Measure, Summary
-from pipelines.bars import bar_for
-from pipelines.scores import Bin, Counts
+from pipelines.measuring.accuracy_file import COMMAND, known_accuracy, written
+from pipelines.measuring.answers import Evaluation, Measure, Summary
+from pipelines.measuring.bars import bar_for
+from pipelines.measuring.scores import Bin, Counts
 
 SUPPORTED = (
     *("kind_accuracy", "kind_macro_f1", "service_f1", "stage_accuracy", "stage_macro_f1", "stage_kappa"),

@@ -17,7 +17,7 @@ from typer.testing import CliRunner, Result
 
 from pipelines import steps
 from pipelines.cli import app
-from pipelines.exits import MEANINGS, Exit
+from pipelines.operating.exits import MEANINGS, Exit
 
 BASKYCH = [sys.executable, "-c", "from pipelines.cli import main; main()"]
 

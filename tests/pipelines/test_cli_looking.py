@@ -9,7 +9,7 @@ from tiny_site import PAGES, Published
 from typer.testing import CliRunner, Result
 
 from pipelines.cli import app
-from pipelines.exits import Exit
+from pipelines.operating.exits import Exit
 
 
 @pytest.fixture

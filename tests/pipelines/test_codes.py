@@ -10,7 +10,7 @@ from crawlers.captures_io import write_captures
 from crawlers.outcomes import Outcome
 from crawlers.sites import load_registry
 from pipelines.clean import loose_capture
-from pipelines.code_records import (
+from pipelines.codes.records import (
     CofogRow,
     CountryRow,
     EgdiRow,
@@ -21,7 +21,7 @@ from pipelines.code_records import (
     SiteRow,
     StageRow,
 )
-from pipelines.codes import write_codes
+from pipelines.codes.write import write_codes
 from pipelines.knowledge import load_knowledge
 from pipelines.records_io import read_rows
 

@@ -18,7 +18,7 @@ from crawlers.outcomes import Outcome
 from pipelines import steps
 from pipelines.defs.country import definitions, scope_from
 from pipelines.defs.in_process import run_harvest
-from pipelines.progress import Lines, Reporter
+from pipelines.operating.progress import Lines, Reporter
 from pipelines.scope import Scope, scope_of
 
 REGISTRY = """

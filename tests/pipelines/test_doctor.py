@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from elsewhere import at_work_elsewhere
 
-from pipelines import doctor
-from pipelines.doctor import Sign, examine, stops_a_run
+from pipelines.operating import doctor
+from pipelines.operating.doctor import Sign, examine, stops_a_run
 
 
 def sign(signs: tuple[Sign, ...], name: str) -> Sign:

@@ -10,8 +10,8 @@ import pypdf
 import pytest
 
 from crawlers.outcomes import Outcome
-from pipelines.document_rules import is_blank_form
-from pipelines.documents import DocumentReader
+from pipelines.pages.document_rules import is_blank_form
+from pipelines.pages.documents import DocumentReader
 
 
 @pytest.fixture(scope="module")

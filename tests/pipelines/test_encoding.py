@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.encoding import decode
+from pipelines.pages.encoding import decode
 
 VECTORS = Path(__file__).parents[2].parent / "shared/vectors/encoding"
 TEXT = (

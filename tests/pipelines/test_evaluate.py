@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.answers import Answer, Label
 from pipelines.evaluate import evaluate, render, to_json
-from pipelines.folds import GoldError, folds, read_labels
 from pipelines.knowledge import load_knowledge
-from pipelines.measure import indicator_counts, micro, mistakes
-from pipelines.scores import (
+from pipelines.measuring.answers import Answer, Label
+from pipelines.measuring.folds import GoldError, folds, read_labels
+from pipelines.measuring.measure import indicator_counts, micro, mistakes
+from pipelines.measuring.scores import (
     accuracy,
     calibration_error,
     counts_of,

@@ -5,8 +5,8 @@ import importlib
 
 import pytest
 
-from pipelines.exits import MEANINGS, Exit
-from pipelines.failures import EXITS, Ending, Terminated, UsageError, exit_for, explain
+from pipelines.operating.exits import MEANINGS, Exit
+from pipelines.operating.failures import EXITS, Ending, Terminated, UsageError, exit_for, explain
 
 
 def test_every_exit_code_has_a_meaning_and_an_advice():

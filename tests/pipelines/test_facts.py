@@ -5,11 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from small_pages import WORDS, facts_of, page_of
 
-from pipelines.content_lines import content_lines
-from pipelines.durations import read_duration
-from pipelines.facts import read_facts
-from pipelines.money import read_money
-from pipelines.phrases import Phrases, fold, words_of
+from pipelines.judging.phrases import Phrases, fold, words_of
+from pipelines.services.content_lines import content_lines
+from pipelines.services.durations import read_duration
+from pipelines.services.facts import read_facts
+from pipelines.services.money import read_money
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from pipelines.clean import page_from_html
 from pipelines.find import find
+from pipelines.judging.quotes import is_found_again
 from pipelines.knowledge import load_knowledge
-from pipelines.quotes import is_found_again
 from pipelines.records import Finding
 
 KNOWLEDGE = load_knowledge()

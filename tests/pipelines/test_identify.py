@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from small_pages import WORDS, passport, summary
 
 from pipelines.identify import Identified, identify
-from pipelines.known_services import KnownService, known_services
-from pipelines.names import clean_name, likeness, name_key
-from pipelines.neutral_addresses import canonical_address, neutral_address
 from pipelines.records import PageSummary
-from pipelines.topics import cofog_of, life_event_of
+from pipelines.services.known_services import KnownService, known_services
+from pipelines.services.names import clean_name, likeness, name_key
+from pipelines.services.neutral_addresses import canonical_address, neutral_address
+from pipelines.services.topics import cofog_of, life_event_of
 
 NAMES = WORDS.identify.names
 

@@ -10,9 +10,9 @@ from tiny_site import served
 
 from crawlers.sites import load_registry
 from pipelines.inspect import inspect_all, inspect_batch, inspect_page
-from pipelines.inspect_record import as_json
-from pipelines.inspect_sources import InspectError
-from pipelines.inspect_view import view
+from pipelines.inspecting.record import as_json
+from pipelines.inspecting.sources import InspectError
+from pipelines.inspecting.view import view
 from pipelines.knowledge import load_knowledge
 
 PAGE = (

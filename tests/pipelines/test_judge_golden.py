@@ -8,8 +8,8 @@ import yaml
 from pipelines.clean import page_from_html
 from pipelines.find import understand
 from pipelines.judge import judge_page
+from pipelines.judging.quotes import is_found_again
 from pipelines.knowledge import load_knowledge
-from pipelines.quotes import is_found_again
 
 CASES = sorted(path.parent for path in (Path(__file__).parents[1] / "golden/judge").glob("*/expected.yml"))
 

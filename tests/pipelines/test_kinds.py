@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines.clean import page_from_html
-from pipelines.kinds import classify, decided, kind_shares, read_page, signs_of
+from pipelines.judging.kinds import classify, decided, kind_shares, read_page, signs_of
 from pipelines.knowledge import load_knowledge
 
 KNOWLEDGE = load_knowledge()

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipelines.judging.phrases import fold
 from pipelines.knowledge import load_knowledge
 from pipelines.lexicon import Lexicon
-from pipelines.phrases import fold
 
 RUSSIAN = frozenset({"ru"})
 

@@ -7,7 +7,7 @@ import docx
 import openpyxl
 import pytest
 
-from pipelines.media import sniff
+from pipelines.pages.media import sniff
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -1,7 +1,7 @@
 """What is said of the Open Government Partnership is what a seen source says, and nothing more."""
 
+from pipelines.codes.ogp import commitment_rows, member_rows, partnership, plan_rows
 from pipelines.knowledge import load_knowledge
-from pipelines.ogp import commitment_rows, member_rows, partnership, plan_rows
 
 
 def test_kyrgyzstan_joined_in_november_2017():

@@ -4,8 +4,8 @@ import pytest
 
 from pipelines.clean import page_from_html
 from pipelines.find import understand
+from pipelines.judging.quotes import is_found_again
 from pipelines.knowledge import load_knowledge
-from pipelines.quotes import is_found_again
 from pipelines.records import Finding
 
 PAGE = """<html lang="{language}"><head><title>Министерство</title></head><body>

@@ -4,7 +4,7 @@ import io
 
 import pytest
 
-from pipelines.progress import Bars, Lines, Quiet, reporter
+from pipelines.operating.progress import Bars, Lines, Quiet, reporter
 
 
 class Terminal(io.StringIO):

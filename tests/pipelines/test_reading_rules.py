@@ -3,14 +3,14 @@
 import pytest
 from pydantic import BaseModel, ValidationError
 
-from pipelines.document_rules import DocumentRules
-from pipelines.encoding import EncodingRules
-from pipelines.form_rules import FormRules
-from pipelines.html_rules import HtmlRules, load_yaml
-from pipelines.language_rules import LanguageRules
-from pipelines.media import MediaRules
-from pipelines.recognise_rules import RecogniseRules
-from pipelines.understand_rules import UnderstandRules
+from pipelines.pages.document_rules import DocumentRules
+from pipelines.pages.encoding import EncodingRules
+from pipelines.pages.form_rules import FormRules
+from pipelines.pages.html_rules import HtmlRules, load_yaml
+from pipelines.pages.language_rules import LanguageRules
+from pipelines.pages.media import MediaRules
+from pipelines.pages.recognise_rules import RecogniseRules
+from pipelines.rounds.understand_rules import UnderstandRules
 
 FILES = {
     "documents.yml": DocumentRules,

@@ -8,7 +8,7 @@ import yaml
 
 from crawlers.outcomes import Outcome
 from pipelines.clean import page_from_html
-from pipelines.recognise import Source, recognise
+from pipelines.pages.recognise import Source, recognise
 
 CASES = yaml.safe_load((Path(__file__).parents[1] / "golden/recognise/walls.yml").read_text("utf-8"))
 

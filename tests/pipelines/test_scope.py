@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from crawlers.errors import UnknownCountryError, UnknownSiteError
-from pipelines.failures import NotWritableError, UsageError
+from pipelines.operating.failures import NotWritableError, UsageError
 from pipelines.scope import checked_round, make_writable, scope_of, this_round, with_sites
 
 REGISTRY = """

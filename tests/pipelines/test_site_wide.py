@@ -2,8 +2,8 @@
 
 import pytest
 
+from pipelines.judging.site_wide import DIRECT, SITE_WIDE, with_strength
 from pipelines.records import Finding
-from pipelines.site_wide import DIRECT, SITE_WIDE, with_strength
 
 
 def found(page: int, region: str = "aside", quote: str = "Онлайн арыз берүү") -> Finding:

@@ -13,16 +13,16 @@ from tiny_site import Published, served
 from crawlers.errors import LockHeldError
 from crawlers.outcomes import Outcome
 from pipelines import steps
-from pipelines.failures import NothingReachedError, NothingThereError
-from pipelines.progress import Lines, Quiet
+from pipelines.operating.failures import NothingReachedError, NothingThereError
+from pipelines.operating.progress import Lines, Quiet
+from pipelines.rounds.tally import tally
 from pipelines.scope import Scope, scope_of, scopes_in
-from pipelines.tally import tally
 
 WITHOUT_DAGSTER = """
 import sys
 from pathlib import Path
 from pipelines import steps
-from pipelines.progress import Quiet
+from pipelines.operating.progress import Quiet
 from pipelines.scope import scope_of
 scope = scope_of(None, Path(sys.argv[1]), Path(sys.argv[2]), "2026-11")
 steps.crawl(scope, Quiet())

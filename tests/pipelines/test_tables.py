@@ -1,6 +1,6 @@
 """Rows as aligned text."""
 
-from pipelines.tables import aligned
+from pipelines.operating.tables import aligned
 
 
 def test_columns_are_as_wide_as_their_widest_cell():

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.ports import AddressTakenError, refuse_taken
+from pipelines.operating.ports import AddressTakenError, refuse_taken
+from pipelines.operating.ui import HomeError, UiError, home_folder, running, settings_for
 from pipelines.scope import scope_of
-from pipelines.ui import HomeError, UiError, home_folder, running, settings_for
 
 
 def test_home_is_where_dagster_yaml_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
@@ -65,7 +65,7 @@ def test_the_page_ends_when_it_is_asked_to(number: signal.Signals, tmp_path: Pat
     (tmp_path / "tiny_definitions.py").write_text("import dagster\ndefs = dagster.Definitions()\n")
     shown = (
         "import signal, sys; signal.signal(signal.SIGINT, signal.SIG_IGN)\n"
-        "from pathlib import Path; from pipelines.ui import watch\n"
+        "from pathlib import Path; from pipelines.operating.ui import watch\n"
         "watch(Path(sys.argv[1]), int(sys.argv[2]), {}, lambda address: print(address, flush=True))"
     )
     port = _free_port()

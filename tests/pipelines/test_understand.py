@@ -11,12 +11,12 @@ from small_archive import PAGES, ROUND, archived, registry_in
 from crawlers.captures_io import read_captures
 from crawlers.outcomes import Outcome
 from crawlers.sites import Registry
-from pipelines.core_files import captured_sites, captures_folder, core_file
 from pipelines.engine import InProcess, Processes
 from pipelines.knowledge import load_knowledge
 from pipelines.records import Finding, PageRow, Service, ServicePage, Verdict
 from pipelines.records_io import read_rows
-from pipelines.site_reading import pages_to_read, understand_site
+from pipelines.rounds.core_files import captured_sites, captures_folder, core_file
+from pipelines.rounds.site_reading import pages_to_read, understand_site
 from pipelines.understand import understand_round, understand_sites
 
 

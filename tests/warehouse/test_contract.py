@@ -7,7 +7,9 @@ import duckdb
 import pytest
 
 from crawlers import captures
-from pipelines import code_records, openness_records, records
+from pipelines import records
+from pipelines.codes import openness as openness_records
+from pipelines.codes import records as code_records
 
 
 def rows_of(module: types.ModuleType) -> list[tuple[str, type]]:

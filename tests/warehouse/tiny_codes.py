@@ -7,8 +7,8 @@ from tiny_files import write
 from tiny_openness import ACCURACY, COMMITMENT, MEMBER, PLAN, SUBJECTS
 
 from crawlers.outcomes import Outcome
-from pipelines import code_records as codes
-from pipelines import openness_records as openness
+from pipelines.codes import openness
+from pipelines.codes import records as codes
 
 INDICATORS = {
     "service-description": 1,

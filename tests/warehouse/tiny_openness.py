@@ -1,6 +1,6 @@
 """What stands beside the tiny country's services: subjects of openness, promises, and figures of accuracy."""
 
-from pipelines.openness_records import (
+from pipelines.codes.openness import (
     AccuracyRow,
     OgpCommitmentRow,
     OgpMemberRow,

@@ -1,0 +1,1 @@
+"""Check a release: its files, and its quotes in the captures."""

@@ -1,0 +1,1 @@
+"""Operate: exit codes, failures in words, progress, logs, health, Dagster's page."""

@@ -1,0 +1,68 @@
+"""What languages are told by, from `knowledge/languages.yml`, checked and made ready once."""
+
+import re
+from functools import cache, cached_property
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from pipelines.pages.html_rules import load_yaml
+
+_CODE = re.compile(r"([a-z]{2,3})(?:[-_]\w+)*")
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class OwnLetters(_Strict):
+    """Letters that tell a language among its neighbours."""
+
+    language: str
+    letters: str
+    absent: str
+
+
+class LanguageRules(_Strict):
+    """Everything in `knowledge/languages.yml`; each field is explained there."""
+
+    names: dict[str, tuple[str, ...]] = Field(alias="switch_names")
+    code_aliases: dict[str, str]
+    chunk_size: int
+    most_characters: int
+    short_text: int
+    short_cyrillic: frozenset[str]
+    least_letters: int
+    part_share: float
+    own_letter_share: float
+    main_weight: float
+    name_weight: float
+    declared_share: float
+    address_share: float
+    declared_when_short: int
+    need_own_letters: frozenset[str]
+    template_code: re.Pattern[str]
+    own_letters: tuple[OwnLetters, ...]
+    letters_shared_with: dict[str, frozenset[str]]
+    words: dict[str, frozenset[str]]
+    endings: dict[str, tuple[str, ...]]
+
+    @cached_property
+    def switch_names(self) -> dict[str, str]:
+        """Language by the words of a language switch."""
+        return {name: language for language, names in self.names.items() for name in names}
+
+    def language_code(self, declared: str) -> str | None:
+        """Return the ISO 639-1 code that a `lang` or `hreflang` means, None when it means none."""
+        match = _CODE.fullmatch(declared.strip().lower())
+        code = self.code_aliases.get(match.group(1), match.group(1)) if match else ""
+        return code if len(code) == 2 else None  # noqa: PLR2004 - ISO 639-1 codes have two letters
+
+
+@cache
+def language_rules() -> LanguageRules:
+    """Return the rules of `knowledge/languages.yml`.
+
+    Raises:
+        pydantic.ValidationError: a key is unknown, missing, or not what it should be.
+    """
+    return LanguageRules.model_validate(load_yaml("languages.yml"))

@@ -1,0 +1,77 @@
+"""The rules by which walls, shells and errors are told from pages, from `knowledge/recognise.yml`."""
+
+import re
+from functools import cache
+from typing import Literal, Self
+
+from pydantic import BaseModel, ConfigDict, field_validator, model_validator
+
+from crawlers.outcomes import Outcome
+from pipelines.pages.html_rules import load_yaml
+
+_NEVER = re.compile(r"(?!)")
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Signature(_Strict):
+    """A mark that tells what an answer really is."""
+
+    outcome: Outcome
+    name: str
+    where: Literal["html", "title", "text"]
+    marks: tuple[str, ...] = ()
+    pattern: re.Pattern[str] = _NEVER
+    max_words: int
+    distinct: int = 1
+    near_start: int = 0
+    unless_forms: frozenset[str] = frozenset()
+
+    @model_validator(mode="after")
+    def _has_what_it_looks_for(self) -> Self:
+        if (self.where == "html") != bool(self.marks) or (self.where != "html") == (self.pattern is _NEVER):
+            raise ValueError(f"{self.name}: expected `marks` where html is looked at, else a `pattern`")
+        return self
+
+    @field_validator("pattern", mode="before")
+    @classmethod
+    def _ignores_case(cls, pattern: str) -> re.Pattern[str]:
+        return re.compile(pattern, re.IGNORECASE)
+
+
+class Shell(_Strict):
+    """What a page is like that scripts must fill first."""
+
+    max_words: int
+    mounts: re.Pattern[str]
+    asks: re.Pattern[str]
+    scripts: int
+    links: int
+
+
+class Login(_Strict):
+    """What a page is like that asks who one is."""
+
+    max_words: int
+    max_other_fields: int
+
+
+class RecogniseRules(_Strict):
+    """Everything in `knowledge/recognise.yml`; each field is explained there."""
+
+    rules: tuple[Signature, ...]
+    shell: Shell
+    login: Login
+    broken_share: float
+
+
+@cache
+def recognise_rules() -> RecogniseRules:
+    """Return the rules of `knowledge/recognise.yml`.
+
+    Raises:
+        pydantic.ValidationError: a key is unknown, missing, or not what it should be.
+    """
+    return RecogniseRules.model_validate(load_yaml("recognise.yml"))

@@ -1,0 +1,112 @@
+"""Conclude a round: find each service once in the summaries of all sites, and judge it by its findings."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+from typing import TypeVar
+
+import structlog
+
+from crawlers.sites import Registry
+from pipelines.identify import Identified, identify
+from pipelines.judge import judge
+from pipelines.judging.expertise import Knowledge, Rubric
+from pipelines.records import (
+    Finding,
+    PageSummary,
+    Service,
+    ServiceAlias,
+    ServiceFact,
+    ServiceName,
+    ServicePage,
+    Verdict,
+)
+from pipelines.records_io import read_batches, write_rows
+from pipelines.rounds.core_files import captured_sites, core_file, read_earlier
+from pipelines.services.known_services import known_services
+from pipelines.services.service_words import service_words
+
+Row = TypeVar("Row")
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoundCounts:
+    """What came of a round."""
+
+    service_count: int
+    stages: Mapping[int | None, int]  # services by stage; None: undetermined
+
+
+def conclude_round(data: Path, round_id: str, registry: Registry, knowledge: Knowledge) -> RoundCounts:
+    """Write the services of the country's round and their verdicts, from what its sites' files hold.
+
+    Raises:
+        RecordsError: a file of a site or of an earlier round cannot be read.
+    """
+    country_id = registry.country.id
+    sites = captured_sites(data, round_id, country_id)
+    summaries = chain.from_iterable(_rows(data, "summaries", round_id, sites, PageSummary))
+    earlier = known_services(
+        read_earlier(data, "services", round_id, country_id, Service),
+        read_earlier(data, "service_names", round_id, country_id, ServiceName),
+        read_earlier(data, "service_aliases", round_id, country_id, ServiceAlias),
+    )
+    found = identify(summaries, earlier, service_words())
+    findings = _findings_of(found.pages, _rows(data, "findings", round_id, sites, Finding))
+    verdicts = judge_all(found, findings, knowledge.rubric)
+    for table, rows, row_type in _tables(found, verdicts):
+        write_rows(core_file(data, table, round_id, country_id), rows, row_type)
+    stages = {stage: sum(one.stage == stage for one in verdicts) for stage in (1, 2, 3, 4, None)}
+    log.info("round_concluded", country_id=country_id, round_id=round_id, services=len(found.services))
+    return RoundCounts(service_count=len(found.services), stages=stages)
+
+
+def judge_all(found: Identified, findings: Mapping[str, Sequence[Finding]], rubric: Rubric) -> list[Verdict]:
+    """Return the verdict on each service, by the findings on its own pages; `findings` are by page id.
+
+    A list speaks of many services: what is found there counts only for a service that has no other page.
+    """
+    pages: dict[str, list[ServicePage]] = defaultdict(list)
+    for page in found.pages:
+        pages[page.service_id].append(page)
+    verdicts = []
+    for service in found.services:
+        own = [page for page in pages[service.service_id] if page.role != "list"] or pages[service.service_id]
+        proofs = [finding for page in own for finding in findings.get(page.page_id, ())]
+        verdicts.append(judge(service, proofs, rubric))
+    return verdicts
+
+
+def _findings_of(pages: Sequence[ServicePage], batches: Iterable[list[Finding]]) -> dict[str, list[Finding]]:
+    """Return the findings on services' pages, by page id."""
+    wanted = {page.page_id for page in pages}
+    kept: dict[str, list[Finding]] = defaultdict(list)
+    for batch in batches:
+        for finding in batch:
+            if finding.page_id in wanted:
+                kept[finding.page_id].append(finding)
+    return kept
+
+
+def _rows(
+    data: Path, table: str, round_id: str, sites: Sequence[str], row_type: type[Row]
+) -> Iterator[list[Row]]:
+    for site_id in sites:
+        path = core_file(data, table, round_id, site_id)
+        if path.exists():
+            yield from read_batches(path, row_type)
+
+
+def _tables(found: Identified, verdicts: Sequence[Verdict]) -> list[tuple[str, Sequence[object], type]]:
+    return [
+        ("services", found.services, Service),
+        ("service_names", found.names, ServiceName),
+        ("service_pages", found.pages, ServicePage),
+        ("service_facts", found.facts, ServiceFact),
+        ("service_aliases", found.aliases, ServiceAlias),
+        ("verdicts", verdicts, Verdict),
+    ]

@@ -1,0 +1,39 @@
+"""How a site's captures are read together, from `knowledge/understand.yml`."""
+
+import re
+from functools import cache
+
+from pydantic import BaseModel, ConfigDict
+
+from pipelines.pages.html_rules import load_yaml
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Repetition(_Strict):
+    """How often words stand on a site's pages before they are the site's own."""
+
+    share: float
+    pages: int
+
+
+class UnderstandRules(_Strict):
+    """Everything in `knowledge/understand.yml`; each field is explained there."""
+
+    no_page: re.Pattern[str]
+    machine_types: frozenset[str]
+    site_wide: dict[str, Repetition]
+    always_site_wide: frozenset[str]
+    page_group: int
+
+
+@cache
+def understand_rules() -> UnderstandRules:
+    """Return the rules of `knowledge/understand.yml`.
+
+    Raises:
+        pydantic.ValidationError: a key is unknown, missing, or not what it should be.
+    """
+    return UnderstandRules.model_validate(load_yaml("understand.yml"))

@@ -1,0 +1,153 @@
+"""Give each service an id that lasts: the same when its page is renamed, moved, or found by another page.
+
+An id is opaque: `svc-` and sixteen characters of a digest of the country and the first address, without its
+language, at which the service was ever seen. From then on it is known by its aliases (all addresses that it
+had) and, where every address changed, by its provider and name.
+"""
+
+import base64
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from pipelines.records import Service, ServiceAlias, ServiceName
+from pipelines.services.identify_words import IdentifyWords
+from pipelines.services.names import name_key
+
+_CHARACTERS = 16
+_NameKey = tuple[str, str, frozenset[str]]  # institution, language, words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownService:
+    """A service of earlier rounds, with all by which it can be known again."""
+
+    service_id: str
+    institution_id: str
+    names: tuple[tuple[str, str], ...]  # (language, name)
+    aliases: tuple[tuple[str, str], ...]  # (kind, alias): url without language, or an earlier id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sight:
+    """What a service of this round can be known by."""
+
+    country_id: str
+    institution_id: str
+    addresses: tuple[str, ...]  # language-neutral; the first is the one that makes a new id
+    names: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identity:
+    """The id of a service, and every alias that it has now."""
+
+    service_id: str
+    aliases: tuple[tuple[str, str], ...]
+
+
+def known_services(
+    services: Iterable[Service], names: Iterable[ServiceName], aliases: Iterable[ServiceAlias]
+) -> tuple[KnownService, ...]:
+    """Return the services of earlier rounds; of several rounds the newest row of a service counts."""
+    newest: dict[str, Service] = {}
+    for service in sorted(services, key=lambda row: (row.round_id, row.service_id)):
+        newest[service.service_id] = service
+    names_of: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for name in names:
+        names_of[name.service_id].add((name.language, name.name))
+    aliases_of: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for alias in aliases:
+        aliases_of[alias.service_id].add((alias.kind, alias.alias))
+    return tuple(
+        KnownService(
+            service_id=service_id,
+            institution_id=service.institution_id,
+            names=tuple(sorted(names_of[service_id] | {(service.language, service.name)})),
+            aliases=tuple(sorted(aliases_of[service_id])),
+        )
+        for service_id, service in sorted(newest.items())
+    )
+
+
+def recognise(sights: Sequence[Sight], known: Sequence[KnownService], words: IdentifyWords) -> list[Identity]:
+    """Return the identity of each sight, in their order; no id is given twice.
+
+    First come those with most addresses in common with an earlier service, then those of the same provider
+    and name; the rest are new. An earlier id that another took over becomes an alias of it.
+    """
+    by_id = {service.service_id: service for service in known}
+    votes = [_votes(sight, known_by) for known_by in (_by_address(known),) for sight in sights]
+    given: dict[int, str] = {}
+    taken: set[str] = set()
+    claims = [
+        (-count, sights[place].addresses[0], place, service_id)
+        for place, counts in enumerate(votes)
+        for service_id, count in counts.items()
+    ]
+    for _, _, place, service_id in sorted(claims):
+        if place not in given and service_id not in taken:
+            given[place] = service_id
+            taken.add(service_id)
+    _by_name(sights, known, given, taken, words)
+    return [
+        _identity(sight, given.get(place) or _new_id(sight, taken), votes[place], by_id)
+        for place, sight in enumerate(sights)
+    ]
+
+
+def _by_address(known: Iterable[KnownService]) -> dict[str, str]:
+    return {
+        alias: service.service_id for service in known for kind, alias in service.aliases if kind == "url"
+    }
+
+
+def _votes(sight: Sight, known: Mapping[str, str]) -> Counter[str]:
+    return Counter(known[address] for address in sight.addresses if address in known)
+
+
+def _by_name(
+    sights: Sequence[Sight],
+    known: Sequence[KnownService],
+    given: dict[int, str],
+    taken: set[str],
+    words: IdentifyWords,
+) -> None:
+    """Give ids by provider and name, where a single earlier service that is still free has them."""
+    free: dict[_NameKey, set[str]] = defaultdict(set)
+    for service in known:
+        if service.service_id not in taken:
+            for language, name in service.names:
+                free[service.institution_id, language, name_key(name, words.names)].add(service.service_id)
+    for place, sight in enumerate(sights):
+        if place in given:
+            continue
+        keys = [
+            (sight.institution_id, language, name_key(name, words.names)) for language, name in sight.names
+        ]
+        found = {service_id for key in keys for service_id in free.get(key, ())} - taken
+        if len(found) == 1:
+            given[place] = found.pop()
+            taken.add(given[place])
+
+
+def _identity(
+    sight: Sight, service_id: str, votes: Mapping[str, int], by_id: Mapping[str, KnownService]
+) -> Identity:
+    earlier = {alias for known in [by_id.get(service_id)] if known for alias in known.aliases}
+    urls = {("url", address) for address in sight.addresses}
+    merged = {("id", other) for other in votes if other != service_id}
+    return Identity(service_id=service_id, aliases=tuple(sorted(earlier | urls | merged)))
+
+
+def _new_id(sight: Sight, taken: set[str]) -> str:
+    """A new id; where an earlier service already has it (its address was given to another), the next one."""
+    for attempt in range(len(taken) + 2):
+        seed = "\n".join([sight.country_id, sight.addresses[0], *([str(attempt)] if attempt else [])])
+        digest = hashlib.sha256(seed.encode()).digest()
+        service_id = "svc-" + base64.b32encode(digest).decode().lower()[:_CHARACTERS]
+        if service_id not in taken:
+            taken.add(service_id)
+            return service_id
+    raise AssertionError("unreachable: more attempts than ids taken")
