@@ -35,7 +35,7 @@ run: $(VENV)/core.ok ## Harvest the sample republic and publish it; ends with th
 	@$(BIN)/baskych run --country sample
 
 test: $(VENV)/dev.ok browser lint types layers ## Everything that must be green before a commit
-	@$(BIN)/python -m pytest -n 2
+	@$(BIN)/python -m pytest -n 2 --dist loadfile
 
 lint: $(VENV)/dev.ok
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .

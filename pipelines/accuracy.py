@@ -8,32 +8,55 @@ figure, each with its bootstrap interval, the number of pages it rests on, and t
 
 import argparse
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, replace
-from operator import attrgetter
 from pathlib import Path
 
-from pipelines.codes.openness import AccuracyRow
+from pipelines.codes.openness import AccuracyRow, ConfusionRow
 from pipelines.evaluate import evaluate
 from pipelines.knowledge import FOLDER
 from pipelines.measuring.accuracy_file import written
-from pipelines.measuring.answers import Evaluation, Measure, Summary
 from pipelines.measuring.bars import bar_for
-from pipelines.measuring.scores import Bin, Counts, counts_of, interval
+from pipelines.measuring.evaluation import Evaluation, IndicatorFigures, Measure, Mode, Summary
+from pipelines.measuring.gold import GoldError
+from pipelines.measuring.scores import Bin
 
 _DIGITS = 4
 _OURS = "baskych"
-_OF_COUNTS: Mapping[str, Callable[[Counts], float]] = {
-    "precision": attrgetter("precision"),
-    "recall": attrgetter("recall"),
-    "f1": attrgetter("f1"),
-}
+_OF_INDICATORS = ("precision", "recall", "f1")
 _GROUP_MEASURES = ("kind_accuracy", "stage_accuracy", "feature_f1")
+_PRESENT, _ABSENT = "present", "absent"
 
 
 def accuracy_rows(evaluation: Evaluation) -> tuple[AccuracyRow, ...]:
-    """Return the figures of an evaluation, one a row, in a fixed order."""
+    """Return the figures of an evaluation that rest on something, one a row, in a fixed order."""
     return tuple(_rows(evaluation))
+
+
+def confusion_rows(evaluation: Evaluation) -> tuple[ConfusionRow, ...]:
+    """Return how many pages of each label were given each answer: kinds, stages, then indicators."""
+    return tuple(
+        ConfusionRow(
+            scope=scope,
+            subject=subject,
+            label=label,
+            answer=answer,
+            page_count=pages,
+            rubric_version=evaluation.rubric_version,
+        )
+        for scope, subject, label, answer, pages in _confusions(evaluation)
+        if pages
+    )
+
+
+def _confusions(evaluation: Evaluation) -> Iterator[tuple[str, str, str, str, int]]:
+    for scope, cells in (("kind", evaluation.kind_confusion), ("stage", evaluation.stage_confusion)):
+        for cell in cells:
+            yield scope, "", cell.label, cell.answer, cell.pages
+    for indicator_id, one in evaluation.indicators.items():
+        yield "indicator", indicator_id, _PRESENT, _PRESENT, one.hits
+        yield "indicator", indicator_id, _PRESENT, _ABSENT, one.misses
+        yield "indicator", indicator_id, _ABSENT, _PRESENT, one.false_alarms
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,8 +75,9 @@ def _rows(evaluation: Evaluation) -> Iterator[AccuracyRow]:
     judges |= {re.sub(r"\W+", "_", summary.name): summary for summary in evaluation.baselines}
     for judge, summary in judges.items():
         yield from _of_summary(summary, replace(ours, judge=judge))
-    share = evaluation.quotes_found_again / evaluation.quote_count if evaluation.quote_count else 0.0
-    yield _row(ours, "quotes_found_again", share, evaluation.quote_count)
+    if evaluation.quote_count:
+        share = evaluation.quotes_found_again / evaluation.quote_count
+        yield _row(ours, "quotes_found_again", share, evaluation.quote_count)
     for measure, value in sorted(evaluation.second_reader.items()):
         yield _row(replace(ours, judge="second_reader"), measure, value, None)
     yield from _of_groups(evaluation, ours)
@@ -66,38 +90,29 @@ def _rows(evaluation: Evaluation) -> Iterator[AccuracyRow]:
 def _of_summary(summary: Summary, place: _Place) -> Iterator[AccuracyRow]:
     for field in fields(summary):
         found = getattr(summary, field.name)
-        if isinstance(found, Measure) and summary.supports[field.name]:
-            yield _row(place, field.name, found, summary.supports[field.name])
-    yield _row(place, "calibration_error", summary.calibration_error, summary.supports["calibration_error"])
+        if isinstance(found, Measure):
+            yield from _of_measure(found, place, field.name)
 
 
 def _of_groups(evaluation: Evaluation, ours: _Place) -> Iterator[AccuracyRow]:
     groups = {"language": evaluation.languages, "script": evaluation.scripts, "country": evaluation.countries}
     for scope, summaries in groups.items():
         for subject, summary in summaries.items():
-            place = replace(ours, scope=scope, subject=subject)
             for measure in _GROUP_MEASURES:
-                if summary.supports[measure]:
-                    yield _row(place, measure, getattr(summary, measure), summary.supports[measure])
+                place = replace(ours, scope=scope, subject=subject)
+                yield from _of_measure(getattr(summary, measure), place, measure)
 
 
-def _of_indicator(counts: Counts, place: _Place) -> Iterator[AccuracyRow]:
-    """Yield an indicator's figures; pages are drawn anew from those to which label or answer gives it.
-
-    Of an indicator that no labelled page has, nothing can be said.
-    """
-    if not counts.support:
-        return
-    pages = (
-        [(True, True)] * counts.hits + [(False, True)] * counts.false_alarms + [(True, False)] * counts.misses
-    )
-    for measure, figure in _OF_COUNTS.items():
-        low, high = interval(pages, _after_counting(figure))
-        yield _row(place, measure, Measure(value=figure(counts), low=low, high=high), counts.support)
+def _of_indicator(figures: IndicatorFigures, place: _Place) -> Iterator[AccuracyRow]:
+    """Yield an indicator's figures; of one that no labelled page has, nothing can be said."""
+    if figures.f1.value is not None:
+        for measure in _OF_INDICATORS:
+            yield from _of_measure(getattr(figures, measure), place, measure)
 
 
-def _after_counting(figure: Callable[[Counts], float]) -> Callable[[Sequence[tuple[bool, bool]]], float]:
-    return lambda pages: figure(counts_of(pages))
+def _of_measure(found: Measure, place: _Place, measure: str) -> Iterator[AccuracyRow]:
+    if found.value is not None:
+        yield _row(place, measure, found, found.support)
 
 
 def _of_bin(one: Bin, place: _Place) -> Iterator[AccuracyRow]:
@@ -107,8 +122,9 @@ def _of_bin(one: Bin, place: _Place) -> Iterator[AccuracyRow]:
 
 def _row(place: _Place, measure: str, found: Measure | float, support: int | None) -> AccuracyRow:
     """Return one figure; a figure without an interval is a plain number."""
-    known, plain = (found, found.value) if isinstance(found, Measure) else (None, found)
-    value = round(plain, _DIGITS)
+    plain = found.value if isinstance(found, Measure) else found
+    low, high = (found.low, found.high) if isinstance(found, Measure) else (None, None)
+    value = round(plain or 0.0, _DIGITS)
     bar = bar_for(measure, place.scope, support or 0) if place.judge == _OURS else None
     return AccuracyRow(
         judge=place.judge,
@@ -116,8 +132,8 @@ def _row(place: _Place, measure: str, found: Measure | float, support: int | Non
         scope=place.scope,
         subject=place.subject,
         value=value,
-        low=round(known.low, _DIGITS) if known else None,
-        high=round(known.high, _DIGITS) if known else None,
+        low=None if low is None else round(low, _DIGITS),
+        high=None if high is None else round(high, _DIGITS),
         support=support,
         bar=bar.limit if bar else None,
         is_met=bar.is_met(value) if bar else None,
@@ -133,7 +149,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("gold", type=Path, help="labelled pages: gold.jsonl, its files beside it")
     parser.add_argument("--write", type=Path, default=FOLDER / "accuracy.yml", help="the file to write")
     chosen = parser.parse_args(arguments)
-    chosen.write.write_text(written(accuracy_rows(evaluate(chosen.gold))), "utf-8")
+    evaluation = evaluate(chosen.gold)
+    if evaluation.mode is not Mode.CROSS_VALIDATED:
+        raise GoldError(
+            f"{chosen.gold}: has pages of one site; expected two at least, to try on what was not fitted"
+        )
+    chosen.write.write_text(written(accuracy_rows(evaluation), confusion_rows(evaluation)), "utf-8")
 
 
 if __name__ == "__main__":

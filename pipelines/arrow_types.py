@@ -1,7 +1,7 @@
 """Records as Arrow columns: the dataclass is the schema, nothing declares a column twice."""
 
 from dataclasses import fields, is_dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from functools import cache
 from types import NoneType, UnionType
@@ -14,6 +14,7 @@ _PLAIN: dict[type, pa.DataType] = {
     int: pa.int64(),
     float: pa.float64(),
     bool: pa.bool_(),
+    date: pa.date32(),
     datetime: pa.timestamp("ms", tz="UTC"),
 }
 

@@ -11,7 +11,9 @@ from datetime import UTC, datetime
 from crawlers.captures import Capture
 from crawlers.outcomes import Outcome
 from pipelines.language import Hints, languages_of
+from pipelines.pages.dates import page_dates
 from pipelines.pages.document_record import DocumentText
+from pipelines.pages.document_rules import is_blank_form
 from pipelines.pages.encoding import Decoded, decode
 from pipelines.pages.html import Outline, outline
 from pipelines.pages.links import NOWHERE
@@ -80,12 +82,17 @@ def _from_html(page: Page, decoded: Decoded) -> Page:
         headings=found.headings,
         links=found.links,
         forms=found.forms,
-        alternates=found.alternates,
-        media_urls=found.media_urls,
+        alternates=tuple(found.alternates),
+        alternates_written=tuple(found.alternates.values()),
+        media_urls=tuple(found.media),
+        media_written=tuple(found.media.values()),
         schema_types=found.schema_types,
+        declared=found.declared,
+        schema_things=found.schema_things,
         parts_languages=parts,
         encoding_declared=decoded.declared,
         encoding_used=decoded.used,
+        dates=page_dates(found.text, language, decoded.text),
     )
     source = Source(html=decoded.text, script_count=found.script_count, noscript_text=found.unseen_text)
     return _recognised(read, source)
@@ -102,6 +109,7 @@ def _with_text(page: Page, decoded: Decoded) -> Page:
         parts_languages=parts,
         encoding_declared=decoded.declared,
         encoding_used=decoded.used,
+        dates=page_dates(text, language),
     )
 
 
@@ -119,6 +127,8 @@ def _from_document(page: Page, document: DocumentText) -> Page:
         regions=_one_region(text),
         headings=tuple((level, " ".join(words_of(heading))) for level, heading in document.headings),
         parts_languages=parts,
+        is_blank_form=is_blank_form(document) if document.outcome is Outcome.OK else None,
+        dates=page_dates(text, language),
     )
 
 
@@ -151,6 +161,6 @@ def _empty(capture: Capture, media_type: str) -> Page:
         outcome_detail=capture.outcome_detail,
         captured_at=capture.captured_at,
         title="", description="", language="und", text="", regions=(), headings=(), links=(), forms=(),
-        alternates=(), media_urls=(), schema_types=(), parts_languages=(), media_type=media_type,
+        alternates=(), media_urls=(), schema_types=(), declared=(), parts_languages=(), media_type=media_type,
         encoding_declared=None, encoding_used="",
     )  # fmt: skip

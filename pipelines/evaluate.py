@@ -1,133 +1,91 @@
-"""Measure how well pages are judged against labelled pages, cross-validated by site.
+"""Measure how well pages are judged against labelled pages, cross-validated by site or as shipped.
 
-What is fitted (the kinds' weights, the calibration of confidence) is fitted on other sites than those it is
-tried on. Hand-written rules were written by people who had seen the labelled pages: only pages kept back can
-say how those carry over.
+Cross-validated: what is fitted (the kinds' weights, the calibration of confidence) is fitted on other sites
+than those it is tried on. Hand-written rules were written by people who had seen the labelled pages: only
+pages kept back can say how those carry over. As shipped: the weights and calibration that ship, for pages of
+other sites than those that they were fitted on.
 """
 
-from collections import defaultdict
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from pathlib import Path
 
-from pipelines.clean import page_from_html
-from pipelines.find import Reading, understand_read
-from pipelines.judge import calibrated, judge_page
+from threadpoolctl import threadpool_limits
+
 from pipelines.judging.cues import Read
 from pipelines.judging.expertise import Knowledge
-from pipelines.judging.kinds import read_page, signs_of
-from pipelines.judging.quotes import is_found_again
 from pipelines.knowledge import load_knowledge
-from pipelines.measuring.answers import Answer, Evaluation, Label, Summary
+from pipelines.measuring.answering import answers_of, fitted_answers, read_label, unfitted
+from pipelines.measuring.answers import Label
 from pipelines.measuring.bars import bars
-from pipelines.measuring.baselines import baselines
+from pipelines.measuring.baselines import by_bag_of_words, by_keywords
+from pipelines.measuring.evaluation import Evaluation, Mode
 from pipelines.measuring.evaluation_text import render, to_json
-from pipelines.measuring.folds import FOLDS, folds, read_labels
-from pipelines.measuring.measure import confidences, confusion, indicator_counts, mistakes, summary
-from pipelines.measuring.scores import isotonic, reliability
-from pipelines.measuring.weighing import fitted_weights
+from pipelines.measuring.folds import can_be_parted, folds
+from pipelines.measuring.gold import read_labels
+from pipelines.measuring.measure import (
+    NO_STAGE,
+    by_group,
+    confidences,
+    indicator_figures,
+    kind_confusion,
+    stage_confusion,
+    summary,
+)
+from pipelines.measuring.mistakes import mistakes, worst
+from pipelines.measuring.scores import reliability
 
 __all__ = ["evaluate", "render", "to_json"]
 
-_RAW = ((0.0, 0.0), (1.0, 1.0))  # no calibration: confidence as the shares of kinds give it
 
-
-def evaluate(gold: Path, knowledge: Knowledge | None = None) -> Evaluation:
+def evaluate(gold: Path, knowledge: Knowledge | None = None, *, as_shipped: bool = False) -> Evaluation:
     """Return how well the pages of `gold` (a gold.jsonl, its files beside it) are judged.
 
+    `as_shipped`: by the weights and the calibration that ship, nothing fitted anew. So are pages of a single
+    site, because there are no others to fit on.
+
     Raises:
-        GoldError: the labels cannot be read.
-        ImportError: scikit-learn, with which weights and a baseline are fitted, is not installed.
+        GoldError: the labels or a page cannot be read.
     """
     knowledge = knowledge or load_knowledge()
-    labels = read_labels(gold)
+    labels = read_labels(gold, knowledge)
     reads = [read_label(gold, label, knowledge) for label in labels]
-    answers = calibrated_answers(cross_validated(labels, reads, knowledge))
-    plain = [answer_of(label, read, _unfitted(knowledge)) for label, read in zip(labels, reads, strict=True)]
+    mode = Mode.AS_SHIPPED if as_shipped or not can_be_parted(labels) else Mode.CROSS_VALIDATED
+    with threadpool_limits(limits=1):  # the matrices are small: threads would only wait for one another
+        return _evaluation(mode, labels, reads, knowledge)
+
+
+def _evaluation(
+    mode: Mode, labels: Sequence[Label], reads: Sequence[Read], knowledge: Knowledge
+) -> Evaluation:
+    is_shipped = mode is Mode.AS_SHIPPED
+    answers = (answers_of if is_shipped else fitted_answers)(labels, reads, knowledge)
+    plain = answers_of(labels, reads, unfitted(knowledge))
+    others = {"keyword counts": by_keywords(labels, reads, knowledge)}
+    if not is_shipped:
+        others["bag of words, logistic regression"] = by_bag_of_words(labels, reads, knowledge)
     quotes = sum(len(one.findings) for one in answers)
+    wrong = mistakes(answers)
     return Evaluation(
+        mode=mode,
+        fitted_on=knowledge.weights.fitted_on if knowledge.weights else "nothing",
         rubric_version=knowledge.rubric.version,
-        fold_count=FOLDS,
+        site_count=len({label.site for label in labels}),
+        fold_count=0 if is_shipped else len(set(folds(labels).values())),
         ours=summary("rubric, fitted weights", answers, knowledge),
         plain=summary("rubric, hand-set points", plain, knowledge),
-        baselines=tuple(
-            summary(name, rows, knowledge) for name, rows in baselines(labels, reads, knowledge).items()
-        ),
+        baselines=tuple(summary(name, rows, knowledge) for name, rows in others.items()),
         second_reader=bars().second_reader,
-        indicators=indicator_counts(answers, knowledge),
-        languages=_by(answers, knowledge, lambda label: label.language),
-        countries=_by(answers, knowledge, lambda label: label.country),
-        scripts=_by(answers, knowledge, lambda label: "Cyrillic" if label.is_cyrillic else "other"),
-        kind_confusion=confusion((one.label.kind, one.kind) for one in answers),
-        stage_confusion=confusion((one.label.stage, one.stage) for one in answers),
+        indicators=indicator_figures(answers, knowledge),
+        languages=by_group(answers, knowledge, lambda label: label.language),
+        countries=by_group(answers, knowledge, lambda label: label.country),
+        scripts=by_group(answers, knowledge, lambda label: "Cyrillic" if label.is_cyrillic else "other"),
+        kinds=tuple(sorted(knowledge.kinds_by_id)),
+        stages=(*(str(one.stage) for one in knowledge.stages), NO_STAGE),
+        kind_confusion=kind_confusion(answers),
+        stage_confusion=stage_confusion(answers),
         reliability=reliability(confidences(answers)),
-        mistakes=mistakes(answers),
+        mistake_count=len(wrong),
+        mistakes=worst(wrong),
         quote_count=quotes,
         quotes_found_again=quotes - sum(one.quotes_lost for one in answers),
     )
-
-
-def read_label(gold: Path, label: Label, knowledge: Knowledge) -> Read:
-    """Return the labelled page, read."""
-    return read_page(page_from_html((gold.parent / label.file).read_bytes(), label.url), knowledge)
-
-
-def cross_validated(labels: Sequence[Label], reads: Sequence[Read], knowledge: Knowledge) -> list[Answer]:
-    """Return an answer for each label by weights fitted on other sites; confidence not yet calibrated."""
-    fold_of = folds(labels)
-    signs = [signs_of(read, knowledge) for read in reads]
-    answers: dict[str, Answer] = {}
-    for fold in range(FOLDS):
-        others = [index for index, label in enumerate(labels) if fold_of[label.site] != fold]
-        if not others or len(others) == len(labels):
-            continue
-        weights = fitted_weights([signs[i] for i in others], [labels[i].kind for i in others], knowledge)
-        fitted = replace(knowledge, weights=weights)
-        for label, read in zip(labels, reads, strict=True):
-            if fold_of[label.site] == fold:
-                answers[label.page_id] = answer_of(label, read, fitted)
-    return [answers[label.page_id] for label in labels]
-
-
-def answer_of(label: Label, read: Read, knowledge: Knowledge) -> Answer:
-    """Return what is judged of one labelled page."""
-    reading = understand_read(read, knowledge)
-    uncalibrated = knowledge.rubric.model_copy(update={"calibration": _RAW})
-    verdict = judge_page(read.page, reading.kind, reading.findings, uncalibrated, shares=reading.kind_shares)
-    return Answer(
-        label=label,
-        kind=reading.kind,
-        stage=verdict.stage,
-        features=_features(reading),
-        confidence=verdict.confidence,
-        findings=reading.findings,
-        quotes_lost=sum(not is_found_again(finding, read.page) for finding in reading.findings),
-    )
-
-
-def _features(reading: Reading) -> frozenset[str]:
-    return frozenset(finding.indicator_id for finding in reading.findings)
-
-
-def calibrated_answers(answers: Sequence[Answer]) -> list[Answer]:
-    """Return `answers` with confidence calibrated on the other folds' answers."""
-    fold_of = folds([answer.label for answer in answers])
-    lines = {
-        fold: isotonic(confidences(one for one in answers if fold_of[one.label.site] != fold))
-        for fold in sorted(set(fold_of.values()))
-    }
-    return [
-        replace(one, confidence=calibrated(one.confidence, lines[fold_of[one.label.site]])) for one in answers
-    ]
-
-
-def _unfitted(knowledge: Knowledge) -> Knowledge:
-    return replace(knowledge, weights=None)
-
-
-def _by(answers: Sequence[Answer], knowledge: Knowledge, key: Callable[[Label], str]) -> dict[str, Summary]:
-    groups: dict[str, list[Answer]] = defaultdict(list)
-    for answer in answers:
-        groups[key(answer.label)].append(answer)
-    order = sorted(groups.items(), key=lambda item: (-len(item[1]), item[0]))
-    return {name: summary(name, rows, knowledge, draws=40) for name, rows in order}

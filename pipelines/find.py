@@ -1,20 +1,21 @@
-"""Find what a page shows of online service and of openness, each with the page's own words.
+"""Find what a page shows of online service, of openness and of its site, each with the page's own words.
 
 A fact about a service counts only in the main content of a page of the right kind; a log-in link in a
 header is found too, and marked as site-wide: weak evidence for any one service.
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from pipelines.judging.cues import Read, proofs
 from pipelines.judging.expertise import Cue, Indicator, Knowledge, Subject
 from pipelines.judging.kinds import decided, kind_shares, read_page, signs_of
-from pipelines.judging.shapes import Proof
+from pipelines.judging.proof import Proof
 from pipelines.records import Finding, Page
 
 _MOST_PER_INDICATOR = 3
+_MOST_PER_SITE_INDICATOR = 1  # a site is asked once: further words on the page add nothing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +27,21 @@ class Reading:
     kind_shares: Mapping[str, float]  # how probable each kind is, together 1
     findings: tuple[Finding, ...]
     openness: tuple[Finding, ...] = ()  # of subjects, by cues of their own: they prove no stage
+    site: tuple[Finding, ...] = ()  # of indicators of the page's site: neither do they
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What is known of a page before its indicators are looked for."""
+
+    signs: frozenset[str]
+    kind: str
+    shares: Mapping[str, float]  # how probable each kind is
+    least_share: float  # how probable a kind must be for a page to be read as one of it too
+
+    def may_be(self, kinds: Collection[str]) -> bool:
+        """Say whether the page is of one of `kinds`, or probable enough to be: kinds are told, not known."""
+        return self.kind in kinds or max(self.shares[one] for one in kinds) >= self.least_share
 
 
 def find(page: Page, knowledge: Knowledge) -> tuple[Finding, ...]:
@@ -43,48 +59,50 @@ def understand_read(read: Read, knowledge: Knowledge) -> Reading:
     signs = signs_of(read, knowledge)
     shares = kind_shares(signs, knowledge)
     kind, confidence = decided(shares, knowledge)
+    told = Told(signs=signs, kind=kind, shares=shares, least_share=knowledge.least_kind_share)
     return Reading(
         kind=kind,
         kind_confidence=confidence,
         kind_shares=shares,
-        findings=findings_of(knowledge.indicators, read, signs, kind),
-        openness=findings_of(knowledge.subjects, read, signs, kind),
+        findings=findings_of(knowledge.indicators, read, told),
+        openness=findings_of(knowledge.subjects, read, told),
+        site=findings_of(knowledge.site_indicators, read, told, _MOST_PER_SITE_INDICATOR),
     )
 
 
 def findings_of(
-    sought: Iterable[Indicator | Subject], read: Read, signs: frozenset[str], kind: str
+    sought: Iterable[Indicator | Subject],
+    read: Read,
+    told: Told,
+    most: int = _MOST_PER_INDICATOR,
 ) -> tuple[Finding, ...]:
-    """Return the findings of what is sought on a page that has been read and whose kind is known."""
+    """Return the findings of what is sought on a page that has been read and whose kind is known.
+
+    `most`: how many findings of one indicator or subject, at most.
+    """
     if not read.page.text:
         return ()
-    return tuple(finding for one in sought for finding in _findings(one, read, signs, kind))
+    return tuple(
+        _finding(one.id, proof, read.page) for one in sought for proof in _proofs(one, read, told)[:most]
+    )
 
 
-def _findings(
-    indicator: Indicator | Subject, read: Read, signs: frozenset[str], kind: str
-) -> Iterator[Finding]:
-    """Yield up to three findings of one indicator or subject, those that show it most squarely first."""
+def _proofs(sought: Indicator | Subject, read: Read, told: Told) -> list[Proof]:
+    """Return what shows one indicator or subject, each place once, those that show it most squarely first."""
     seen: dict[tuple[str, str, int], Proof] = {}
     points = 0.0
-    for cue in indicator.seen:
-        found = proofs(cue, read) if _applies(cue, signs, kind) else []
+    for cue in sought.seen:
+        found = proofs(cue, read) if _applies(cue, told) else []
         points += cue.points if found else 0
         for proof in found:
             seen.setdefault((proof.quote, proof.place, proof.offset), proof)
     if points < 1:
-        return
-    ranked = sorted(seen.values(), key=lambda one: (-one.weight, one.place, one.offset, one.quote))
-    for proof in ranked[:_MOST_PER_INDICATOR]:
-        yield _finding(indicator.id, proof, read.page)
+        return []
+    return sorted(seen.values(), key=lambda one: (-one.weight, one.place, one.offset, one.quote))
 
 
-def _applies(cue: Cue, signs: frozenset[str], kind: str) -> bool:
-    return (
-        (not cue.kinds or kind in cue.kinds)
-        and (not cue.when or not signs.isdisjoint(cue.when))
-        and signs.isdisjoint(cue.unless)
-    )
+def _applies(cue: Cue, told: Told) -> bool:
+    return (not cue.kinds or told.may_be(cue.kinds)) and cue.goes_with(told.signs)
 
 
 def _finding(indicator_id: str, proof: Proof, page: Page) -> Finding:

@@ -14,10 +14,10 @@ from typing import Any
 
 import yaml
 
-from pipelines.evaluate import cross_validated, read_label
 from pipelines.judging.kinds import signs_of
 from pipelines.knowledge import FOLDER, load_knowledge
-from pipelines.measuring.folds import read_labels
+from pipelines.measuring.answering import cross_validated, read_label
+from pipelines.measuring.gold import read_labels
 from pipelines.measuring.measure import confidences
 from pipelines.measuring.scores import isotonic
 from pipelines.measuring.weighing import COMMAND, fitted_weights
@@ -31,7 +31,7 @@ def fit(gold: Path, folder: Path = FOLDER) -> tuple[Path, Path]:
         ImportError: numpy and scipy are not installed.
     """
     knowledge = load_knowledge(folder)
-    labels = read_labels(gold)
+    labels = read_labels(gold, knowledge)
     reads = [read_label(gold, label, knowledge) for label in labels]
     signs = [signs_of(read, knowledge) for read in reads]
     weights = fitted_weights(signs, [label.kind for label in labels], knowledge)

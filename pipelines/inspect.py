@@ -1,6 +1,5 @@
 """Explain one page: what it is, how far its service has gone online, why, and what is missing for more."""
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,10 +7,12 @@ from crawlers.errors import CrawlersError
 from crawlers.outcomes import Outcome
 from crawlers.sites import Registry, load_registry
 from pipelines.find import Reading, understand
+from pipelines.inspecting.manifest import read_row
 from pipelines.inspecting.record import Inspection, SeenService
 from pipelines.inspecting.sources import (
     InspectError,
     Material,
+    checked_address,
     from_archive,
     from_file,
     from_web,
@@ -26,11 +27,13 @@ from pipelines.pages.reading import read_page
 from pipelines.records import Page, PageSummary
 from pipelines.services.atlas import draw_atlas
 from pipelines.services.facts import FACTS, PROVIDER
-from pipelines.services.names import title_parts
-from pipelines.services.providers import providers_of
-from pipelines.services.service_nodes import page_name
+from pipelines.services.identify_words import IdentifyWords
+from pipelines.services.names import is_doing, title_parts
+from pipelines.services.page_names import page_name
+from pipelines.services.providers import Providers, providers_of
 from pipelines.services.service_words import service_words
 from pipelines.services.summary import SiteContext, summarise
+from pipelines.services.topics import cofog_of, life_event_of
 
 _SAMPLE = "sample"
 _ERROR = "error"
@@ -59,6 +62,7 @@ def inspect_all(
     Raises:
         InspectError: the source cannot be read. ArchiveError: the WARC file is damaged.
     """
+    url = checked_address(url, "--url")
     registry = registry or load_registry(_SAMPLE)
     if is_web_address(source):
         found: Iterator[Material] = iter([from_web(source, registry)])
@@ -96,13 +100,11 @@ def _of_line(manifest: Path, number: int, line: str, inspector: "_Inspector") ->
     file: str | None = None
     url: str | None = None
     try:
-        row = json.loads(line)
-        file, url = row["file"], row.get("url")
-        return inspector.look(from_file(manifest.parent / str(file), url), file)
+        row = read_row(line, f"{manifest.name}, line {number}")
+        file, url = row.file, row.url
+        return inspector.look(from_file(manifest.parent / file, url), file)
     except (InspectError, CrawlersError) as failure:
         return _unreadable(file, url, str(failure))
-    except (ValueError, TypeError, KeyError, AttributeError) as failure:
-        return _unreadable(file, url, f"{manifest.name}, line {number}: {failure!r}; expected file and url")
 
 
 def _unreadable(file: str | None, url: str | None, error: str) -> Inspection:
@@ -155,9 +157,11 @@ class _Inspector:
             reason=verdict.reason if is_seen else "not-seen",
             confidence=verdict.confidence,
             findings=reading.findings if is_seen else (),
+            site_findings=reading.site if is_seen else (),
             proofs=frozenset(verdict.finding_ids) if is_seen else frozenset(),
             missing=verdict.missing if is_seen else (),
             service=self._service(page, reading) if is_seen else None,
+            ways=verdict.ways if is_seen else (),
         )
 
     def _service(self, page: Page, reading: Reading) -> SeenService | None:
@@ -169,11 +173,26 @@ class _Inspector:
         if reading.kind not in roles.description | roles.step and not is_full:
             return None
         name = page_name(summary, draw_atlas([summary], self._words.identify), self._words.identify)
-        return SeenService(name=name, provider=_provider(summary, name), facts=facts) if name else None
+        if not name:
+            return None
+        event = life_event_of([name], self._words)
+        return SeenService(
+            name=name,
+            provider=_provider(summary, name, self._site.providers, self._words.identify),
+            facts=facts,
+            life_event=event,
+            cofog_division=cofog_of([name], event, self._words),
+        )
 
 
-def _provider(summary: PageSummary, name: str) -> str | None:
-    """Who provides the service: as a label says, else as the page's title ends."""
+def _provider(summary: PageSummary, name: str, providers: Providers, rules: IdentifyWords) -> str | None:
+    """Who provides the service: as a label says, else the part of the title that names a public body.
+
+    A wrong provider is worse than none: what a title ends with is often the site, or "Home".
+    """
     labelled = next((fact.quote for fact in summary.facts if fact.fact == PROVIDER), None)
-    others = [part for part in title_parts(summary.title) if part not in {name, summary.h1}]
-    return labelled or (others[-1] if others and len(title_parts(summary.title)) > 1 else None)
+    if labelled:
+        return labelled
+    parts = [part for part in title_parts(summary.title) if part != name and not is_doing(part, rules.names)]
+    bodies = [part for part in parts if providers.knows(part) or rules.bodies.is_named(part)]
+    return bodies[-1] if bodies else None

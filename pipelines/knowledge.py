@@ -1,11 +1,12 @@
 """Load what judging knows from its YAML, refusing whatever does not fit.
 
-`load_knowledge()` reads `stages.yml`, `indicators.yml`, `openness.yml`, `kinds.yml`, `rubric.yml`,
-`patterns.yml`, the lexicons and the fitted weights from one folder and checks that all they name exists.
+`load_knowledge()` reads `stages.yml`, `indicators.yml`, `site_indicators/`, `openness.yml`, `kinds.yml`,
+`rubric.yml`, `patterns.yml`, the lexicons and the fitted weights from one folder and checks that all they
+name exists.
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -13,22 +14,18 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import TypeAdapter, ValidationError
 
-from pipelines.judging.expertise import Cue, Indicator, Kind, Knowledge, Rubric, Sign, Stage, Subject, Weights
-from pipelines.judging.shapes import SHAPES
+from pipelines.judging.expertise import Indicator, Kind, Knowledge, Rubric, Sign, Stage, Subject, Weights
+from pipelines.judging.names import KnowledgeError, UnknownIndicatorError, check_names
 from pipelines.lexicon import Lexicon
 
+__all__ = ["FOLDER", "KnowledgeError", "UnknownIndicatorError", "load_knowledge"]
 FOLDER = Path(__file__).parent / "knowledge"
-_NO_RULES = frozenset({"accuracy.yml", "bars.yml", "ogp.yml"})  # told beside the rules, not judged by
+SITE_INDICATORS = "site_indicators"
+_NO_RULES = frozenset(
+    {"accuracy.yml", "bars.yml", "inspecting.yml", "ogp.yml", "indicator_sources.yml", "declared.yml"}
+)  # no stage follows from them
 
 _T = TypeVar("_T")
-
-
-class KnowledgeError(ValueError):
-    """The knowledge does not fit: the message names the file, the key, the value and what was expected."""
-
-
-class UnknownIndicatorError(KnowledgeError):
-    """The rubric names an indicator that `indicators.yml` does not have."""
 
 
 def load_knowledge(folder: Path | None = None) -> Knowledge:
@@ -55,12 +52,24 @@ def _load(folder: Path) -> Knowledge:
         lexicon=_lexicon(folder),
         base=_checked(dict[str, float], kinds["base"], folder / "kinds.yml"),
         least_staged_share=_checked(float, kinds["least_staged_share"], folder / "kinds.yml"),
+        least_kind_share=_checked(float, kinds["least_kind_share"], folder / "kinds.yml"),
         rubric=_rubric(folder),
         weights=_checked(Weights, _read(weights), weights) if weights.exists() else None,
         subjects=_checked(tuple[Subject, ...], openness["subjects"], folder / "openness.yml"),
+        site_indicators=tuple(_site_indicators(folder)),
     )
-    _check_names(knowledge, folder)
+    check_names(knowledge)
     return knowledge
+
+
+def _site_indicators(folder: Path) -> Iterator[Indicator]:
+    """Yield the indicators of sites, stage by stage."""
+    for path in _site_files(folder):
+        yield from _checked(tuple[Indicator, ...], _read(path)["indicators"], path)
+
+
+def _site_files(folder: Path) -> list[Path]:
+    return sorted((folder / SITE_INDICATORS).glob("*.yml"))
 
 
 def _read(path: Path) -> Mapping[str, Any]:
@@ -102,7 +111,7 @@ def _digest(folder: Path) -> str:
     """Return what tells these rules from any other: a word more in a lexicon is another version."""
     digest = hashlib.sha256()
     for path in sorted(folder.rglob("*.yml")):
-        if path.name not in _NO_RULES:
+        if path.name not in _NO_RULES and path.parent.name != SITE_INDICATORS:
             digest.update(f"{path.relative_to(folder).as_posix()}\n".encode() + path.read_bytes())
     return digest.hexdigest()[:8]
 
@@ -114,56 +123,20 @@ def _lexicon(folder: Path) -> Lexicon:
         if set(raw) != {"language", "concepts"} or raw["language"] != path.stem:
             raise KnowledgeError(f"{path.name}: expected the keys language ({path.stem}) and concepts")
         terms[path.stem] = _checked(dict[str, list[str]], raw["concepts"], path)
-    path = folder / "openness.yml"
+    for path in (folder / "openness.yml", *_site_files(folder)):
+        _add_concepts(terms, path)
+    path = folder / "patterns.yml"
+    return Lexicon(terms=terms, patterns=_checked(dict[str, list[str]], _read(path)["patterns"], path))
+
+
+def _add_concepts(terms: dict[str, Mapping[str, list[str]]], path: Path) -> None:
+    """Add the words that a file of indicators or subjects brings with it; none may stand elsewhere too."""
     for language, concepts in _checked(
         dict[str, dict[str, list[str]]], _read(path)["concepts"], path
     ).items():
         taken = sorted(set(concepts) & set(terms.get(language, {})))
         if taken:
-            raise KnowledgeError(f"{path.name}: concept {taken[0]!r} stands in lexicons/{language}.yml too")
-        terms[language] = {**terms.get(language, {}), **concepts}
-    path = folder / "patterns.yml"
-    return Lexicon(terms=terms, patterns=_checked(dict[str, list[str]], _read(path)["patterns"], path))
-
-
-def _check_names(knowledge: Knowledge, folder: Path) -> None:
-    """Refuse a cue or rule that names what there is not."""
-    kinds, signs = set(knowledge.kinds_by_id), set(knowledge.signs)
-    for owner, cue in _cues(knowledge):
-        _expect(cue.words + cue.near + cue.without, knowledge.lexicon.concepts, f"{owner}: concept")
-        _expect(cue.kinds, kinds, f"{owner}: kind")
-        _expect(cue.when + cue.unless, signs, f"{owner}: sign")
-        _expect([cue.shape] if cue.shape else [], set(SHAPES), f"{owner}: shape")
-    _expect(knowledge.base, kinds, "kinds.yml: base: kind")
-    for name, sign in knowledge.signs.items():
-        _expect(sign.points, kinds, f"kinds.yml: sign {name}: kind")
-    for subject in knowledge.subjects:
-        _expect(subject.indicators, knowledge.indicators_by_id, f"openness.yml: {subject.id}: indicator")
-        if subject.id in knowledge.indicators_by_id:
             raise KnowledgeError(
-                f"openness.yml: {subject.id!r} is an indicator's id; expected one of its own"
+                f"{path.name}: concept {taken[0]!r} of {language} has its words elsewhere too"
             )
-    for rule in knowledge.rubric.rules:
-        _expect(rule.kinds, kinds, f"rubric.yml: rule {rule.id}: kind")
-        unknown = set(rule.all_of + rule.any_of) - set(knowledge.indicators_by_id)
-        if unknown:
-            raise UnknownIndicatorError(
-                f"rubric.yml in {folder.name}: rule {rule.id}: {min(unknown)!r}: expected one of its ids"
-            )
-
-
-def _cues(knowledge: Knowledge) -> Iterable[tuple[str, Cue]]:
-    for indicator in knowledge.indicators:
-        for cue in indicator.seen:
-            yield f"indicators.yml: {indicator.id}", cue
-    for subject in knowledge.subjects:
-        for cue in subject.seen:
-            yield f"openness.yml: {subject.id}", cue
-    for name, sign in knowledge.signs.items():
-        yield f"kinds.yml: sign {name}", sign.seen
-
-
-def _expect(named: Iterable[str], known: Iterable[str], what: str) -> None:
-    unknown = sorted(set(named) - set(known))
-    if unknown:
-        raise KnowledgeError(f"{what}: {unknown[0]!r}: expected one of {', '.join(sorted(known))}")
+        terms[language] = {**terms.get(language, {}), **concepts}

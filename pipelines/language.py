@@ -38,35 +38,50 @@ class Hints:
             yield region.start, region.end, _RULES.main_weight if region.name == "main" else 1
 
 
-def language_of(text: str) -> str:
-    """Return the language of one text, ISO 639-1, "und" when it cannot be told."""
-    return _told(text)[0]
+def language_of(text: str, near: str = "") -> str:
+    """Return the language of one text, ISO 639-1, "und" when it cannot be told.
+
+    `near`: the language of the page that it stands on, which decides between neighbours.
+    """
+    return _told(text, near)[0]
 
 
 def languages_of(text: str, hints: Hints) -> tuple[str, tuple[tuple[str, int], ...]]:
     """Return the main language of a page's text, and how many letters are in each of its languages."""
+    declared, address = _RULES.language_code(hints.declared), language_in_address(hints.url)
+    near = address or declared or ""
     found: Counter[str] = Counter()
+    content: Counter[str] = Counter()
     weighed: defaultdict[str, float] = defaultdict(float)
     for start, end, weight in hints.stretches(len(text)):
-        for language, letters in _in_chunks(text[start:end]):
+        for language, letters in _in_chunks(text[start:end], near):
             found[language] += letters
+            content[language] += letters if weight > 1 else 0
             weighed[language] += letters * weight
-    for language, letters in _in_chunks(hints.names):
+    names = Counter[str]()
+    for language, letters in _in_chunks(hints.names, near):
+        names[language] += letters
         weighed[language] += letters * _RULES.name_weight
     parts = tuple(
         sorted(((one, n) for one, n in found.items() if one != UNKNOWN), key=lambda part: (-part[1], part[0]))
     )
     weighed.pop(UNKNOWN, None)
+    is_short = sum(found.values()) - found[UNKNOWN] < _RULES.declared_when_short
     total = sum(weighed.values())
-    for hinted, share in (
-        (_RULES.language_code(hints.declared), _RULES.declared_share),
-        (language_in_address(hints.url), _RULES.address_share),
-    ):
-        if hinted and (
-            hinted in weighed or sum(found.values()) - found[UNKNOWN] < _RULES.declared_when_short
-        ):
+    for hinted, share in ((declared, _RULES.declared_share), (address, _RULES.address_share)):
+        if hinted and (hinted in weighed or is_short):
             weighed[hinted] += max(share * total, 1)
-    return min(weighed, key=lambda one: (-weighed[one], one), default=UNKNOWN), parts
+    named = _named(names, content)
+    return named or min(weighed, key=lambda one: (-weighed[one], one), default=UNKNOWN), parts
+
+
+def _named(names: Counter[str], content: Counter[str]) -> str | None:
+    """Return the language that title and headings tell, where enough of the content is in it too."""
+    rule = _RULES.names_decide
+    language, letters = max(names.items(), key=lambda one: one[1], default=(UNKNOWN, 0))
+    if language == UNKNOWN or letters < rule.letters or letters < rule.share * sum(names.values()):
+        return None
+    return language if content[language] >= rule.content * max(1, sum(content.values())) else None
 
 
 def language_in_address(url: str) -> str | None:
@@ -78,7 +93,7 @@ def language_in_address(url: str) -> str | None:
     return None
 
 
-def _in_chunks(text: str) -> Iterator[tuple[str, int]]:
+def _in_chunks(text: str, near: str = "") -> Iterator[tuple[str, int]]:
     """Yield language and letters of the text's lines, short neighbours together: a label tells little."""
     told = _RULES.template_code.sub(" ", text[: _RULES.most_characters])
     chunk: list[str] = []
@@ -87,31 +102,48 @@ def _in_chunks(text: str) -> Iterator[tuple[str, int]]:
         chunk.append(line)
         size += len(line)
         if size >= _RULES.chunk_size:
-            yield _told("\n".join(chunk))
+            yield _told("\n".join(chunk), near)
             chunk, size = [], 0
     if chunk:
-        yield _told("\n".join(chunk))
+        yield _told("\n".join(chunk), near)
 
 
-def _told(text: str) -> tuple[str, int]:
-    """Return the language of one text, and how many letters it has."""
+def _told(text: str, near: str = "") -> tuple[str, int]:
+    """Return the language of one text, and how many letters it has; `near` decides between neighbours."""
     words = _WORD.findall(text.lower())
     letters = "".join(words)
     if len(letters) < _RULES.least_letters:
         return UNKNOWN, len(letters)
     cyrillic = len(_CYRILLIC.findall(letters)) * 2 > len(letters)
+    told = _of_words(words, letters, cyrillic=cyrillic) or UNKNOWN
+    return near if cyrillic and _is_nearer(near, told, letters) else told, len(letters)
+
+
+def _is_nearer(near: str, told: str, letters: str) -> bool:
+    """Say whether a page's own language rather than the one told is that of a text."""
+    if not near or near == told or not (told == UNKNOWN or _RULES.are_near(near, told)):
+        return False
+    if near not in _RULES.never or _RULES.never[near].are_in(letters):
+        return False
+    if near in _RULES.hard_sign.languages and _RULES.hard_sign.are_in(letters):
+        return False
+    return len(letters) < _RULES.short_text or _by_letters(letters) is None
+
+
+def _of_words(words: list[str], letters: str, *, cyrillic: bool) -> str | None:
+    """Return the language of a text by itself: by its letters, its words, its endings, by statistics."""
     own = _by_letters(letters) if cyrillic else None
     statistics = _by_statistics(" ".join(words))
     if len(letters) < _RULES.short_text:
         if cyrillic and statistics not in _RULES.short_cyrillic:
             statistics = None
         told = _by_words(words, cyrillic=cyrillic) or own or statistics
-        return told or _by_endings(words, cyrillic=cyrillic) or UNKNOWN, len(letters)
+        return told or _by_endings(words, cyrillic=cyrillic)
     if own and statistics not in _RULES.letters_shared_with.get(own, frozenset()):
-        return own, len(letters)
+        return own
     if cyrillic and not own and statistics in _RULES.need_own_letters:
         statistics = None
-    return statistics or _by_words(words, cyrillic=cyrillic) or UNKNOWN, len(letters)
+    return statistics or _by_words(words, cyrillic=cyrillic)
 
 
 def _by_letters(letters: str) -> str | None:

@@ -6,7 +6,7 @@ the warehouse's `core_*` tables and their comments.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +27,7 @@ class Link:
     offset: int  # characters into Page.text, where its text starts; -1 when it has no text there
     region: str
     file_type: str | None  # pdf, docx, xlsx, zip…; None for a page
+    written: str = ""  # its address as it stands in the source: what a quote repeats
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +52,7 @@ class Form:
     offset: int  # characters into Page.text, where its text starts; -1 when it has none
     region: str
     has_captcha: bool
+    action_written: str = ""  # as it stands in the source
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +61,31 @@ class Alternate:
 
     language: str
     url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageDate:
+    """A date that a page states, in its own words."""
+
+    date: date
+    role: str  # published | modified | effective | other
+    quote: str  # verbatim: Page.text at `offset`, or of the source's attribute named in `place`
+    place: str  # "text", or an attribute as tag@attribute
+    offset: int  # characters into Page.text; -1 when the quote is an attribute's
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SchemaThing:
+    """What a page declares of a service, an office or a question in the words of schema.org; "": nothing."""
+
+    type: str  # GovernmentService, Question…
+    name: str
+    provider: str = ""
+    audience: str = ""
+    area_served: str = ""
+    channel: str = ""  # where the service is had: mostly an address
+    fee: str = ""  # as declared: "200 KGS"
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,10 +112,20 @@ class Page:
     alternates: tuple[Alternate, ...]
     media_urls: tuple[str, ...]  # embedded or linked video and audio
     schema_types: tuple[str, ...]  # schema.org types declared in JSON-LD, microdata or RDFa
+    declared: tuple[tuple[str, str], ...]  # (tag@what, value) as knowledge/declared.yml names them
     parts_languages: tuple[tuple[str, int], ...]  # (language, characters)
     media_type: str
     encoding_declared: str | None
     encoding_used: str
+    is_blank_form: bool | None = None  # whether a document is a form to fill in; None: no document
+    dates: tuple[PageDate, ...] = ()  # that the page states, in its order
+    media_written: tuple[
+        str, ...
+    ] = ()  # the addresses of `media_urls` as they stand in the source, in their order
+    alternates_written: tuple[str, ...] = ()  # those of `alternates`, in their order
+    schema_things: tuple[
+        SchemaThing, ...
+    ] = ()  # of services and answered questions, in JSON-LD, microdata or RDFa
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,6 +154,9 @@ class PageRow:
     media_type: str
     encoding_declared: str | None
     encoding_used: str
+    is_blank_form: bool | None  # None: no document
+    published_on: date | None  # as the page says
+    modified_on: date | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -209,6 +249,16 @@ class ServiceAlias:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Way:
+    """One way to a higher stage: a rule of the rubric, and what is still to be found for it to hold."""
+
+    rule_id: str
+    stage: int  # that the rule proves
+    needed_count: int  # how many of `indicators` it takes, together
+    indicators: tuple[str, ...]  # not found yet
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
     """Row of core_verdicts: how far a service has gone online, and what proves it."""
 
@@ -220,7 +270,8 @@ class Verdict:
     confidence: float  # 0 to 1
     rubric_version: str
     finding_ids: tuple[str, ...]  # the findings that prove the stage, best first
-    missing: tuple[str, ...]  # indicator ids of which any would prove the next stage
+    missing: tuple[str, ...]  # indicator ids of which any one alone would prove the next stage
+    ways: tuple[Way, ...] = ()  # all ways to the next stage, also those that take several indicators together
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -252,6 +303,14 @@ class ListEntry:
     heading: str  # the heading that it stands under, "" for none
     provider_id: str | None  # the institution that the list names for it
     facts: tuple[PageFact, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KindShare:
+    """How probable it is that a page is of a kind."""
+
+    kind: str
+    share: float  # 0 to 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -287,3 +346,4 @@ class PageSummary:
     entries: tuple[ListEntry, ...]
     facts: tuple[PageFact, ...]
     has_form: bool  # a form to apply, pay, book or follow a case: not search, login, newsletter
+    kind_shares: tuple[KindShare, ...] = ()  # of all kinds that the page may well be

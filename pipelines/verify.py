@@ -19,7 +19,7 @@ from pipelines.rounds.core_files import core_file
 
 _TEXT = "text"
 _FINDINGS = "out_service_findings"
-_OPENNESS = "out_openness"
+_OF_SITES = ("out_openness", "out_institution_indicators")
 _FACTS = "out_service_facts"
 
 
@@ -77,10 +77,10 @@ def verify_quotes(data: Path, round_id: str) -> Verification:
 
 
 def _published(release: Path) -> list[Quote]:
-    """The quotes of findings, of facts and of openness, once each where several rows share one."""
+    """The quotes of findings, of facts and of sites as a whole, once each where several rows share one."""
     quotes = {
         (row["capture_id"], row["quote"], row.get("place", _TEXT), row["offset"]): _quote(table, row)
-        for table in (_FINDINGS, _FACTS, _OPENNESS)
+        for table in (_FINDINGS, _FACTS, *_OF_SITES)
         for row in _rows(release / "data" / f"{table}.parquet")
         if row["quote"] is not None
     }

@@ -99,17 +99,30 @@ def _print_for_person(seen: "Iterable[Inspection]", language: str) -> None:
     app,
     "evaluate",
     takes=("json",),
-    examples=("baskych evaluate gold.jsonl", "baskych evaluate gold.jsonl --json"),
+    examples=(
+        "baskych evaluate gold.jsonl",
+        "baskych evaluate gold.jsonl --json",
+        "baskych evaluate kept-back.jsonl --as-shipped",
+    ),
 )
 def evaluate(
     options: Options,
     gold: Annotated[
         Path, typer.Argument(metavar="GOLD.jsonl", help="Labelled pages, their files beside it.")
     ],
+    *,
+    as_shipped: Annotated[
+        bool,
+        typer.Option(
+            "--as-shipped",
+            help="Judge by the weights that ship: for pages of other sites than those fitted on.",
+        ),
+    ] = False,
 ) -> None:
     """Measure accuracy against labelled pages.
 
-    Per kind, stage and indicator, per language and country, with intervals; cross-validated by site.
+    Per kind, stage and indicator, per language and country, with intervals; cross-validated by site, unless
+    --as-shipped.
     """
     try:
         from pipelines.evaluate import evaluate as measure  # noqa: PLC0415 - `--help` must not wait for it
@@ -119,7 +132,7 @@ def evaluate(
         ) from error
     from pipelines.measuring.evaluation_text import render, to_json  # noqa: PLC0415 - `--help` must not wait for it
 
-    found = measure(gold)
+    found = measure(gold, as_shipped=as_shipped)
     typer.echo(json.dumps(to_json(found), ensure_ascii=False, indent=2) if options.json else render(found))
 
 

@@ -3,9 +3,12 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from pipelines.codes.indicator_sources import load_indicator_sources, source_rows
 from pipelines.codes.ogp import commitment_rows, member_rows, plan_rows
 from pipelines.codes.openness import (
     AccuracyRow,
+    ConfusionRow,
+    IndicatorSourceRow,
     OgpCommitmentRow,
     OgpMemberRow,
     OgpPlanRow,
@@ -38,7 +41,9 @@ def common_tables(knowledge: Knowledge) -> Iterator[tuple[str, type[Any], Iterab
     yield "ogp_members", OgpMemberRow, member_rows()
     yield "ogp_plans", OgpPlanRow, plan_rows()
     yield "ogp_commitments", OgpCommitmentRow, commitment_rows()
-    yield "accuracy", AccuracyRow, known_accuracy()
+    yield "accuracy", AccuracyRow, known_accuracy().rows
+    yield "confusions", ConfusionRow, known_accuracy().confusions
+    yield "indicator_sources", IndicatorSourceRow, source_rows(load_indicator_sources())
 
 
 def subject_rows(knowledge: Knowledge) -> Iterator[OpennessSubjectRow]:

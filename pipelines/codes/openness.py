@@ -1,4 +1,4 @@
-"""The frozen rows of code tables that stand beside the services: openness, membership, and our own accuracy.
+"""The frozen rows of code tables that stand beside the services: openness, promises, sources, our accuracy.
 
 As in `code_records`: every class begins with "Row of codes_<table>", and its fields are the columns of
 `data/core/codes/<table>/all.parquet`, in order.
@@ -82,7 +82,41 @@ class AccuracyRow:
     value: float
     low: float | None  # bootstrap 95 % interval
     high: float | None
-    support: int | None  # pages; for an indicator, pages that have it by their labels
+    support: int | None  # pages that the figure rests on; of quotes, the quotes
     bar: float | None  # what the value must reach; None: nothing is asked
     is_met: bool | None
+    rubric_version: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndicatorSourceRow:
+    """Row of codes_indicator_sources: an indicator of the literature, and what shows it. Key: source_id.
+
+    File: all.
+    """
+
+    source_id: str
+    survey: str
+    year: str  # or years, as the source has them
+    place: str  # address or title
+    wording: str
+    shown_by: str | None  # indicator or subject; None where nothing shows it
+    reason_id: str | None  # why nothing does
+    reason_ky: str | None
+    reason_ru: str | None
+    reason_en: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConfusionRow:
+    """Row of codes_confusions: labelled pages of one label that were given one answer.
+
+    Key: scope, subject, label, answer. File: all.
+    """
+
+    scope: str  # kind | stage | indicator
+    subject: str  # which indicator; empty for kind and stage
+    label: str  # a kind; 1 to 4 or none; of an indicator: present or absent
+    answer: str  # in the same words
+    page_count: int
     rubric_version: str

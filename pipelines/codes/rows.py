@@ -28,8 +28,8 @@ def stage_rows(knowledge: Knowledge) -> Iterator[StageRow]:
 
 
 def indicator_rows(knowledge: Knowledge) -> Iterator[IndicatorRow]:
-    """Yield all indicators."""
-    for indicator in knowledge.indicators:
+    """Yield all indicators, those of pages first."""
+    for indicator in (*knowledge.indicators, *knowledge.site_indicators):
         yield IndicatorRow(
             indicator_id=indicator.id,
             stage=indicator.stage,

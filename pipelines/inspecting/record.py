@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pipelines.records import Finding, PageFact
+from pipelines.records import Finding, PageFact, Way
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,6 +14,8 @@ class SeenService:
     name: str
     provider: str | None
     facts: tuple[PageFact, ...]
+    life_event: str | None = None  # id
+    cofog_division: str | None = None  # 01 to 10
 
     def first(self, fact: str) -> PageFact | None:
         """Return the first statement of a fact, None where the page makes none."""
@@ -36,8 +38,10 @@ class Inspection:
     confidence: float
     findings: tuple[Finding, ...]
     proofs: frozenset[str]  # ids of the findings that prove the stage
-    missing: tuple[str, ...]  # indicators of which any would prove the next stage
+    missing: tuple[str, ...]  # indicators of which any one alone would prove the next stage
     service: SeenService | None
+    site_findings: tuple[Finding, ...] = ()  # of indicators of the page's site: they prove no stage
+    ways: tuple[Way, ...] = ()  # all ways to the next stage, also those that take several indicators together
     error: str | None = None  # why the file could not be read
 
 
@@ -57,6 +61,8 @@ def as_json(seen: Inspection) -> dict[str, Any]:
         "service": _service(seen.service) if seen.service else None,
         "reason": seen.reason,
         "outcome_detail": seen.outcome_detail,
+        "site_findings": [_sight(finding) for finding in seen.site_findings],
+        "missing_together": [_together(way) for way in seen.ways if way.needed_count > 1],
     }
     return line | ({"error": seen.error} if seen.error else {})
 
@@ -66,13 +72,21 @@ def where(finding: Finding) -> str:
     return f"text:{finding.offset}" if finding.place == "text" else finding.place
 
 
+def _together(way: Way) -> dict[str, Any]:
+    """What is enough only together: so many of these indicators make it this stage."""
+    return {"stage": way.stage, "needed": way.needed_count, "indicators": list(way.indicators)}
+
+
 def _finding(finding: Finding, proofs: frozenset[str]) -> dict[str, Any]:
+    return {**_sight(finding), "is_proof": finding.finding_id in proofs}
+
+
+def _sight(finding: Finding) -> dict[str, Any]:
     return {
         "indicator": finding.indicator_id,
         "quote": finding.quote,
         "where": where(finding),
         "region": finding.region,
-        "is_proof": finding.finding_id in proofs,
     }
 
 
@@ -90,6 +104,12 @@ def _service(service: SeenService) -> Mapping[str, Any]:
         "legal_basis": _quote(service.first("legal_basis")),
         "result": _quote(service.first("result")),
         "channel": _quote(service.first("channel")),
+        "life_event": service.life_event,
+        "cofog_division": service.cofog_division,
+        "where": {
+            name: [f"text:{each.offset}" for each in service.facts if each.fact == name]
+            for name in dict.fromkeys(each.fact for each in service.facts)
+        },
     }
 
 

@@ -42,6 +42,17 @@ def is_web_address(source: str) -> bool:
     return source.lower().startswith(_WEB)
 
 
+def checked_address(url: object, named: str) -> str | None:
+    """Return `url` where it is a web address, or nothing where it is None; `named` says where it was given.
+
+    Raises:
+        InspectError: it is neither.
+    """
+    if url is None or (isinstance(url, str) and parse_address(url)):
+        return url
+    raise InspectError(f"{named}: {url!r}; expected a web address such as https://example.org/page")
+
+
 def is_archive(source: str) -> bool:
     """Whether `source` is a WARC file."""
     return source.lower().endswith(_ARCHIVES)

@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pipelines.judging.expertise import Cue
-from pipelines.judging.shapes import Proof, proofs_of_shape
-from pipelines.judging.sightings import Sighting, quote_of
+from pipelines.judging.proof import Proof
+from pipelines.judging.shapes import proofs_of_shape
+from pipelines.judging.sightings import Sighting, quote_of, sentence_of
 from pipelines.records import Page
 
 _REGION_WEIGHT = {"main": 1.0, "aside": 0.6, "header": 0.5, "navigation": 0.4, "footer": 0.4}
@@ -26,6 +27,8 @@ def proofs(cue: Cue, read: Read) -> list[Proof]:
             proof for proof in proofs_of_shape(cue.shape, read.page, cue.of) if _shape_fits(cue, proof, read)
         ]
         return found if len(found) >= cue.count else []
+    if read.seen.keys().isdisjoint(cue.words):
+        return []
     seen = [one for concept in cue.words for one in read.seen.get(concept, ()) if _fits(cue, one, read)]
     if (
         len({id(one.element) for one in seen}) < cue.count
@@ -61,12 +64,23 @@ def _fits(cue: Cue, one: Sighting, read: Read) -> bool:
         and (not cue.at_start or not any(map(str.isalpha, element.text[: one.start])))
         and (not cue.near or _says(read, one, cue.near))
         and not (cue.without and _says(read, one, cue.without))
+        and not (cue.unsaid and _says_in_sentence(read, one, cue.unsaid))
     )
 
 
 def _says(read: Read, one: Sighting, concepts: Sequence[str]) -> bool:
     """Say whether the element of a sighting says any of `concepts` too."""
     return any(other.element is one.element for concept in concepts for other in read.seen.get(concept, ()))
+
+
+def _says_in_sentence(read: Read, one: Sighting, concepts: Sequence[str]) -> bool:
+    """Say whether the sentence of a sighting says any of `concepts` too: "not" elsewhere denies nothing."""
+    start, end = sentence_of(one)
+    return any(
+        other.element is one.element and other.start < end and other.end > start
+        for concept in concepts
+        for other in read.seen.get(concept, ())
+    )
 
 
 def _weight(one: Sighting) -> float:

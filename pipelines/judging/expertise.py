@@ -6,9 +6,9 @@ The records are checked at the door: an unknown key, indicator, kind or concept 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from pipelines.lexicon import Lexicon
 
@@ -46,12 +46,17 @@ class Cue(Strict):
     at_start: bool = False  # the element must begin with it, after a number at most
     near: tuple[str, ...] = ()  # concepts, any of which must be said in the same element too
     without: tuple[str, ...] = ()  # concepts, none of which may be said in the same element
+    unsaid: tuple[str, ...] = ()  # concepts, none of which may be said in the same sentence
     count: int = Field(default=1, ge=1)  # how many elements must say it
     distinct: int = Field(default=1, ge=1)  # how many of the concepts must be said
     when: tuple[str, ...] = ()  # signs, any of which the page must show
     unless: tuple[str, ...] = ()  # signs, none of which the page may show
     kinds: tuple[str, ...] = ()  # kinds, of which the page must be one; none: any
     points: float = 1
+
+    def goes_with(self, signs: frozenset[str]) -> bool:
+        """Say whether the cue counts on a page with these signs."""
+        return (not self.when or not signs.isdisjoint(self.when)) and signs.isdisjoint(self.unless)
 
 
 class Stage(Strict):
@@ -68,7 +73,7 @@ class Stage(Strict):
 class Indicator(Strict):
     """One observable feature of online service."""
 
-    id: str
+    id: str  # of no other indicator or subject
     stage: int = Field(ge=1, le=4)
     level: Literal["page", "site"]
     name: Wording
@@ -78,6 +83,7 @@ class Indicator(Strict):
     applies_to: tuple[str, ...]  # kinds of pages; empty: all
     how_seen: str
     seen: tuple[Cue, ...]
+    is_labelled: bool = True  # whether labelled pages say if they have it: only then can it be measured
 
 
 class Subject(Strict):
@@ -123,6 +129,16 @@ class Rule(Strict):
     strength: Literal["direct", "any"] = "direct"
     wording: Wording
 
+    @model_validator(mode="after")
+    def _can_hold(self) -> Self:
+        if self.all_of and self.any_of:
+            raise ValueError(
+                "all_of and any_of; expected one of the two, so that what is missing is one list"
+            )
+        if self.any_of and self.at_least > len(self.any_of):
+            raise ValueError(f"at_least {self.at_least}; expected at most the {len(self.any_of)} of any_of")
+        return self
+
 
 class Reason(Strict):
     """Why there is no stage."""
@@ -137,7 +153,8 @@ class Rubric(Strict):
     version: str
     rules: tuple[Rule, ...]
     undetermined: tuple[Reason, ...]
-    prove_next: Mapping[int, tuple[str, ...]]  # stage -> indicators of which any would prove it
+    sure_share: float = Field(ge=0, le=1)  # of a page's kind, for a service to be judged by its rules
+    named_by: str  # the indicator that a page's own name shows, where the page shows nothing else
     staged_kinds: tuple[str, ...]
     calibration: tuple[tuple[float, float], ...] = (
         (0.0, 0.0),
@@ -166,13 +183,25 @@ class Knowledge:
     lexicon: Lexicon
     rubric: Rubric
     least_staged_share: float  # how probable kinds with stages must be, together, for a page to be of one
+    least_kind_share: float  # how probable a kind that a cue asks for must be
     weights: Weights | None
     subjects: tuple[Subject, ...] = ()  # of openness and participation
+    site_indicators: tuple[Indicator, ...] = ()  # of an institution's sites: they prove no service's stage
 
     @cached_property
     def indicators_by_id(self) -> dict[str, Indicator]:
         """Indicators by their id."""
         return {indicator.id: indicator for indicator in self.indicators}
+
+    @cached_property
+    def site_indicators_by_id(self) -> dict[str, Indicator]:
+        """Indicators of sites by their id."""
+        return {indicator.id: indicator for indicator in self.site_indicators}
+
+    @cached_property
+    def labelled_ids(self) -> frozenset[str]:
+        """Ids of the indicators that labelled pages say if they have."""
+        return frozenset(indicator.id for indicator in self.indicators if indicator.is_labelled)
 
     @cached_property
     def kinds_by_id(self) -> dict[str, Kind]:

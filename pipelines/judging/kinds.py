@@ -5,10 +5,10 @@ are shipped (`python -m pipelines.fit`), and a hand-set number of points otherwi
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from pipelines.judging.cues import Read, proofs
-from pipelines.judging.expertise import Knowledge
+from pipelines.judging.expertise import Knowledge, Sign
 from pipelines.judging.sightings import sightings
 from pipelines.records import Finding, Page
 
@@ -19,8 +19,21 @@ def read_page(page: Page, knowledge: Knowledge) -> Read:
 
 
 def signs_of(read: Read, knowledge: Knowledge) -> frozenset[str]:
-    """Return the ids of the signs that a page shows."""
-    return frozenset(name for name, sign in knowledge.signs.items() if proofs(sign.seen, read))
+    """Return the ids of the signs that a page shows: those that stand alone first, then those that do not."""
+    alone = frozenset(_shown(read, {k: one for k, one in knowledge.signs.items() if not _asks(one)}))
+    asking = {
+        name: sign for name, sign in knowledge.signs.items() if _asks(sign) and sign.seen.goes_with(alone)
+    }
+    return alone | frozenset(_shown(read, asking))
+
+
+def _shown(read: Read, signs: Mapping[str, Sign]) -> Iterator[str]:
+    return (name for name, sign in signs.items() if proofs(sign.seen, read))
+
+
+def _asks(sign: Sign) -> bool:
+    """Say whether a sign counts only beside others, or without them."""
+    return bool(sign.seen.when or sign.seen.unless)
 
 
 def points_of(signs: frozenset[str], knowledge: Knowledge) -> dict[str, float]:

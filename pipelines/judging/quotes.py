@@ -14,17 +14,17 @@ def values_at(place: str, page: Page) -> list[str]:
     """Return the attributes of the page that `place` names; none for a place that pages do not have."""
     fields = [field for form in page.forms for field in form.fields]
     attributes: dict[str, list[str]] = {
-        "a@href": [link.url for link in page.links],
+        "a@href": [link.written for link in page.links],
         "a@text": [link.text for link in page.links],
         "button@text": [form.submit_text for form in page.forms],
-        "form@action": [form.action_url for form in page.forms],
+        "form@action": [form.action_written for form in page.forms],
         "input@label": [field.label for field in fields],
         "input@name": [field.name for field in fields],
-        "link@hreflang": [alternate.url for alternate in page.alternates],
-        "media@src": list(page.media_urls),
+        "link@hreflang": list(page.alternates_written),
+        "media@src": list(page.media_written),
         "page@url": [page.url],
         "schema@type": list(page.schema_types),
         "title@text": [page.title],
         "capture@outcome": [page.outcome],
     }
-    return attributes.get(place, [])
+    return attributes.get(place) or [value for name, value in page.declared if name == place]

@@ -13,6 +13,7 @@ from operator import attrgetter
 
 from pipelines.judging.phrases import fold
 from pipelines.lexicon import Lexicon
+from pipelines.pages.links import NOWHERE
 from pipelines.records import Form, Link, Page, Region
 
 SHORT_LINE = (
@@ -82,6 +83,11 @@ def quote_of(sighting: Sighting) -> tuple[str, str, int]:
     return element.text[start:end], "text", element.offset + start
 
 
+def sentence_of(sighting: Sighting) -> tuple[int, int]:
+    """Return where the sentence of a sighting begins and ends, in characters into its element."""
+    return _sentence(sighting.element.text, sighting.start, sighting.end)
+
+
 def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
     """Return the bounds of the sentence around a stretch of `text`, at most the longest quote."""
     left = max(
@@ -130,9 +136,9 @@ def _is_in_link(element: Element, start: int, spans: Sequence[tuple[int, int]]) 
 def _elements(page: Page) -> Iterator[Element]:
     """Yield the page's elements, those of its text first."""
     yield Element(place="title", region="header", text=page.title, offset=-1, attribute="title@text")
-    yield Element(
-        place="url", region="header", text=page.url[:_LONGEST_ADDRESS], offset=-1, attribute="page@url"
-    )
+    if page.url != NOWHERE:
+        address = page.url[:_LONGEST_ADDRESS]
+        yield Element(place="url", region="header", text=address, offset=-1, attribute="page@url")
     yield from _subject(page)
     yield from _lines(page)
     for link in page.links:
@@ -187,7 +193,7 @@ def _of_link(link: Link, page: Page) -> Iterator[Element]:
         place = "inline" if _is_inline(page.text, offset, len(link.text)) else "link"
         yield Element(place=place, region=link.region, text=link.text, offset=offset, attribute="a@text")
     if link.url:
-        address = link.url[:_LONGEST_ADDRESS]
+        address = link.written[:_LONGEST_ADDRESS]
         yield Element(place="href", region=link.region, text=address, offset=-1, attribute="a@href")
 
 

@@ -1,9 +1,7 @@
-"""Labelled pages, what we answer about them, and the figures that say how well."""
+"""Labelled pages, and what we answer about them."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pipelines.measuring.scores import Bin, Counts
 from pipelines.records import Finding
 
 
@@ -25,8 +23,16 @@ class Label:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Clue:
+    """What spoke for an answer: a sign or an indicator, and the words that show it."""
+
+    name: str
+    quote: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What was judged of one labelled page, by weights that never saw its site."""
+    """What was judged of one labelled page."""
 
     label: Label
     kind: str
@@ -35,66 +41,5 @@ class Answer:
     confidence: float  # that the stage, or that there is none, is right
     findings: tuple[Finding, ...] = ()
     quotes_lost: int = 0  # quotes that are not where their finding says
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Measure:
-    """A figure with its bootstrap 95 % interval."""
-
-    value: float
-    low: float
-    high: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Summary:
-    """The main figures of one set of answers."""
-
-    name: str
-    page_count: int
-    kind_accuracy: Measure
-    kind_macro_f1: Measure
-    service_f1: Measure  # service-like kinds against the rest
-    stage_accuracy: Measure  # where both label and answer have a stage
-    stage_macro_f1: Measure
-    stage_kappa: Measure  # quadratic weights
-    staged_found: Measure  # share of pages with a stage that got one
-    staged_invented: Measure  # share of pages without a stage that got one
-    feature_f1: Measure  # micro, on completely seen pages
-    calibration_error: float
-    supports: Mapping[str, int]  # by measure: how many pages it rests on; 0 says that it says nothing
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mistake:
-    """A page judged wrongly, with the words that misled."""
-
-    page_id: str
-    site: str
-    what: str  # kind or stage
-    label: str
-    answer: str
-    confidence: float
-    evidence: tuple[tuple[str, str], ...]  # (indicator, quote)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Evaluation:
-    """How well pages are judged, against labels."""
-
-    rubric_version: str
-    fold_count: int
-    ours: Summary
-    plain: Summary  # hand-set points only, nothing fitted
-    baselines: tuple[Summary, ...]
-    second_reader: Mapping[str, float]  # what a second careful reading reached
-    indicators: Mapping[str, Counts]
-    languages: Mapping[str, Summary]
-    countries: Mapping[str, Summary]
-    scripts: Mapping[str, Summary]  # Cyrillic, other
-    kind_confusion: Mapping[tuple[str, str], int]  # (label, answer) -> pages
-    stage_confusion: Mapping[tuple[str, str], int]
-    reliability: tuple[Bin, ...]
-    mistakes: tuple[Mistake, ...]
-    quote_count: int
-    quotes_found_again: int
+    kind_clues: tuple[Clue, ...] = ()  # where the kind is wrong: what spoke for it against the label's
+    stage_clues: tuple[Clue, ...] = ()  # where the stage is wrong: what proves it

@@ -33,11 +33,15 @@ class Bar(Strict):
 
 
 class Bars(Strict):
-    """All of `knowledge/bars.yml`: bars by measure, of all pages and of one indicator; a person's figures."""
+    """All of `knowledge/bars.yml`: bars by measure, of all pages and of one indicator; a person's figures.
+
+    `cyrillic_languages`: those whose pages are reported apart.
+    """
 
     all: Mapping[str, Bar]
     indicator: Mapping[str, Bar]
     second_reader: Mapping[str, float]
+    cyrillic_languages: frozenset[str]
 
 
 @cache

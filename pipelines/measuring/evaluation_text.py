@@ -1,11 +1,11 @@
-"""Show an evaluation: as tables for a person at a terminal, and as JSON for programs and the method page."""
+"""Show an evaluation: as tables for a person at a terminal, and as plain values for programs."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import Any
 
-from pipelines.measuring.answers import Evaluation, Measure, Summary
-from pipelines.measuring.scores import Counts
+from pipelines.measuring.evaluation import Evaluation, IndicatorFigures, Mode, Summary
+from pipelines.measuring.text_parts import figure, listed, matrix, mistake
 
 _FIGURES = (
     ("kind: accuracy", "kind_accuracy"),
@@ -17,30 +17,16 @@ _FIGURES = (
     ("pages with a stage that got one", "staged_found"),
     ("pages without that got one", "staged_invented"),
     ("indicators: micro F1", "feature_f1"),
+    ("expected calibration error", "calibration_error"),
 )
-_MOST_LANGUAGES = 12
-_LONGEST_QUOTE = 70
+_COLUMN = 26  # characters of a figure with its interval and its pages
+_MATRIX = "{}: a row for each label, a column for each answer; pages"
+_ONE_SITE = "cross-validation needs pages of two sites at least, and these are of one:\n"
 
 
 def to_json(evaluation: Evaluation) -> dict[str, Any]:
-    """Return the evaluation as plain JSON values; confusion matrices as rows of label, answer and pages."""
-    plain = asdict(evaluation)
-    for name in ("kind_confusion", "stage_confusion"):
-        plain[name] = [
-            {"label": label, "answer": answer, "pages": pages}
-            for (label, answer), pages in getattr(evaluation, name).items()
-        ]
-    plain["indicators"] = {name: _counts(counts) for name, counts in evaluation.indicators.items()}
-    return plain
-
-
-def _counts(counts: Counts) -> dict[str, float]:
-    return {
-        "precision": round(counts.precision, 4),
-        "recall": round(counts.recall, 4),
-        "f1": round(counts.f1, 4),
-        "support": counts.support,
-    }
+    """Return the evaluation as plain JSON values; a figure that rests on nothing is null."""
+    return asdict(evaluation)
 
 
 def render(evaluation: Evaluation) -> str:
@@ -53,8 +39,8 @@ def render(evaluation: Evaluation) -> str:
         _groups("Language", evaluation.languages),
         _groups("Country", evaluation.countries),
         _groups("Script", evaluation.scripts),
-        _confusion("Kind: label -> answer, pages wrong", evaluation.kind_confusion),
-        _confusion("Stage: label -> answer, pages wrong", evaluation.stage_confusion),
+        matrix(_MATRIX.format("Kind"), evaluation.kind_confusion, evaluation.kinds),
+        matrix(_MATRIX.format("Stage"), evaluation.stage_confusion, evaluation.stages),
         _reliability(evaluation),
         _mistakes(evaluation),
         f"Quotes found again: {evaluation.quotes_found_again} of {evaluation.quote_count}",
@@ -63,43 +49,55 @@ def render(evaluation: Evaluation) -> str:
 
 
 def _title(evaluation: Evaluation) -> str:
-    pages, parts = evaluation.ours.page_count, evaluation.fold_count
-    rubric = f"Rubric {evaluation.rubric_version} on {pages} labelled pages"
-    return f"{rubric}, cross-validated by site in {parts} parts; [95 % interval by bootstrap]"
+    pages, sites = evaluation.ours.page_count, evaluation.site_count
+    counted = f"labelled pages: {pages}, of sites: {sites}"
+    head = f"Rubric {evaluation.rubric_version}; {counted}"
+    return "\n".join(
+        [head, _mode(evaluation), "[95 % interval by bootstrap] (pages that the figure rests on)"]
+    )
+
+
+def _mode(evaluation: Evaluation) -> str:
+    """Return by which weights pages were judged, and what that is worth."""
+    if evaluation.mode is Mode.CROSS_VALIDATED:
+        return f"cross-validated by site in {evaluation.fold_count} parts"
+    why = _ONE_SITE if evaluation.site_count == 1 else ""
+    return (
+        f"{why}judged as shipped, by weights and calibration fitted on {evaluation.fitted_on};\n"
+        "the figures hold only for pages of other sites than those"
+    )
 
 
 def _figures(summary: Summary, second_reader: Mapping[str, float]) -> str:
     lines = [summary.name]
     for title, name in _FIGURES:
-        measure: Measure = getattr(summary, name)
-        second = f"   second reader {second_reader[name]:.2f}" if name in second_reader else ""
-        lines.append(f"  {title:36}{measure.value:6.3f}  [{measure.low:.2f}, {measure.high:.2f}]{second}")
-    lines.append(f"  {'expected calibration error':36}{summary.calibration_error:6.3f}")
+        second = f"second reader {second_reader[name]:.2f}" if name in second_reader else ""
+        lines.append(f"  {title:36}{figure(getattr(summary, name), 3):{_COLUMN + 2}}{second}".rstrip())
     return "\n".join(lines)
 
 
-def _indicators(indicators: Mapping[str, Counts]) -> str:
-    rows = [
-        f"  {name:22}{one.precision:10.2f}{one.recall:8.2f}{one.f1:6.2f}{one.support:9}"
-        for name, one in indicators.items()
-    ]
-    return "\n".join([f"{'Indicator':24}{'precision':>10}{'recall':>8}{'F1':>6}{'support':>9}", *rows])
+def _indicators(indicators: Mapping[str, IndicatorFigures]) -> str:
+    rows = (
+        (name, figure(one.precision), figure(one.recall), figure(one.f1)) for name, one in indicators.items()
+    )
+    return _columns(("Indicator", "precision", "recall", "F1"), rows)
 
 
 def _groups(title: str, groups: Mapping[str, Summary]) -> str:
-    rows = [
-        f"  {name:22}{one.page_count:6}{one.kind_accuracy.value:8.2f}{one.stage_accuracy.value:8.2f}"
-        f"{one.feature_f1.value:11.2f}"
-        for name, one in list(groups.items())[:_MOST_LANGUAGES]
-    ]
-    return "\n".join([f"{title:24}{'pages':>6}{'kind':>8}{'stage':>8}{'indicators':>11}", *rows])
-
-
-def _confusion(title: str, confusion: Mapping[tuple[str, str], int]) -> str:
-    wrong = (
-        f"  {label} -> {answer}: {pages}" for (label, answer), pages in confusion.items() if label != answer
+    rows = (
+        (name, figure(one.kind_accuracy), figure(one.stage_accuracy), figure(one.feature_f1))
+        for name, one in groups.items()
     )
-    return _listed(title, wrong)
+    return _columns((title, "kind: accuracy", "stage: accuracy", "indicators: micro F1"), rows)
+
+
+def _columns(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    """Return a table: a name, then figures with their intervals and pages."""
+    lines = [
+        f"{indent}{row[0]:{24 - len(indent)}}" + "".join(f"{one:{_COLUMN}}" for one in row[1:])
+        for indent, row in (("", head), *(("  ", row) for row in rows))
+    ]
+    return "\n".join(line.rstrip() for line in lines)
 
 
 def _reliability(evaluation: Evaluation) -> str:
@@ -107,22 +105,10 @@ def _reliability(evaluation: Evaluation) -> str:
         f"  {one.lower:.1f}-{one.upper:.1f}: said {one.confidence:.2f}, was {one.accuracy:.2f} ({one.count})"
         for one in evaluation.reliability
     )
-    return _listed("Confidence", rows)
+    return listed("Confidence", rows)
 
 
 def _mistakes(evaluation: Evaluation) -> str:
-    rows: list[str] = []
-    for one in evaluation.mistakes:
-        rows.append(
-            f"  {one.page_id} {one.site}: {one.what} {one.label}, said {one.answer} ({one.confidence:.2f})"
-        )
-        rows += [
-            f"    {indicator}: {' '.join(quote.split())[:_LONGEST_QUOTE]}"
-            for indicator, quote in one.evidence
-        ]
-    return _listed("Worst errors, with what misled", rows)
-
-
-def _listed(title: str, rows: Iterable[str]) -> str:
-    listed: Sequence[str] = [*rows]
-    return "\n".join([title, *(listed or ["  none"])])
+    shown, all_of_them = len(evaluation.mistakes), evaluation.mistake_count
+    rows = (line for one in evaluation.mistakes for line in mistake(one))
+    return listed(f"Worst errors, with what misled: {shown} of {all_of_them} pages with an error", rows)

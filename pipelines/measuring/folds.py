@@ -1,59 +1,12 @@
-"""Read labelled pages, and part them by site.
+"""Part labelled pages by site: nothing fitted is tried on a site that it was fitted on."""
 
-Nothing fitted is tried on a site that it was fitted on.
-"""
-
-import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
+from collections.abc import Iterator, Sequence
 
 from pipelines.measuring.answers import Label
 
 FOLDS = 10
-_CYRILLIC = frozenset({"be", "bg", "kk", "ky", "mk", "mn", "ru", "sr", "tg", "uk"})
-
-
-class GoldError(ValueError):
-    """The labels cannot be read: the message names the file, the row and what was expected."""
-
-
-def read_labels(gold: Path) -> tuple[Label, ...]:
-    """Return the labelled pages of a `gold.jsonl`, in its order.
-
-    Raises:
-        GoldError: the file or one of its rows cannot be read.
-    """
-    try:
-        lines = gold.read_text("utf-8").splitlines()
-    except OSError as error:
-        raise GoldError(f"{gold}: cannot be read: {error}; expected one JSON object a line") from error
-    return tuple(_labels(gold, lines))
-
-
-def _labels(gold: Path, lines: Iterable[str]) -> Iterator[Label]:
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        try:
-            row = json.loads(line)
-            yield Label(
-                page_id=row["id"],
-                file=row["file"],
-                url=row["url"],
-                kind=row["kind"],
-                stage=row["stage"],
-                features=frozenset(row["features"]),
-                language=row["language"],
-                country=row["country"],
-                site=row["site"],
-                is_complete=row["complete"],
-                is_cyrillic=row["language"] in _CYRILLIC,
-            )
-        except (json.JSONDecodeError, KeyError, TypeError) as error:
-            raise GoldError(
-                f"{gold}, line {number}: {error!r}; expected a row as LABELS.md describes it"
-            ) from error
+_LEAST_SITES = 2
 
 
 def folds(labels: Sequence[Label], count: int = FOLDS) -> dict[str, int]:
@@ -65,3 +18,17 @@ def folds(labels: Sequence[Label], count: int = FOLDS) -> dict[str, int]:
         chosen[site] = loads.index(min(loads))
         loads[chosen[site]] += size
     return chosen
+
+
+def can_be_parted(labels: Sequence[Label]) -> bool:
+    """Say whether there are other sites to fit on than those to be judged."""
+    return len({label.site for label in labels}) >= _LEAST_SITES
+
+
+def partings(labels: Sequence[Label]) -> Iterator[tuple[list[int], list[int]]]:
+    """Yield, fold by fold, the places of the labels to fit on and of those to be judged."""
+    fold_of = folds(labels)
+    for fold in sorted(set(fold_of.values())):
+        known = [index for index, label in enumerate(labels) if fold_of[label.site] != fold]
+        asked = [index for index, label in enumerate(labels) if fold_of[label.site] == fold]
+        yield known, asked

@@ -5,6 +5,7 @@ from functools import cache
 
 from pydantic import BaseModel, ConfigDict, field_validator
 
+from pipelines.pages.document_record import DocumentText
 from pipelines.pages.html_rules import load_yaml
 
 
@@ -22,6 +23,7 @@ class Limits(_Strict):
     unpacked_bytes: int
     ratio: float
     members: int
+    rows: int
 
 
 class FormMark(_Strict):
@@ -31,6 +33,8 @@ class FormMark(_Strict):
     pattern: re.Pattern[str]
     weight: int
     at_most: int
+    is_place: bool = False
+    names: bool = False
 
     @field_validator("pattern", mode="before")
     @classmethod
@@ -43,6 +47,12 @@ class DocumentRules(_Strict):
 
     limits: Limits
     blank_form_score: int
+    blank_form_words: int
+    fields_weight: int
+    least_fields: int
+    blank_rows_weight: int
+    least_blank_rows: int
+    blank_rows_share: float
     blank_form: tuple[FormMark, ...]
 
 
@@ -56,8 +66,37 @@ def document_rules() -> DocumentRules:
     return DocumentRules.model_validate(load_yaml("documents.yml"))
 
 
-def is_blank_form(text: str) -> bool:
-    """Whether a document is a form to fill in: by lines for answers, captions and the words of forms."""
+def is_blank_form(document: DocumentText) -> bool:
+    """Whether a document is a form to fill in: by places for answers, captions and the words of forms.
+
+    Words alone make none: there must be a place to write. In a long text a form is an annex to it.
+    """
+    rules, text = document_rules(), document.text
+    if document.field_count < rules.least_fields and len(text.split()) > rules.blank_form_words:
+        return False
+    counts = {mark: min(len(mark.pattern.findall(text)), mark.at_most) for mark in rules.blank_form}
+    score = sum(mark.weight * count for mark, count in counts.items())
+    beyond = _beyond_words(document)
+    has_place = beyond > 0 or any(count and mark.is_place for mark, count in counts.items())
+    return has_place and score + beyond >= rules.blank_form_score
+
+
+def naming_words(text: str) -> tuple[int, int] | None:
+    """Return where a form calls itself one, or asks: start and end; None where it does neither."""
+    for mark in document_rules().blank_form:
+        found = mark.pattern.search(text) if mark.names else None
+        if found:
+            start = found.end() - len(found.group().lstrip())
+            end = text.find("\n", found.end())
+            return start, end if end >= 0 else len(text)
+    return None
+
+
+def _beyond_words(document: DocumentText) -> int:
+    """Return the weight of what the text does not show: fields, and empty cells beside labels."""
     rules = document_rules()
-    score = sum(mark.weight * min(len(mark.pattern.findall(text)), mark.at_most) for mark in rules.blank_form)
-    return score >= rules.blank_form_score
+    weight = rules.fields_weight if document.field_count >= rules.least_fields else 0
+    share = rules.blank_rows_share * document.row_count
+    if document.blank_rows >= max(rules.least_blank_rows, share):
+        weight += rules.blank_rows_weight
+    return weight

@@ -7,6 +7,7 @@ libraries do not promise; whatever else happens ends this process, and the one t
 import io
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
 from typing import Any
 
@@ -21,6 +22,7 @@ from pypdf.errors import FileNotDecryptedError, PdfReadError
 from crawlers.outcomes import Outcome
 from pipelines.pages.document_record import DocumentText
 from pipelines.pages.document_rules import document_rules
+from pipelines.pages.document_tables import line_of, with_rows
 
 
 def read_text(kind: str, body: bytes) -> DocumentText:
@@ -40,9 +42,23 @@ def _pdf(body: bytes) -> DocumentText:
             return DocumentText(outcome=Outcome.ENCRYPTED, detail="pdf asks for a password")
         lines = _limited(line for page in _first_pages(reader) for line in page.extract_text().splitlines())
         title = str(reader.metadata.title or "") if reader.metadata else ""
+        fields = _open_fields(reader)
     except FileNotDecryptedError:
         return DocumentText(outcome=Outcome.ENCRYPTED, detail="pdf asks for a password")
-    return _told(lines, title=title, headings=())
+    return replace(_told(lines, title=title, headings=()), field_count=fields)
+
+
+def _open_fields(reader: pypdf.PdfReader) -> int:
+    """Return how many fields of a PDF (ISO 32000, 12.7) wait for an answer; 0 where they are crooked."""
+    try:
+        fields = reader.get_fields() or {}
+    except (PdfReadError, AttributeError, KeyError, TypeError, ValueError, RecursionError):
+        return 0  # the text has been read, and does not need them
+    return sum(field.field_type is not None and not _is_answered(field.value) for field in fields.values())
+
+
+def _is_answered(value: object) -> bool:
+    return bool(str(value or "").strip()) and value != "/Off"
 
 
 def _first_pages(reader: pypdf.PdfReader) -> Iterator[pypdf.PageObject]:
@@ -51,10 +67,17 @@ def _first_pages(reader: pypdf.PdfReader) -> Iterator[pypdf.PageObject]:
 
 def _docx(body: bytes) -> DocumentText:
     document = docx.Document(io.BytesIO(body))
-    blocks = list(_blocks(document.element.body, document))
+    content: Any = document.element.body
+    blocks = list(_blocks(content, document))
     headings = tuple((level, text) for level, text in blocks if level and text)
     lines = _limited(line for _, text in blocks for line in text.splitlines())
-    return _told(lines, title=document.core_properties.title or "", headings=headings)
+    told = _told(lines, title=document.core_properties.title or "", headings=headings)
+    rows = [
+        ["".join(text.text or "" for text in cell.iter(qn("w:t"))) for cell in row.iterchildren(qn("w:tc"))]
+        for row in content.iter(qn("w:tr"))
+    ]
+    fields = len(list(content.iter(qn("w:sdt"), qn("w:ffData"))))
+    return with_rows(replace(told, field_count=fields), rows)
 
 
 def _blocks(parent: Any, document: Any) -> Iterator[tuple[int, str]]:
@@ -68,13 +91,18 @@ def _blocks(parent: Any, document: Any) -> Iterator[tuple[int, str]]:
         elif element.tag == qn("w:tbl"):
             for row in Table(element, document).rows:
                 yield from ((0, cell.text) for cell in row.cells)
+        elif element.tag == qn("w:sdt"):  # a field to fill in, with paragraphs inside
+            for content in element.iterchildren(qn("w:sdtContent")):
+                yield from _blocks(content, document)
 
 
 def _xlsx(body: bytes) -> DocumentText:
+    limits = document_rules().limits
     book = openpyxl.load_workbook(io.BytesIO(body), read_only=True, data_only=True)
-    rows = (row for sheet in book.worksheets for row in sheet.iter_rows(values_only=True))
-    lines = _limited(" ".join(str(cell) for cell in row if cell is not None) for row in rows)
-    return _told(lines, title=book.properties.title or "", headings=())
+    sheets = (row for sheet in book.worksheets for row in sheet.iter_rows(values_only=True))
+    rows = [["" if cell is None else str(cell) for cell in row] for row in islice(sheets, limits.rows)]
+    lines = _limited(line_of(row) for row in rows)
+    return with_rows(_told(lines, title=book.properties.title or "", headings=()), rows)
 
 
 def _bomb(body: bytes) -> DocumentText | None:

@@ -108,10 +108,5 @@ def _asked(process: subprocess.Popen[bytes], question: bytes, deadline: float) -
 
 def _document(answer: bytes) -> DocumentText:
     told = json.loads(answer)
-    return DocumentText(
-        outcome=Outcome(told["outcome"]),
-        detail=told["detail"],
-        text=told["text"],
-        title=told["title"],
-        headings=tuple((level, text) for level, text in told["headings"]),
-    )
+    headings = tuple((level, text) for level, text in told.pop("headings"))
+    return DocumentText(outcome=Outcome(told.pop("outcome")), headings=headings, **told)

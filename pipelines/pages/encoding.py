@@ -1,18 +1,21 @@
-"""From bytes to text: byte order mark, then header, then the page's own label, then a detector.
+"""From bytes to text: byte order mark, then header, then the page's own label, then what reads best.
 
-A label is believed only as far as the bytes bear it out: windows-1251 under the label of UTF-8 is a
-page full of replacement signs, and whole UTF-8 under another label is still UTF-8.
+A label is believed only as far as the text bears it out: windows-1251 under the label of UTF-8 is a page
+full of replacement signs, koi8-r under that of windows-1251 is a page of no language, and whole UTF-8 under
+another label is still UTF-8.
 """
 
 import codecs
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from charset_normalizer import from_bytes
-from pydantic import BaseModel, ConfigDict
 
-from pipelines.pages.html_rules import load_yaml
+from pipelines.pages.encoding_repair import repaired
+from pipelines.pages.encoding_rules import encoding_rules
+from pipelines.pages.encoding_score import plausibility
+from pipelines.pages.encoding_wide import wide_order
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _HEADER = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
@@ -20,21 +23,9 @@ _META = re.compile(rb"<meta[^>]{0,400}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IG
 _XML = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]+)", re.IGNORECASE)
 _COMMENTS = re.compile(rb"<!--.*?-->", re.DOTALL)
 _TAGS = re.compile(rb"<[^>]{0,2000}>")
-_REPLACED = "\ufffd"
-
-
-class EncodingRules(BaseModel):
-    """Everything in `knowledge/encodings.yml`; each field is explained there."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    labels: dict[str, str]
-    replaced_share: float
-    utf8_proof: int
-    wide_share: float
-    candidates: tuple[str, ...]
-    meta_bytes: int
-    sample_bytes: int
+_WORDS = re.compile(rb"[A-Za-z']{0,40}[\x80-\xff][A-Za-z'\x80-\xff-]{0,80}")
+_WHOLE_LETTERS = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+_FAULT = "\ufffd"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,17 +34,7 @@ class Decoded:
 
     text: str
     declared: str | None
-    used: str
-
-
-@cache
-def encoding_rules() -> EncodingRules:
-    """Return the rules of `knowledge/encodings.yml`.
-
-    Raises:
-        pydantic.ValidationError: a key is unknown, missing, or not what it should be.
-    """
-    return EncodingRules.model_validate(load_yaml("encodings.yml"))
+    used: str  # an encoding; "utf-8 twice over …" where a double encoding was undone
 
 
 def decode(body: bytes, content_type: str | None) -> Decoded:
@@ -63,18 +44,22 @@ def decode(body: bytes, content_type: str | None) -> Decoded:
     for bom, name in _BOMS:
         if body.startswith(bom):
             return Decoded(text=body[len(bom) :].decode(name, "replace"), declared=said, used=name)
-    wide = _without_bom(body)
+    known = [name for name in map(_codec, declared) if name and not name.startswith("utf-16")]
+    whole = _whole(body, "utf-8")
+    wide = wide_order(body) if whole is None or "\0" in whole[:512] else None
     if wide:
         return Decoded(text=body.decode(wide, "replace"), declared=said, used=wide)
-    for name in _attempts(body, declared):
-        text = _whole(body, name)
-        if text is not None:
-            return Decoded(text=text, declared=said, used=name)
-    text = body.decode("utf-8", "replace")
-    if text.count(_REPLACED) <= encoding_rules().replaced_share * len(text):
-        return Decoded(text=text, declared=said, used="utf-8")
-    used = _detected(body)
+    if whole is not None and (not known or len(body) - len(whole) >= encoding_rules().utf8_proof):
+        return _utf8(whole, body, said)
+    if whole is None and _is_faulty_utf8(body):
+        return _utf8(body.decode("utf-8", "replace"), body, said)
+    used = known[0] if known and body.isascii() else _likeliest(body, known)
     return Decoded(text=body.decode(used, "replace"), declared=said, used=used)
+
+
+def _utf8(text: str, body: bytes, declared: str | None) -> Decoded:
+    meant, over = repaired(text, body)
+    return Decoded(text=meant, declared=declared, used=f"utf-8 twice over {over}" if over else "utf-8")
 
 
 def _declared(body: bytes, content_type: str | None) -> list[str]:
@@ -83,15 +68,6 @@ def _declared(body: bytes, content_type: str | None) -> list[str]:
     labels = _HEADER.findall(content_type or "")[:1]
     labels += [label.decode("ascii", "replace") for label in (*_META.findall(head), *_XML.findall(head)[:1])]
     return [label.lower().strip() for label in labels]
-
-
-def _attempts(body: bytes, declared: list[str]) -> list[str]:
-    """Return the encodings to try, best first; each must fit without a single fault."""
-    known = [name for name in map(_codec, declared) if name]
-    text = _whole(body, "utf-8")
-    if text is not None and (not known or len(body) - len(text) >= encoding_rules().utf8_proof):
-        return ["utf-8"]
-    return [name for name in known if not name.startswith("utf-16")]
 
 
 def _codec(label: str) -> str | None:
@@ -118,16 +94,29 @@ def _whole(body: bytes, name: str) -> str | None:
         return None
 
 
-def _without_bom(body: bytes) -> str | None:
-    """Return UTF-16's byte order where every other byte is a NUL: markup is ASCII in any language."""
-    start = body[:512]
-    if start.count(0) <= encoding_rules().wide_share * len(start):
-        return None
-    return "utf-16-le" if start[1::2].count(0) > start[0::2].count(0) else "utf-16-be"
+def _is_faulty_utf8(body: bytes) -> bool:
+    """Say whether a body is UTF-8 but for a few bytes: cut in the middle of a letter, or spoilt in places."""
+    letters = len(_WHOLE_LETTERS.findall(body))
+    faults = body.decode("utf-8", "replace").count(_FAULT)
+    return letters >= encoding_rules().utf8_proof and faults <= max(
+        1, encoding_rules().faults_share * letters
+    )
 
 
-def _detected(body: bytes) -> str:
+def _likeliest(body: bytes, labels: Sequence[str]) -> str:
+    """Return the encoding in which `body` reads best; a label must be beaten clearly."""
     rules = encoding_rules()
-    sample = b" ".join(_TAGS.sub(b" ", body[: rules.sample_bytes * 10]).split())[: rules.sample_bytes]
-    best = from_bytes(sample, cp_isolation=list(rules.candidates)).best()
-    return best.encoding.replace("_", "-").replace("cp125", "windows-125") if best else "windows-1251"
+    sample = b" ".join(_WORDS.findall(_TAGS.sub(b" ", body))[: rules.sample_words])
+    scores = {
+        name: plausibility(sample.decode(name, "replace"))
+        for name in dict.fromkeys((*labels, *rules.candidates))
+    }
+    best = max(scores, key=lambda name: scores[name] + rules.label_margin * (name in labels))
+    return best if scores[best] >= rules.least_plausible else _rare(body) or best
+
+
+def _rare(body: bytes) -> str | None:
+    """Return what a detector of all encodings says of a body that reads well in none of ours."""
+    size = encoding_rules().sample_bytes
+    found = from_bytes(b" ".join(_TAGS.sub(b" ", body[: size * 10]).split())[:size]).best()
+    return found.encoding.replace("_", "-") if found else None

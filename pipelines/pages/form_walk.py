@@ -28,6 +28,8 @@ class FormWalk:
     base: str
     parts: FormParts = field(default_factory=FormParts)
     _open_form: int | None = None
+    _after_options: int = 0  # how many pieces of text end with a list's options: none of the next label
+    _after_control: int = 0  # how many pieces stand before the field met last
     _label_controls: list[list[Control]] = field(default_factory=list)  # inputs inside each open <label>
 
     def enter(self, tag: str, attributes: Attributes, region: str) -> Leave | None:
@@ -43,11 +45,21 @@ class FormWalk:
         elif tag == "label":
             return self._label(attributes)
         elif tag == "select":
-            self._control("select", attributes, region)
+            return self._select(attributes, region)
         elif tag == "textarea":
             self._control("textarea", attributes, region)
             self._seen(attributes.get("placeholder"), region)
         return None
+
+    def _select(self, attributes: Attributes, region: str) -> Leave:
+        self._control("select", attributes, region)
+        control = self.parts.controls[-1]
+
+        def leave() -> None:
+            control.end = self.flow.length
+            self._after_options = self._after_control = self.flow.mark().piece
+
+        return leave
 
     def button(self, attributes: Attributes, region: str) -> Leave:
         """Begin a <button>; its words are known at its end."""
@@ -69,6 +81,7 @@ class FormWalk:
         )
         form = FormTag(
             action_url=absolute(self.base, attributes.get("action") or ""),
+            action_written=attributes.get("action") or "",
             method=(attributes.get("method") or "get").lower(),
             place=place,
             region=region,
@@ -88,7 +101,7 @@ class FormWalk:
         self._label_controls.append(inside)
 
         def leave() -> None:
-            text = " ".join(self.flow.since(mark)[0].split("\n")[:2]).strip()
+            text = " ".join(_without_options(*self.flow.since(mark), inside).split("\n")[:2]).strip()
             self._label_controls.pop()
             if text and attributes.get("for"):
                 self.parts.labels[attributes["for"] or ""] = text
@@ -111,7 +124,8 @@ class FormWalk:
         self.parts.controls.append(self._made(kind, attributes, region, label=text, offset=offset))
 
     def _control(self, kind: str, attributes: Attributes, region: str) -> None:
-        before = self.flow.last_line()
+        before = self.flow.last_line(self._after_control) or self.flow.last_line(self._after_options)
+        self._after_control = self.flow.mark().piece
         named = attributes.get("aria-label") or attributes.get("placeholder") or attributes.get("title")
         label = named or (before if len(before) <= _RULES.label_limit else "")
         control = self._made(kind, attributes, region, label=label.strip(), offset=self.flow.length)
@@ -131,6 +145,7 @@ class FormWalk:
             form=self._open_form,
             is_required="required" in attributes or attributes.get("aria-required") == "true",
             hint=attributes.get("autocomplete") or "",
+            spoken_by=attributes.get("aria-labelledby") or "",
         )
 
     def _seen(self, words: str | None, region: str) -> None:
@@ -145,6 +160,14 @@ class FormWalk:
             return
         if any(_names_captcha(value) for key in _CAPTCHA_KEYS if (value := attributes.get(key))):
             self.parts.tags[self._open_form].has_captcha = True
+
+
+def _without_options(text: str, start: int, inside: list[Control]) -> str:
+    """Return the text of a label, which begins at `start`, without the options of lists in it."""
+    for control in reversed(inside):
+        if control.end >= 0:
+            text = text[: max(0, control.offset - start)] + "\n" + text[max(0, control.end - start) :]
+    return text.strip()
 
 
 @lru_cache(maxsize=8192)

@@ -1,7 +1,7 @@
 """Forms: which inputs belong together, what each is called, and what the form is for."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pipelines.pages.form_rules import PurposeRule, form_rules
 from pipelines.records import Field, Form
@@ -23,6 +23,8 @@ class Control:
     form: int | None  # which <form> it stands in
     is_required: bool = False
     hint: str = ""  # autocomplete, for telling what it asks
+    end: int = -1  # characters into Page.text, where its own words end: the options of a list
+    spoken_by: str = ""  # ids of the elements that name it
 
     @property
     def is_button(self) -> bool:
@@ -35,6 +37,7 @@ class FormTag:
     """A <form> element as the walk met it."""
 
     action_url: str = ""
+    action_written: str = ""  # as it stands in the source
     method: str = "get"
     place: str = ""  # action, id, class, name and role, for telling its purpose
     region: str = "main"
@@ -50,6 +53,13 @@ class FormParts:
     tags: list[FormTag] = field(default_factory=list)
     controls: list[Control] = field(default_factory=list)
     labels: dict[str, str] = field(default_factory=dict)  # by the id of the input they are for
+    named: dict[str, str] = field(default_factory=dict)  # by the id of an element that names inputs
+    has_captcha_script: bool = False  # whether a robot check without a sign of its own watches the page
+
+    def label_of(self, control: Control) -> str:
+        """Return what names a field: what it points to, a label for it, else the words nearby."""
+        spoken = " ".join(filter(None, (self.named.get(one, "") for one in control.spoken_by.split())))
+        return spoken or self.labels.get(control.element_id) or control.label
 
 
 def assemble(parts: FormParts) -> tuple[Form, ...]:
@@ -65,18 +75,19 @@ def assemble(parts: FormParts) -> tuple[Form, ...]:
     for number, tag in enumerate(parts.tags):
         controls = by_form.get(number, [])
         if len({control.region for control in controls}) > 1:
-            forms += [
-                _form(
-                    FormTag(action_url=tag.action_url, method=tag.method),
-                    group,
-                    parts.labels,
-                )
-                for group in _groups(controls)
-            ]
+            around = FormTag(action_url=tag.action_url, action_written=tag.action_written, method=tag.method)
+            forms += [_form(around, group, parts) for group in _groups(controls)]
         elif controls:
-            forms.append(_form(tag, controls, parts.labels))
-    forms += [_form(FormTag(), group, parts.labels) for group in _groups(by_form.get(None, []))]
-    return tuple(sorted(forms, key=lambda form: form.offset))
+            forms.append(_form(tag, controls, parts))
+    forms += [_form(FormTag(), group, parts) for group in _groups(by_form.get(None, []))]
+    return tuple(sorted(_watched(forms, parts), key=lambda form: form.offset))
+
+
+def _watched(forms: list[Form], parts: FormParts) -> list[Form]:
+    """Give the forms that are sent the robot check that the page's script is, unless one shows its own."""
+    if not parts.has_captcha_script or any(form.has_captcha for form in forms):
+        return forms
+    return [replace(form, has_captcha=form.method == "post") for form in forms]
 
 
 def _groups(controls: list[Control]) -> Iterator[list[Control]]:
@@ -94,13 +105,13 @@ def _groups(controls: list[Control]) -> Iterator[list[Control]]:
         yield group
 
 
-def _form(tag: FormTag, controls: list[Control], labels: dict[str, str]) -> Form:
+def _form(tag: FormTag, controls: list[Control], parts: FormParts) -> Form:
     asked = [control for control in controls if not control.is_button]
     fields = tuple(
         Field(
             name=one.name,
             kind=one.kind,
-            label=labels.get(one.element_id) or one.label,
+            label=parts.label_of(one),
             is_required=one.is_required,
         )
         for one in asked
@@ -111,6 +122,7 @@ def _form(tag: FormTag, controls: list[Control], labels: dict[str, str]) -> Form
     return Form(
         purpose=purpose_of(tag, fields, submit, hints),
         action_url=tag.action_url,
+        action_written=tag.action_written,
         method=tag.method,
         fields=fields,
         submit_text=submit,

@@ -11,15 +11,16 @@ from functools import lru_cache
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from pipelines.pages.form_walk import FormWalk
-from pipelines.pages.forms import assemble
+from pipelines.pages.forms import FormParts, assemble
 from pipelines.pages.html_rules import html_rules
 from pipelines.pages.html_traps import without_traps
 from pipelines.pages.link_walk import LinkWalk
 from pipelines.pages.links import NOWHERE
 from pipelines.pages.metadata import Metadata
 from pipelines.pages.regions import MAIN, Place, misnamed, region_opened
-from pipelines.pages.text_flow import Mark, TextFlow
-from pipelines.records import Alternate, Form, Link, Region
+from pipelines.pages.templates import without_templates
+from pipelines.pages.text_flow import Mark, TextFlow, words_of
+from pipelines.records import Alternate, Form, Link, Region, SchemaThing
 
 Attributes = dict[str, str | None]
 Leave = Callable[[], None]
@@ -38,9 +39,11 @@ class Outline:
     headings: tuple[tuple[int, str], ...]
     links: tuple[Link, ...]
     forms: tuple[Form, ...]
-    alternates: tuple[Alternate, ...]
-    media_urls: tuple[str, ...]
+    alternates: dict[Alternate, str]  # each with its address as it stands in the source
+    media: dict[str, str]  # full address → as it stands in the source
     schema_types: tuple[str, ...]
+    declared: tuple[tuple[str, str], ...]
+    schema_things: tuple[SchemaThing, ...]
     title: str
     description: str
     language: str  # as <html lang> says, "" when it does not
@@ -50,10 +53,12 @@ class Outline:
 
 def outline(html: str, url: str | None) -> Outline:
     """Return what is on a page of HTML. `url` is where it was met: relative addresses start there."""
-    tree = LexborHTMLParser(without_traps(html))
+    tree = LexborHTMLParser(without_traps(without_templates(html)))
     metadata = Metadata(tree, url or NOWHERE)
     walk = _Walk(metadata)
     walk.over(tree.root)
+    walk.forms.parts.has_captcha_script = metadata.has_captcha_script
+    walk.forms.parts.named = named_elements(tree, walk.forms.parts)
     return _with_content(
         Outline(
             text=walk.flow.text(),
@@ -62,8 +67,10 @@ def outline(html: str, url: str | None) -> Outline:
             links=tuple(walk.links.links),
             forms=assemble(walk.forms.parts),
             alternates=metadata.alternates(walk.links.links, walk.links.languages),
-            media_urls=metadata.media_urls(walk.links.links),
+            media=metadata.media(walk.links.links),
             schema_types=metadata.schema_types(),
+            declared=metadata.declared,
+            schema_things=metadata.schema_things(tree),
             title=metadata.title,
             description=metadata.description,
             language=metadata.language,
@@ -71,6 +78,15 @@ def outline(html: str, url: str | None) -> Outline:
             unseen_text=metadata.unseen_text,
         )
     )
+
+
+def named_elements(tree: LexborHTMLParser, parts: FormParts) -> dict[str, str]:
+    """Return the words of the elements by which fields are named (aria-labelledby), by their id."""
+    wanted = {one for control in parts.controls for one in control.spoken_by.split()}
+    if not wanted:
+        return {}
+    nodes = ((node.attributes.get("id") or "", node) for node in tree.css("[id]"))
+    return {one: " ".join(words_of(node.text(separator=" "))) for one, node in nodes if one in wanted}
 
 
 def _with_content(found: Outline) -> Outline:
@@ -165,6 +181,8 @@ class _Walk:
             self._break()
             in_form = self.forms.button(attributes, self.region)
             leaves += [self._break, in_form, self.links.button(attributes, self.region)]  # named first
+        elif tag == "option" and attributes.get("value"):
+            leaves.append(self._option(attributes["value"] or "", self.flow.mark()))
         elif tag == "img":
             self.links.picture(attributes)
             self.forms.enter(tag, attributes, self.region)  # a picture may be a robot check
@@ -180,6 +198,9 @@ class _Walk:
                 self.headings.append((level, text))
 
         return leave
+
+    def _option(self, address: str, mark: Mark) -> Leave:
+        return lambda: self.metadata.option(address, self.flow.since(mark)[0])
 
     def _break(self) -> None:
         if self._in_heading:

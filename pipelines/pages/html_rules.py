@@ -35,6 +35,18 @@ class Trap(_Strict):
     nesting_tags: tuple[str, ...]
 
 
+class SchemaRules(_Strict):
+    """What is read of a page's own declarations."""
+
+    types: frozenset[str]
+    properties: dict[str, tuple[str, ...]]
+    values: tuple[tuple[str, ...], ...]
+    most: int
+    characters: int
+    depth: int
+    steps: int
+
+
 class HtmlRules(_Strict):
     """Everything in `knowledge/html.yml`; each field is explained there."""
 
@@ -51,15 +63,22 @@ class HtmlRules(_Strict):
     region_roles: dict[str, str]
     sectioning_tags: frozenset[str]
     region_patterns: tuple[RegionPattern, ...]
+    region_name_ending: re.Pattern[str]
     region_never_on: frozenset[str]
     header_within: int
     aside_is_main: float
     trap: Trap
     unseen_characters: re.Pattern[str]
     file_types: dict[str, str]
+    file_media_types: dict[str, str]
+    players: dict[str, str]
+    player_attributes: tuple[str, ...]
+    option_address: re.Pattern[str]
+    media_attributes: tuple[str, ...]
     media_pattern: re.Pattern[str]
     captcha_pattern: re.Pattern[str]
     schema_vocabulary: re.Pattern[str]
+    schema_things: SchemaRules
 
 
 def load_yaml(name: str) -> Any:

@@ -22,6 +22,31 @@ class OwnLetters(_Strict):
     absent: str
 
 
+class Never(_Strict):
+    """Letters of which a language has at most a share."""
+
+    letters: str
+    share: float
+
+    def are_in(self, letters: str) -> bool:
+        """Whether a text has more of them than that share."""
+        return sum(map(letters.count, self.letters)) > self.share * len(letters)
+
+
+class HardSign(Never):
+    """Letters that speak against some languages."""
+
+    languages: frozenset[str] = Field(alias="not")
+
+
+class NamesDecide(_Strict):
+    """When a page's title and headings tell its language."""
+
+    letters: int
+    share: float
+    content: float
+
+
 class LanguageRules(_Strict):
     """Everything in `knowledge/languages.yml`; each field is explained there."""
 
@@ -39,6 +64,10 @@ class LanguageRules(_Strict):
     declared_share: float
     address_share: float
     declared_when_short: int
+    near_each_other: tuple[frozenset[str], ...]
+    never: dict[str, Never]
+    hard_sign: HardSign
+    names_decide: NamesDecide
     need_own_letters: frozenset[str]
     template_code: re.Pattern[str]
     own_letters: tuple[OwnLetters, ...]
@@ -50,6 +79,10 @@ class LanguageRules(_Strict):
     def switch_names(self) -> dict[str, str]:
         """Language by the words of a language switch."""
         return {name: language for language, names in self.names.items() for name in names}
+
+    def are_near(self, one: str, other: str) -> bool:
+        """Say whether two languages are confused with each other."""
+        return any(one in group and other in group for group in self.near_each_other)
 
     def language_code(self, declared: str) -> str | None:
         """Return the ISO 639-1 code that a `lang` or `hreflang` means, None when it means none."""

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from pipelines.pages.links import address, file_type
+from pipelines.pages.html_rules import html_rules
+from pipelines.pages.links import absolute, file_type, written
 from pipelines.pages.text_flow import Mark, TextFlow
 from pipelines.records import Link
 
@@ -53,11 +54,15 @@ class LinkWalk:
         def finish(attributes: Attributes, region: str) -> None:
             self._name(attributes, region, mark)
             text, offset = self.flow.since(mark)
-            url = address(self.base, attributes)
+            address = written(attributes)
+            url = absolute(self.base, address) if address else ""
             if not text and not url:
                 return
             kind = file_type(url) or file_type("/" + (attributes.get("download") or ""))
-            self.links.append(Link(url=url, text=text, offset=offset, region=region, file_type=kind))
+            kind = kind or html_rules().file_media_types.get((attributes.get("type") or "").lower())
+            self.links.append(
+                Link(url=url, text=text, offset=offset, region=region, file_type=kind, written=address)
+            )
             self.languages.append(attributes.get("hreflang") or attributes.get("lang") or "")
 
         return finish

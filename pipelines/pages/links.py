@@ -20,16 +20,18 @@ def absolute(base: str, reference: str | None) -> str:
     return url if url.startswith(_FOLLOWED) else ""
 
 
-def address(base: str, attributes: dict[str, str | None]) -> str:
-    """Return the full address that a link or button leads to, "" when only a script knows."""
+def written(attributes: dict[str, str | None]) -> str:
+    """Return where a link or button leads as it stands in the source, "" when only a script knows."""
     for name in _RULES.link_attributes:
         if attributes.get(name):
-            return absolute(base, attributes[name])
+            return attributes[name] or ""
     called = _RULES.script_address.search(attributes.get("onclick") or "")
-    return absolute(base, called.group(1)) if called else ""
+    return called.group(1) if called else ""
 
 
 def file_type(url: str) -> str | None:
-    """Return what kind of file an address names by its ending, None for a page."""
-    path = url.partition("?")[0].partition("#")[0].rpartition("/")[2]
-    return _RULES.file_types.get(path.rpartition(".")[2].lower()) if "." in path else None
+    """Return what kind of file an address names, by its ending or one in its query; None for a page."""
+    path, _, query = url.partition("#")[0].partition("?")
+    names = [path.rpartition("/")[2], *(one.partition("=")[2] for one in query.split("&"))]
+    endings = (name.rpartition(".")[2].lower() for name in names if "." in name)
+    return next((_RULES.file_types[one] for one in endings if one in _RULES.file_types), None)

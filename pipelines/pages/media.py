@@ -5,6 +5,7 @@ from functools import cache
 
 from pydantic import BaseModel, ConfigDict
 
+from pipelines.pages.encoding_wide import wide_order
 from pipelines.pages.html_rules import load_yaml
 
 _CONTROLS = bytes(set(range(32)) - {9, 10, 12, 13, 27})
@@ -61,7 +62,7 @@ def sniff(body: bytes, content_type: str | None) -> str:
             found = signature.media_type
             return _zip_type(body) if found == "application/zip" else found
     start = body[: rules.html_within]
-    wide = start.count(0) * 3 > len(start) or start.startswith((b"\xff\xfe", b"\xfe\xff"))
+    wide = start.startswith((b"\xff\xfe", b"\xfe\xff")) or wide_order(start) is not None
     controls = len(start) - len(start.translate(None, _CONTROLS))
     if not wide and controls > rules.binary_share * len(start):
         return "application/octet-stream"

@@ -1,22 +1,28 @@
 """What a page says about itself outside its text: title, language, alternates, media, schema.org types."""
 
-import json
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
 from selectolax.lexbor import LexborHTMLParser
 
+from pipelines.pages.declared import declared_by
 from pipelines.pages.html_rules import html_rules
 from pipelines.pages.language_rules import language_rules
 from pipelines.pages.links import absolute
+from pipelines.pages.schema_org import (
+    every_thing,
+    json_trees,
+    marked_trees,
+    schema_things,
+    type_name,
+    types_of,
+)
 from pipelines.pages.text_flow import words_of
-from pipelines.records import Alternate, Link
+from pipelines.records import Alternate, Link, SchemaThing
 
 Attributes = dict[str, str | None]
 
 _RULES = html_rules()
-_JSON_TYPE = re.compile(r'"@type"\s*:\s*(?:"([^"]+)"|\[([^\]]*)\])')
 
 
 class Metadata:
@@ -30,11 +36,24 @@ class Metadata:
         self.title = _folded(title.text() if title else "")
         self.description = ""
         self.language = ""
-        self.script_count = len(tree.css("script"))
+        scripts = tree.css("script")
+        self.script_count = len(scripts)
+        self.has_captcha_script = any(
+            _RULES.captcha_pattern.search(one.attributes.get("src") or "") for one in scripts
+        )
         self.unseen_text = " ".join(_folded(one.text()) for one in tree.css("noscript"))
-        self._media: list[str] = []
+        self.declared = tuple(declared_by(tree))
+        self._media: dict[str, str] = {}  # full address → as it stands in the source
         self._types: set[str] = set()
-        self._alternates: dict[str, str] = {}
+        self._alternates: dict[
+            str, tuple[str, str]
+        ] = {}  # language → full address, as it stands in the source
+        self._trees = list(json_trees(tree))
+        self._types.update(
+            kind for one in self._trees for thing in every_thing(one) for kind in types_of(thing)
+        )
+        self._is_marked = False  # whether microdata or RDFa was met
+        self._is_schema = False  # whether RDFa's vocabulary is schema.org
         self._note_head(tree)
 
     def note(self, tag: str, attributes: Attributes) -> None:
@@ -43,31 +62,50 @@ class Metadata:
             self.language = (attributes.get("lang") or attributes.get("xml:lang") or "").strip().lower()
         elif tag in {"video", "audio", "iframe", "embed", "source", "object"}:
             self._note_media(tag, attributes)
+        elif tag in _RULES.players:
+            self._note_player(_RULES.players[tag], attributes)
+        if "vocab" in attributes:
+            self._is_schema = bool(_RULES.schema_vocabulary.search(attributes["vocab"] or ""))
         kind = attributes.get("itemtype") or attributes.get("typeof")
-        if kind and ("itemtype" in attributes or "vocab" in attributes or ":" in kind):
-            self._types.update(
-                _type_name(one) for one in kind.split() if _RULES.schema_vocabulary.search(one) or ":" in one
-            )
+        if kind:
+            self._is_marked = True
+            self._types.update(type_name(one) for one in kind.split() if self._is_known(one))
 
-    def media_urls(self, links: Sequence[Link]) -> tuple[str, ...]:
-        """Return the films and recordings that the page embeds or links to, each once, in order."""
-        linked = [link.url for link in links if _plays(link.url)]
-        return tuple(dict.fromkeys([*self._media, *linked]))
+    def media(self, links: Sequence[Link]) -> dict[str, str]:
+        """Return the films and recordings that the page embeds or links to, each as it is written."""
+        linked = {link.url: link.written for link in links if _plays(link.url)}
+        return {**self._media, **{url: linked[url] for url in linked if url not in self._media}}
 
-    def alternates(self, links: Sequence[Link], languages: Sequence[str]) -> tuple[Alternate, ...]:
-        """Return the page's other languages: declared in the head, else offered by a language switch."""
+    def alternates(self, links: Sequence[Link], languages: Sequence[str]) -> dict[Alternate, str]:
+        """Return the page's other languages, each as it is written: of the head, else of a switch."""
         found = dict(self._alternates)
-        for link, declared in zip(links, languages, strict=True):
-            language = language_rules().language_code(declared) or language_rules().switch_names.get(
+        for link, declared_language in zip(links, languages, strict=True):
+            language = language_rules().language_code(declared_language) or language_rules().switch_names.get(
                 link.text.lower().strip()
             )
             if language and link.url.startswith("http"):
-                found.setdefault(language, link.url)
-        return tuple(Alternate(language=language, url=url) for language, url in sorted(found.items()))
+                found.setdefault(language, (link.url, link.written))
+        return {Alternate(language=one, url=url): href for one, (url, href) in sorted(found.items())}
+
+    def option(self, address: str, words: str) -> None:
+        """Take note of an option of a list that offers the page in another language."""
+        language = language_rules().switch_names.get(words.lower().strip())
+        url = absolute(self.base, address)
+        if language and url and _RULES.option_address.match(address):
+            self._alternates.setdefault(language, (url, address))
 
     def schema_types(self) -> tuple[str, ...]:
         """Return the schema.org types that the page declares, sorted."""
         return tuple(sorted(self._types))
+
+    def schema_things(self, tree: LexborHTMLParser) -> tuple[SchemaThing, ...]:
+        """Return what the page declares of services and questions; called when the walk is over."""
+        marked = marked_trees(tree) if self._is_marked else []
+        return schema_things([*self._trees, *marked])
+
+    def _is_known(self, kind: str) -> bool:
+        """Say whether a type is of a vocabulary that is named: schema.org mostly, or one with a prefix."""
+        return self._is_schema or ":" in kind
 
     def _note_head(self, tree: LexborHTMLParser) -> None:
         for meta in tree.css("meta[content]"):
@@ -77,44 +115,22 @@ class Metadata:
                 self.description = _folded(attributes.get("content") or "") or self.description
         for link in tree.css("link[hreflang]"):
             code = language_rules().language_code(link.attributes.get("hreflang") or "")
-            url = absolute(self.base, link.attributes.get("href"))
+            href = link.attributes.get("href") or ""
+            url = absolute(self.base, href)
             if code and url and "alternate" in (link.attributes.get("rel") or ""):
-                self._alternates.setdefault(code, url)
-        for script in tree.css('script[type="application/ld+json"]'):
-            self._types.update(_json_types(script.text()))
+                self._alternates.setdefault(code, (url, href))
 
     def _note_media(self, tag: str, attributes: Attributes) -> None:
-        url = absolute(
-            self.base, attributes.get("src") or attributes.get("data-src") or attributes.get("data")
-        )
-        if url and (tag in {"video", "audio"} or _plays(url)):
-            self._media.append(url)
+        for href in filter(None, map(attributes.get, _RULES.media_attributes)):
+            url = absolute(self.base, href)
+            if url and (tag in {"video", "audio"} or _plays(url)):
+                self._media.setdefault(url, href)
+                return
 
-
-def _json_types(text: str) -> Iterator[str]:
-    """Yield the types of a JSON-LD block; one that is no JSON is searched for them all the same."""
-    try:
-        pending = [json.loads(text)]
-    except (ValueError, RecursionError):
-        for single, several in _JSON_TYPE.findall(text):
-            yield from map(_type_name, [single] if single else re.findall(r'"([^"]+)"', several))
-        return
-    while pending:
-        value = pending.pop()
-        if isinstance(value, dict):
-            kinds = value.get("@type")
-            yield from (
-                _type_name(kind)
-                for kind in (kinds if isinstance(kinds, list) else [kinds])
-                if isinstance(kind, str)
-            )
-            pending += value.values()
-        elif isinstance(value, list):
-            pending += value
-
-
-def _type_name(kind: str) -> str:
-    return re.split(r"[/#:]", kind.rstrip("/"))[-1]
+    def _note_player(self, place: str, attributes: Attributes) -> None:
+        href = next(filter(None, map(attributes.get, _RULES.player_attributes)), "")
+        if href:
+            self._media.setdefault(f"{place}{href}", href)
 
 
 def _folded(text: str) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from crawlers.outcomes import Outcome
+from pipelines.pages.recognise_content import Content
 from pipelines.pages.recognise_rules import Signature, recognise_rules
 from pipelines.records import Page
 
@@ -37,25 +38,25 @@ class Source:
 
 def recognise(page: Page, source: Source) -> tuple[Outcome, str | None]:
     """Return the outcome of reading `page`, and the name of the sign that told it, for a person."""
-    given = Outcome(page.outcome)
-    words = len(page.text.split())
+    given, content = Outcome(page.outcome), Content(page)
     if given in _ANSWERED:
         signs = _RULES.rules
     else:
         signs = tuple(sign for sign in _RULES.rules if given in _NAMEABLE and sign.outcome is Outcome.BLOCKED)
     for sign in signs:
-        if _holds(sign, page, source, words):
+        if _holds(sign, content, source):
             return sign.outcome, sign.name
     if given not in _ANSWERED:
         return given, page.outcome_detail
-    return _by_shape(page, source, words) or (given, page.outcome_detail)
+    return _by_shape(content, source) or (given, page.outcome_detail)
 
 
-def _by_shape(page: Page, source: Source, words: int) -> tuple[Outcome, str] | None:
+def _by_shape(content: Content, source: Source) -> tuple[Outcome, str] | None:
     """Tell by how much there is to read, where no sign says what the answer is."""
-    if _is_shell(page, source, words):
+    page = content.page
+    if _is_shell(content, source):
         return Outcome.NEEDS_JS, "no text before its scripts have run"
-    if not words:
+    if not content.word_count:
         return Outcome.NO_TEXT, "no text"
     if page.text.count(_UNREADABLE) > _RULES.broken_share * len(page.text):
         return Outcome.BAD_CONTENT, "text that cannot be read"
@@ -64,31 +65,55 @@ def _by_shape(page: Page, source: Source, words: int) -> tuple[Outcome, str] | N
     return None
 
 
-def _holds(sign: Signature, page: Page, source: Source, words: int) -> bool:
-    if words > sign.max_words or any(form.purpose in sign.unless_forms for form in page.forms):
-        return False
-    if sign.distinct > 1:
-        named = sign.pattern.search(f"{page.title}\n{page.description}\n{page.text[: sign.near_start]}")
-        return (
-            named is not None
-            and len({match.lower() for match in sign.pattern.findall(page.text)}) >= sign.distinct
-        )
+def _holds(sign: Signature, content: Content, source: Source) -> bool:
+    """Say whether a sign holds: the cheap questions first, as all signs are tried on every page."""
+    return _may_hold(sign, content) and _shows(sign, content, source) and _fits(sign, content)
+
+
+def _may_hold(sign: Signature, content: Content) -> bool:
+    return content.word_count <= sign.max_words and not any(
+        form.purpose in sign.unless_forms for form in content.page.forms
+    )
+
+
+def _shows(sign: Signature, content: Content, source: Source) -> bool:
+    """Say whether what the sign looks for is where it looks."""
     if sign.where == "html":
         return any(mark in source.lowered for mark in sign.marks)
-    if sign.where == "text":
-        return sign.pattern.search(page.text) is not None
-    names = [page.title, *(text for level, text in page.headings if level == 1)]
-    return any(sign.pattern.search(name.strip()) for name in names)
+    if sign.near_start and not sign.pattern.search(content.start(sign.near_start)):
+        return False
+    if sign.where == "title":
+        return any(sign.pattern.search(name) for name in content.names)
+    if sign.where == "own" and content.own_word_count > sign.max_own:
+        return False
+    text = content.own if sign.where == "own" else content.page.text
+    if sign.distinct == 1:
+        return sign.pattern.search(text) is not None
+    return _distinct(sign.pattern, f"{content.page.title}\n{text}") >= sign.distinct
 
 
-def _is_shell(page: Page, source: Source, words: int) -> bool:
-    shell = _RULES.shell
-    if words > shell.max_words or source.script_count < shell.scripts or page.forms:
+def _fits(sign: Signature, content: Content) -> bool:
+    """Say whether nothing speaks against a sign that shows."""
+    if content.own_word_count > sign.max_own or any(map(sign.unless.search, content.names)):
+        return False
+    if sign.max_fields is not None and content.answers_asked(_RULES.captcha_field) > sign.max_fields:
+        return False
+    return sign.also is None or _distinct(sign.also, content.page.text) >= sign.also_distinct
+
+
+def _distinct(pattern: re.Pattern[str], text: str) -> int:
+    """Return how many different stretches of `text` fit."""
+    return len({" ".join(match.group().lower().split()) for match in pattern.finditer(text)})
+
+
+def _is_shell(content: Content, source: Source) -> bool:
+    shell, page = _RULES.shell, content.page
+    if content.word_count > shell.max_words or source.script_count < shell.scripts or page.forms:
         return False
     if sum(bool(link.text) for link in page.links) > shell.links:
         return False
     asks = not page.headings and shell.asks.search(source.noscript_text.lower())
-    return bool(not words or asks or shell.mounts.search(source.html))
+    return bool(not content.word_count or asks or shell.mounts.search(source.html))
 
 
 def _is_login_wall(page: Page) -> bool:

@@ -1,6 +1,7 @@
 """The rules by which walls, shells and errors are told from pages, from `knowledge/recognise.yml`."""
 
 import re
+import sys
 from functools import cache
 from typing import Literal, Self
 
@@ -21,10 +22,15 @@ class Signature(_Strict):
 
     outcome: Outcome
     name: str
-    where: Literal["html", "title", "text"]
+    where: Literal["html", "title", "text", "own"]
     marks: tuple[str, ...] = ()
     pattern: re.Pattern[str] = _NEVER
-    max_words: int
+    also: re.Pattern[str] | None = None
+    also_distinct: int = 1
+    unless: re.Pattern[str] = _NEVER
+    max_words: int = sys.maxsize
+    max_own: int = sys.maxsize
+    max_fields: int | None = None
     distinct: int = 1
     near_start: int = 0
     unless_forms: frozenset[str] = frozenset()
@@ -33,12 +39,15 @@ class Signature(_Strict):
     def _has_what_it_looks_for(self) -> Self:
         if (self.where == "html") != bool(self.marks) or (self.where != "html") == (self.pattern is _NEVER):
             raise ValueError(f"{self.name}: expected `marks` where html is looked at, else a `pattern`")
+        if min(self.max_words, self.max_own) == sys.maxsize:
+            raise ValueError(f"{self.name}: expected `max_words` or `max_own`")
         return self
 
-    @field_validator("pattern", mode="before")
+    @field_validator("pattern", "also", "unless", mode="before")
     @classmethod
-    def _ignores_case(cls, pattern: str) -> re.Pattern[str]:
-        return re.compile(pattern, re.IGNORECASE)
+    def _ignores_case(cls, pattern: str | list[str]) -> re.Pattern[str]:
+        alternatives = [pattern] if isinstance(pattern, str) else pattern
+        return re.compile("|".join(alternatives), re.IGNORECASE)
 
 
 class Shell(_Strict):
@@ -64,6 +73,7 @@ class RecogniseRules(_Strict):
     rules: tuple[Signature, ...]
     shell: Shell
     login: Login
+    captcha_field: re.Pattern[str]
     broken_share: float
 
 

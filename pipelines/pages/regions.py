@@ -57,6 +57,7 @@ def misnamed(regions: Iterable[Region]) -> bool:
 @lru_cache(maxsize=8192)
 def _named(element_id: str, classes: str) -> str | None:
     names = [*element_id.lower().split(), *classes.lower().split()]
+    names += [_RULES.region_name_ending.sub("", name) for name in names]
     for rule in _RULES.region_patterns:
         if any(rule.pattern.match(name) for name in names):
             return rule.region

@@ -59,9 +59,22 @@ class TextFlow:
         text = written.lstrip()
         return (text, mark.offset + len(written) - len(text)) if text else ("", -1)
 
-    def last_line(self) -> str:
-        """Return the line or piece written last: an unlabelled field's best label."""
-        return self._pieces[-1].rsplit("\n", 1)[-1].strip() if self._pieces else ""
+    def last_line(self, first: int = 0) -> str:
+        """Return the line written last: an unlabelled field's best label; nothing before the piece `first`.
+
+        A line of signs alone, such as the star of a required field, is read with the line before it.
+        """
+        line = ""
+        for piece in reversed(self._pieces[first:]):
+            before, is_new, own = piece.rpartition("\n")
+            line = f"{own}{line}"
+            if is_new and any(map(str.isalnum, line)):
+                break
+            line = f" {line}" if is_new else line
+            if before and any(map(str.isalnum, before)):
+                line = before.rsplit("\n", 1)[-1] + line
+                break
+        return line.strip()
 
     def text(self) -> str:
         """Return the whole text."""

@@ -11,8 +11,7 @@ import structlog
 
 from crawlers.sites import Registry
 from pipelines.identify import Identified, identify
-from pipelines.judge import judge
-from pipelines.judging.expertise import Knowledge, Rubric
+from pipelines.judging.expertise import Knowledge
 from pipelines.records import (
     Finding,
     PageSummary,
@@ -25,6 +24,7 @@ from pipelines.records import (
 )
 from pipelines.records_io import read_batches, write_rows
 from pipelines.rounds.core_files import captured_sites, core_file, read_earlier
+from pipelines.rounds.round_verdicts import Judged, SeenPages, judge_all
 from pipelines.services.known_services import known_services
 from pipelines.services.service_words import service_words
 
@@ -55,39 +55,26 @@ def conclude_round(data: Path, round_id: str, registry: Registry, knowledge: Kno
         read_earlier(data, "service_names", round_id, country_id, ServiceName),
         read_earlier(data, "service_aliases", round_id, country_id, ServiceAlias),
     )
-    found = identify(summaries, earlier, service_words())
-    findings = _findings_of(found.pages, _rows(data, "findings", round_id, sites, Finding))
-    verdicts = judge_all(found, findings, knowledge.rubric)
-    for table, rows, row_type in _tables(found, verdicts):
+    seen = SeenPages()
+    found = identify(seen.noting(summaries), earlier, service_words())
+    findings = _findings_of(found.pages, _rows(data, "findings", round_id, sites, Finding), knowledge)
+    judged = judge_all(found, findings, seen.by_id, knowledge.rubric)
+    for table, rows, row_type in _tables(found, judged):
         write_rows(core_file(data, table, round_id, country_id), rows, row_type)
-    stages = {stage: sum(one.stage == stage for one in verdicts) for stage in (1, 2, 3, 4, None)}
+    stages = {stage: sum(one.stage == stage for one in judged.verdicts) for stage in (1, 2, 3, 4, None)}
     log.info("round_concluded", country_id=country_id, round_id=round_id, services=len(found.services))
     return RoundCounts(service_count=len(found.services), stages=stages)
 
 
-def judge_all(found: Identified, findings: Mapping[str, Sequence[Finding]], rubric: Rubric) -> list[Verdict]:
-    """Return the verdict on each service, by the findings on its own pages; `findings` are by page id.
-
-    A list speaks of many services: what is found there counts only for a service that has no other page.
-    """
-    pages: dict[str, list[ServicePage]] = defaultdict(list)
-    for page in found.pages:
-        pages[page.service_id].append(page)
-    verdicts = []
-    for service in found.services:
-        own = [page for page in pages[service.service_id] if page.role != "list"] or pages[service.service_id]
-        proofs = [finding for page in own for finding in findings.get(page.page_id, ())]
-        verdicts.append(judge(service, proofs, rubric))
-    return verdicts
-
-
-def _findings_of(pages: Sequence[ServicePage], batches: Iterable[list[Finding]]) -> dict[str, list[Finding]]:
-    """Return the findings on services' pages, by page id."""
+def _findings_of(
+    pages: Sequence[ServicePage], batches: Iterable[list[Finding]], knowledge: Knowledge
+) -> dict[str, list[Finding]]:
+    """Return the indicators found on services' pages, by page id; openness says nothing of a service."""
     wanted = {page.page_id for page in pages}
     kept: dict[str, list[Finding]] = defaultdict(list)
     for batch in batches:
         for finding in batch:
-            if finding.page_id in wanted:
+            if finding.page_id in wanted and finding.indicator_id in knowledge.indicators_by_id:
                 kept[finding.page_id].append(finding)
     return kept
 
@@ -101,12 +88,13 @@ def _rows(
             yield from read_batches(path, row_type)
 
 
-def _tables(found: Identified, verdicts: Sequence[Verdict]) -> list[tuple[str, Sequence[object], type]]:
+def _tables(found: Identified, judged: Judged) -> list[tuple[str, Sequence[object], type]]:
     return [
         ("services", found.services, Service),
         ("service_names", found.names, ServiceName),
         ("service_pages", found.pages, ServicePage),
         ("service_facts", found.facts, ServiceFact),
         ("service_aliases", found.aliases, ServiceAlias),
-        ("verdicts", verdicts, Verdict),
+        ("verdicts", judged.verdicts, Verdict),
+        ("findings", judged.names, Finding),  # beside those of the sites
     ]

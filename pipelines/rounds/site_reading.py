@@ -18,11 +18,13 @@ from pipelines.clean import clean, page_id
 from pipelines.find import Reading, understand
 from pipelines.judging.expertise import Knowledge
 from pipelines.judging.site_wide import with_strength
+from pipelines.pages.dates import stated_on
 from pipelines.pages.documents import DocumentReader
 from pipelines.pages.reading import read_page
-from pipelines.records import Finding, Page, PageRow, PageSummary
+from pipelines.records import Finding, KindShare, Page, PageRow, PageSummary
 from pipelines.records_io import RowWriter, write_rows
 from pipelines.rounds.core_files import core_file
+from pipelines.rounds.site_sights import SiteSights
 from pipelines.rounds.understand_rules import understand_rules
 from pipelines.services.providers import providers_of
 from pipelines.services.service_words import service_words
@@ -69,6 +71,7 @@ def understand_site(folder: Path, data: Path, registry: Registry, knowledge: Kno
     site = site_context(registry, site_id)
     words = service_words()
     findings: list[Finding] = []
+    sights = SiteSights()
     languages: dict[str, str] = {}
     outcomes: Counter[str] = Counter()
     with ExitStack() as files:
@@ -88,10 +91,13 @@ def understand_site(folder: Path, data: Path, registry: Registry, knowledge: Kno
                 reading = understand(page, knowledge)
                 languages[page.page_id] = page.language
             pages.write([page_row(page, reading)])
-            summaries.write([summarise(page, reading, site, words, capture.redirect_url)])
+            summary = summarise(page, reading, site, words, capture.redirect_url)
+            summaries.write([replace(summary, kind_shares=_likely(reading.kind_shares))])
             findings += reading.findings + reading.openness
+            sights.add(reading.site)
             outcomes[page.outcome] += 1
-    write_rows(core_file(data, "findings", round_id, site_id), with_strength(findings, languages), Finding)
+    findings = [*with_strength(findings, languages), *sights.findings()]
+    write_rows(core_file(data, "findings", round_id, site_id), findings, Finding)
     log.info("site_understood", site_id=site_id, pages=outcomes.total(), findings=len(findings))
     return SiteCounts(site_id=site_id, outcomes=dict(sorted(outcomes.items())), finding_count=len(findings))
 
@@ -119,6 +125,13 @@ def pages_to_read(captures: Sequence[Capture]) -> Iterator[Capture]:
             yield capture
 
 
+def _likely(shares: Mapping[str, float]) -> tuple[KindShare, ...]:
+    """The kinds that a page may well be, the likeliest first: all of a round's must fit into memory."""
+    least = understand_rules().least_kind_share
+    likely = sorted(((share, kind) for kind, share in shares.items() if share >= least), reverse=True)
+    return tuple(KindShare(kind=kind, share=share) for share, kind in likely)
+
+
 def page_row(page: Page, reading: Reading) -> PageRow:
     """Return the row of a page that was read."""
     return PageRow(
@@ -144,6 +157,9 @@ def page_row(page: Page, reading: Reading) -> PageRow:
         media_type=page.media_type,
         encoding_declared=page.encoding_declared,
         encoding_used=page.encoding_used,
+        is_blank_form=page.is_blank_form,
+        published_on=stated_on(page.dates, "published"),
+        modified_on=stated_on(page.dates, "modified"),
     )
 
 

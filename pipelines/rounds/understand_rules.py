@@ -27,6 +27,7 @@ class UnderstandRules(_Strict):
     site_wide: dict[str, Repetition]
     always_site_wide: frozenset[str]
     page_group: int
+    least_kind_share: float
 
 
 @cache

@@ -16,8 +16,17 @@ from pipelines.services.money import read_money
 from pipelines.services.names import clean_name, may_be_name
 from pipelines.services.providers import Providers
 from pipelines.services.service_words import ServiceWords
+from pipelines.services.values import Countries
 
 _BARE_VALUE = 60  # characters: a table's cell that is only a sum or a time
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListContext:
+    """What is known of a list's page: who may be named on it, and the countries that it may be of."""
+
+    providers: Providers
+    countries: Countries
 
 
 @dataclass(slots=True)
@@ -34,11 +43,12 @@ class _Item:
 def read_entries(
     lines: Sequence[Line],
     links: Sequence[tuple[int, SummaryLink]],
-    providers: Providers,
+    context: ListContext,
     words: ServiceWords,
 ) -> tuple[ListEntry, ...]:
     """Return the items of a list, in the page's order; `links` with their offsets into the page's text."""
     items: list[_Item] = []
+    lines = [line for line in lines if not line.is_number]
     heading = ""
     starts = _links_of(lines, links)
     for place, line in enumerate(lines):
@@ -51,7 +61,7 @@ def read_entries(
             items[-1].lines.append(line)
         if line.is_heading and link is None:
             heading = line.text
-    return tuple(_entry(item, providers, words) for item in items)
+    return tuple(_entry(item, context, words) for item in items)
 
 
 def _links_of(lines: Sequence[Line], links: Sequence[tuple[int, SummaryLink]]) -> dict[int, SummaryLink]:
@@ -78,16 +88,17 @@ def _begins(line: Line, link: SummaryLink | None, words: ServiceWords) -> bool:
     return label_of(line, words.facts) is None
 
 
-def _entry(item: _Item, providers: Providers, words: ServiceWords) -> ListEntry:
+def _entry(item: _Item, context: ListContext, words: ServiceWords) -> ListEntry:
     lines = [_rest(item.name), *item.lines]
-    facts = [fact for fact in read_facts(lines, words.facts) if fact.fact in {*FACTS, PROVIDER}]
-    facts += _bare(item.lines, {fact.fact for fact in facts}, words)
+    stated = read_facts(lines, words.facts, context.countries)
+    facts = [fact for fact in stated if fact.fact in {*FACTS, PROVIDER}]
+    facts += _bare(item.lines, {fact.fact for fact in facts}, context, words)
     named = next((fact.quote for fact in facts if fact.fact == PROVIDER), item.heading)
     return ListEntry(
         name=item.link.text if item.link else item.name.text,
         url=item.url,
         heading=item.heading,
-        provider_id=providers.named(named) if named else None,
+        provider_id=context.providers.named(named) if named else None,
         facts=tuple(sorted((f for f in facts if f.fact != PROVIDER), key=lambda f: (f.offset, f.fact))),
     )
 
@@ -97,13 +108,18 @@ def _rest(name: Line) -> Line:
     return Line(text=name.text, start=name.start, is_heading=False)
 
 
-def _bare(lines: Sequence[Line], known: set[str], words: ServiceWords) -> list[PageFact]:
+def _bare(
+    lines: Sequence[Line], known: set[str], context: ListContext, words: ServiceWords
+) -> list[PageFact]:
     """Sums and times that stand alone in a cell, under a column's heading that the text does not keep."""
     found: list[PageFact] = []
     for line in lines:
         if len(line.text) > _BARE_VALUE:
             continue
-        money, days = read_money(line.text, words.facts), read_duration(line.text, words.facts)
+        money, days = (
+            read_money(line.text, words.facts, context.countries),
+            read_duration(line.text, words.facts),
+        )
         for fact, value in (
             ("fee", money.value if money else None),
             ("processing_time", f"{days:g}" if days is not None and not money else None),

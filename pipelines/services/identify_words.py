@@ -3,7 +3,8 @@
 import re
 from functools import cached_property
 
-from pipelines.judging.phrases import Phrases, fold
+from pipelines.judging.phrases import Phrases, fold, words_of
+from pipelines.services.stems import StemRules
 from pipelines.services.word_lists import ByLanguage, Strict, all_words
 
 
@@ -37,6 +38,21 @@ class NameWords(Strict):
     longest_characters: int
     shared_by_pages: int
     same_from: float
+    steps: ByLanguage
+    step_number: re.Pattern[str]
+    doing: ByLanguage
+    words_changed: int
+    stems: StemRules
+
+    @cached_property
+    def step_phrases(self) -> Phrases:
+        """What a step of a form begins with."""
+        return Phrases.of({"step": all_words(self.steps)})
+
+    @cached_property
+    def doing_words(self) -> frozenset[str]:
+        """What a service's name begins with."""
+        return frozenset(map(fold, all_words(self.doing)))
 
     @cached_property
     def folded_prefixes(self) -> tuple[str, ...]:
@@ -59,6 +75,36 @@ class NameWords(Strict):
         return Phrases.of({"never": all_words(self.never)})
 
 
+class BodyWords(Strict):
+    """How public bodies are called."""
+
+    anywhere: ByLanguage
+    last: ByLanguage
+    not_after: ByLanguage
+    longest_words: int
+
+    @cached_property
+    def phrases(self) -> Phrases:
+        """Word for a public body -> where it must stand."""
+        return Phrases.of({"anywhere": all_words(self.anywhere), "last": all_words(self.last)})
+
+    @cached_property
+    def before_words(self) -> frozenset[str]:
+        """Words after which a body is only mentioned."""
+        return frozenset(map(fold, all_words(self.not_after)))
+
+    def is_named(self, text: str) -> bool:
+        """Whether `text` is the name of a public body: "Ministry of Justice", "Passport Agency"."""
+        tokens = [word for word in words_of(fold(text)) if word.text[0].isalnum()]
+        if len(tokens) > self.longest_words:
+            return False
+        for match in self.phrases.find(tokens):
+            is_mentioned = any(word.text in self.before_words for word in tokens[: match.first])
+            if not is_mentioned and (match.meaning == "anywhere" or match.last == len(tokens)):
+                return True
+        return False
+
+
 class EntryRules(Strict):
     """When an item of a list is a service."""
 
@@ -78,6 +124,7 @@ class IdentifyWords(Strict):
     noise_parameters: frozenset[str]
     index_names: frozenset[str]
     names: NameWords
+    bodies: BodyWords
     entries: EntryRules
 
     @cached_property

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from pipelines.records import Service, ServiceAlias, ServiceName
 from pipelines.services.identify_words import IdentifyWords
-from pipelines.services.names import name_key
+from pipelines.services.names import is_renamed, name_key
 
 _CHARACTERS = 16
 _NameKey = tuple[str, str, frozenset[str]]  # institution, language, words
@@ -75,7 +75,8 @@ def recognise(sights: Sequence[Sight], known: Sequence[KnownService], words: Ide
     """Return the identity of each sight, in their order; no id is given twice.
 
     First come those with most addresses in common with an earlier service, then those of the same provider
-    and name; the rest are new. An earlier id that another took over becomes an alias of it.
+    and name, then those whose name has a word more or less; the rest are new. An earlier id that another took
+    over becomes an alias of it.
     """
     by_id = {service.service_id: service for service in known}
     votes = [_votes(sight, known_by) for known_by in (_by_address(known),) for sight in sights]
@@ -91,6 +92,7 @@ def recognise(sights: Sequence[Sight], known: Sequence[KnownService], words: Ide
             given[place] = service_id
             taken.add(service_id)
     _by_name(sights, known, given, taken, words)
+    _by_changed_name(sights, known, given, taken, words)
     return [
         _identity(sight, given.get(place) or _new_id(sight, taken), votes[place], by_id)
         for place, sight in enumerate(sights)
@@ -119,17 +121,44 @@ def _by_name(
     for service in known:
         if service.service_id not in taken:
             for language, name in service.names:
-                free[service.institution_id, language, name_key(name, words.names)].add(service.service_id)
+                free[service.institution_id, language, name_key(name, words.names, language)].add(
+                    service.service_id
+                )
     for place, sight in enumerate(sights):
         if place in given:
             continue
         keys = [
-            (sight.institution_id, language, name_key(name, words.names)) for language, name in sight.names
+            (sight.institution_id, language, name_key(name, words.names, language))
+            for language, name in sight.names
         ]
         found = {service_id for key in keys for service_id in free.get(key, ())} - taken
         if len(found) == 1:
             given[place] = found.pop()
             taken.add(given[place])
+
+
+def _by_changed_name(
+    sights: Sequence[Sight],
+    known: Sequence[KnownService],
+    given: dict[int, str],
+    taken: set[str],
+    words: IdentifyWords,
+) -> None:
+    """Give ids by provider and a name that a word was put into or taken out of, where nothing competes."""
+    free = [service for service in known if service.service_id not in taken]
+    new = [place for place in range(len(sights)) if place not in given]
+    pairs = [
+        (place, service.service_id)
+        for place in new
+        for service in free
+        if service.institution_id == sights[place].institution_id
+        and is_renamed(sights[place].names, service.names, words.names)
+    ]
+    of_place, of_id = Counter(place for place, _ in pairs), Counter(service_id for _, service_id in pairs)
+    for place, service_id in pairs:
+        if of_place[place] == 1 and of_id[service_id] == 1:
+            given[place] = service_id
+            taken.add(service_id)
 
 
 def _identity(

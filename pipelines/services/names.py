@@ -6,8 +6,7 @@ are the same; which words do not is said in `knowledge/identify.yml`.
 """
 
 import re
-from collections.abc import Collection
-from functools import lru_cache
+from collections.abc import Collection, Sequence
 
 from pipelines.judging.phrases import fold, words_of
 from pipelines.services.identify_words import NameWords
@@ -16,9 +15,7 @@ _SEPARATOR = re.compile(r"\s+[-–—|/»›:·•]+\s+|\s*\|\s*|\s*::\s*")
 _NUMBERING = re.compile(r"^\s*(?:№\s*\d+[.):]?|\d{1,3}(?:\.\d{1,3})*[.)]|\d{1,3}(?:\.\d{1,3})+|[-–—•·*]+)\s+")
 _PREFIX_END = re.compile(r"^\s*(?:[:.\-–—№|]\s*|\d+\s*[:.\-–—]\s*)+")
 _QUOTES = {"«": "»", '"': '"', "“": "”", "„": "“"}
-_CYRILLIC_LOOKALIKES = str.maketrans("өүңқғһәіё", "оункгхаие")
 _FEWEST_LETTERS = 3
-_STEM = 6  # letters: endings of Kyrgyz and Russian words begin no earlier
 
 
 def clean_name(raw: str, words: NameWords, site_names: Collection[str] = ()) -> str:
@@ -27,6 +24,8 @@ def clean_name(raw: str, words: NameWords, site_names: Collection[str] = ()) -> 
     `site_names`: folded texts that stand in titles for the site, not for the service.
     """
     name = " ".join(raw.split())
+    if is_step(name, words):
+        return ""
     name = _without_site(name, site_names)
     name = words.file_remark.sub("", _NUMBERING.sub("", name))
     name = _without_prefix(name, words)
@@ -42,6 +41,21 @@ def title_parts(title: str) -> list[str]:
     return [part for part in _SEPARATOR.split(" ".join(title.split())) if part]
 
 
+def is_step(text: str, words: NameWords) -> bool:
+    """Whether `text` names a step of a form: "Step 2 of 5", "Your details", "Документтерди жүктөө"."""
+    folded = fold(text)
+    if words.step_number.match(folded):
+        return True
+    tokens = [word for word in words_of(folded) if word.text[0].isalnum()]
+    return any(match.first == 0 for match in words.step_phrases.find(tokens))
+
+
+def is_doing(text: str, words: NameWords) -> bool:
+    """Whether `text` begins as names of services do: with what one does there."""
+    tokens = words_of(fold(text))
+    return bool(tokens) and tokens[0].text in words.doing_words
+
+
 def may_be_name(name: str, words: NameWords) -> bool:
     """Whether `name` can be a service's: not too long, not news, a vacancy, a tender, a law."""
     if not name or len(name) > words.longest_characters or not any(char.isalpha() for char in name):
@@ -50,17 +64,13 @@ def may_be_name(name: str, words: NameWords) -> bool:
     return not any(match.first == 0 for match in words.never_phrases.find(tokens))
 
 
-def name_key(name: str, words: NameWords) -> frozenset[str]:
-    """Return the words of `name` that carry its meaning, cut to their stems."""
-    return _key(name, words.weak_words)
-
-
-@lru_cache(maxsize=65536)
-def _key(name: str, weak: frozenset[str]) -> frozenset[str]:
+def name_key(name: str, words: NameWords, language: str = "") -> frozenset[str]:
+    """Return the words of `name` that carry its meaning, cut to their stems in its language."""
     tokens = [word.text for word in words_of(fold(name)) if word.text[0].isalnum()]
-    strong = [token for token in tokens if token not in weak and (len(token) > 1 or token.isdigit())]
-    stems = {token.translate(_CYRILLIC_LOOKALIKES)[:_STEM] for token in (strong or tokens)}
-    return frozenset(stems)
+    strong = [
+        token for token in tokens if token not in words.weak_words and (len(token) > 1 or token.isdigit())
+    ]
+    return frozenset(words.stems.stem(token, language) for token in (strong or tokens))
 
 
 def likeness(one: frozenset[str], other: frozenset[str]) -> float:
@@ -68,6 +78,18 @@ def likeness(one: frozenset[str], other: frozenset[str]) -> float:
     if not one or not other or not (one <= other or other <= one):
         return 0.0
     return len(one & other) / len(one | other)
+
+
+def is_renamed(ours: Sequence[tuple[str, str]], theirs: Sequence[tuple[str, str]], words: NameWords) -> bool:
+    """Whether names, as (language, name), differ by so few words that a service was only renamed."""
+    for language, name in ours:
+        key = name_key(name, words, language)
+        for other_language, other_name in theirs:
+            other = name_key(other_name, words, other_language)
+            is_part = language == other_language and (key < other or other < key)
+            if is_part and len(key ^ other) <= words.words_changed:
+                return True
+    return False
 
 
 def _without_site(name: str, site_names: Collection[str]) -> str:

@@ -39,6 +39,10 @@ class Providers:
         winners = sorted(institution for institution, shared in fitting.items() if shared == best)
         return winners[0] if len(winners) == 1 else None
 
+    def knows(self, text: str) -> bool:
+        """Whether `text` is the whole name of one of the bodies."""
+        return name_key(text, self.words) in self.keys
+
     def linked(self, links: Iterable[SummaryLink]) -> str | None:
         """Return the one institution whose site `links` lead to, None for none or several."""
         found = {self.hosts.get(_host(link.url)) for link in links} - {None}

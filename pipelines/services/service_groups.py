@@ -6,7 +6,7 @@ description leads to makes one when it has a form and a name of its own.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipelines.judging.phrases import fold, words_of
@@ -37,9 +37,10 @@ def find_services(atlas: Atlas, rules: IdentifyWords) -> list[Found]:
     services = [group for group in groups if _is_service(group)]
     loose = [group for group in groups if not _is_service(group)]
     leading = _leading_to(services, rules)
+    begins = _leading_to(services, rules, own_only=True)
     others: dict[int, dict[str, tuple[PageSummary, str]]] = defaultdict(dict)
     for group in loose:
-        linking = {place for node in group for place in leading.get(node.neutral, ())}
+        linking = {place for node in group for place in leading.get(node.neutral) or _beginners(node, begins)}
         for place in linking:
             others[place].update(
                 {node.page.page_id: (node.page, STEP) for node in group if node.role == STEP}
@@ -109,14 +110,27 @@ def _stands_alone(group: Sequence[Node], rules: IdentifyWords) -> bool:
     )
 
 
-def _leading_to(services: Sequence[Sequence[Node]], rules: IdentifyWords) -> dict[str, set[int]]:
-    """Neutral address -> the services whose descriptions lead there."""
+def _beginners(node: Node, begins: Mapping[str, set[int]]) -> set[int]:
+    """The one service that leads to the first step of those that `node` goes on with: /apply and /apply/2."""
+    above = node.neutral.partition("?")[0]
+    while node.role == STEP and above.count("/") > 1:
+        above = above.rpartition("/")[0]
+        if above in begins:
+            return begins[above] if len(begins[above]) == 1 else set()
+    return set()
+
+
+def _leading_to(
+    services: Sequence[Sequence[Node]], rules: IdentifyWords, *, own_only: bool = False
+) -> dict[str, set[int]]:
+    """Neutral address -> the services whose descriptions lead there; `own_only`: to their own steps."""
     leading: dict[str, set[int]] = defaultdict(set)
     for place, group in enumerate(services):
         for node in group:
             if node.role != ENTRY:
                 for link in node.page.links:
-                    leading[neutral_address(link.url, rules)].add(place)
+                    if not own_only or rules.own_link_phrases.find(words_of(fold(link.text))):
+                        leading[neutral_address(link.url, rules)].add(place)
     return leading
 
 

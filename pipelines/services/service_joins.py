@@ -13,7 +13,7 @@ from pipelines.services.groups import Groups, Join
 from pipelines.services.identify_words import IdentifyWords
 from pipelines.services.neutral_addresses import neutral_address, numbers_of
 from pipelines.services.portal_joins import portal_joins
-from pipelines.services.service_nodes import DESCRIPTION, DOCUMENT, ENTRY, STEP, Node, agree
+from pipelines.services.service_nodes import DESCRIPTION, DOCUMENT, ENTRY, STEP, Node, agree, contradict
 
 _FEWEST_WORDS = 20  # of a text, to be known again at another address
 
@@ -113,13 +113,17 @@ def _same_text(nodes: Sequence[Node]) -> Iterator[Join]:
 
 
 def _same_name(nodes: Sequence[Node]) -> Iterator[Join]:
-    """One name, one provider, one language: on its own site, in lists, and on the joint portal."""
-    at: dict[tuple[str, str, frozenset[str]], list[str]] = defaultdict(list)
+    """One name, one provider, one language: on its own site, in lists, and on the joint portal.
+
+    Two pages that ask for different fees are two services, however alike they are called.
+    """
+    at: dict[tuple[str, str, frozenset[str]], list[Node]] = defaultdict(list)
     for node in nodes:
         if node.words and node.provider_id:
-            at[node.provider_id, node.language, node.words].append(node.key)
-    for keys in at.values():
-        yield from _chain(keys, 4)
+            at[node.provider_id, node.language, node.words].append(node)
+    for alike in at.values():
+        kept = [node for node in alike if not any(contradict(node, other) for other in alike)]
+        yield from _chain((node.key for node in kept), 4)
 
 
 def _same_numbers(nodes: Sequence[Node]) -> Iterator[Join]:

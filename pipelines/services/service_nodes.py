@@ -1,15 +1,16 @@
 """Find the pages and list items that describe a service: the nodes that are then joined into services."""
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pipelines.judging.phrases import fold
 from pipelines.records import PageFact, PageSummary
 from pipelines.services.atlas import Atlas
-from pipelines.services.facts import FACTS, NAME
+from pipelines.services.facts import FACTS
 from pipelines.services.identify_words import IdentifyWords, Roles
-from pipelines.services.names import clean_name, may_be_name, name_key, title_parts
+from pipelines.services.names import clean_name, may_be_name, name_key
 from pipelines.services.neutral_addresses import neutral_address
+from pipelines.services.page_names import page_name
 
 _ENOUGH = 2  # things in common, that two pages be of one service
 DESCRIPTION, STEP, DOCUMENT, ENTRY = "description", "form", "document", "list"
@@ -99,7 +100,7 @@ def _entry_node(page: PageSummary, number: int, name: str, rules: IdentifyWords)
         url=url,
         neutral=neutral if entry.url else f"{neutral}#{number:05d}",
         name=name,
-        words=name_key(name, rules.names),
+        words=name_key(name, rules.names, page.language),
         facts=entry.facts,
         provider_id=entry.provider_id or _own_institution(page),
         number=number,
@@ -120,7 +121,7 @@ def _page_node(
         url=page.canonical_url,
         neutral=neutral_address(page.canonical_url, rules),
         name=name,
-        words=name_key(name, rules.names) if name else frozenset(),
+        words=name_key(name, rules.names, page.language) if name else frozenset(),
         facts=tuple(fact for fact in page.facts if fact.fact in FACTS),
         provider_id=page.provider_id or _own_institution(page),
     )
@@ -151,25 +152,6 @@ def _describes(page: PageSummary, facts: int, is_listed: bool, roles: Roles) -> 
     return facts >= roles.full or (page.kind in roles.perhaps and is_listed and facts >= roles.facts)
 
 
-def page_name(page: PageSummary, atlas: Atlas, rules: IdentifyWords) -> str:
-    """Return the service's name as the page gives it: by label, heading, title, or links to it."""
-    site_names = atlas.site_names.get(page.site_id, frozenset())
-    labelled = [fact.quote for fact in page.facts if fact.fact == NAME]
-    anchors = _by_use(atlas.anchors.get(page.canonical_url, {}))
-    headings = [text for text in (page.h1, page.title) if fold(text).strip() not in site_names]
-    parts = [part for part in title_parts(page.title) if fold(part).strip() not in site_names]
-    if page.is_document:
-        candidates = [*labelled, *anchors, *headings]
-    else:
-        candidates = [*labelled, *headings, *parts, *anchors]
-    cleaned = (clean_name(text, rules.names, site_names) for text in candidates)
-    return next((name for name in cleaned if name), "")
-
-
-def _by_use(texts: Mapping[str, int]) -> list[str]:
-    return sorted(texts, key=lambda text: (-texts[text], text))
-
-
 def agree(one: Node, other: Node) -> bool:
     """Return whether two of fee, time and number of documents are the same; fee and time never differ."""
     shared = 0
@@ -182,3 +164,11 @@ def agree(one: Node, other: Node) -> bool:
                 return False
     counts = {sum(each.fact == "documents_required" for each in node.facts) for node in (one, other)}
     return shared + (len(counts) == 1 and counts != {0}) >= _ENOUGH
+
+
+def contradict(one: Node, other: Node) -> bool:
+    """Return whether two descriptions on one site, at two addresses, state different fees."""
+    if {one.role, other.role} != {DESCRIPTION} or one.neutral == other.neutral:
+        return False
+    ours, theirs = ({each.value for each in node.facts if each.fact == "fee"} for node in (one, other))
+    return one.page.site_id == other.page.site_id and bool(ours and theirs) and ours != theirs

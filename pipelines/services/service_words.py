@@ -1,6 +1,6 @@
 """All words by which services and their facts are recognised, from `knowledge/`, checked and made ready once.
 
-An unknown or missing key in one of the four files is refused with its place.
+An unknown or missing key in one of the files is refused with its place.
 """
 
 from functools import cache
@@ -13,7 +13,7 @@ from pipelines.services.word_lists import Strict
 
 
 class ServiceWords(Strict):
-    """All four files together."""
+    """All files together."""
 
     facts: FactWords
     identify: IdentifyWords
@@ -29,7 +29,14 @@ def service_words() -> ServiceWords:
         pydantic.ValidationError: a key is unknown, missing, or not what it should be.
     """
     return ServiceWords(
-        facts=FactWords.model_validate(load_yaml("facts.yml")),
+        facts=FactWords.model_validate(
+            {
+                **load_yaml("facts.yml"),
+                "money": load_yaml("money.yml"),
+                "time": load_yaml("times.yml"),
+                "number_words": load_yaml("number_words.yml"),
+            }
+        ),
         identify=IdentifyWords.model_validate(load_yaml("identify.yml")),
         life_events=LifeEvents.model_validate(load_yaml("life_events.yml")),
         cofog=Cofog.model_validate(load_yaml("cofog.yml")),

@@ -8,21 +8,26 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from crawlers.addresses import parse_address
 from crawlers.outcomes import Outcome
 from pipelines.find import Reading
 from pipelines.judging.phrases import fold
 from pipelines.records import Alternate, Link, ListEntry, Page, PageFact, PageSummary, SummaryLink
 from pipelines.services.content_lines import Line, content_lines
-from pipelines.services.entries import read_entries
-from pipelines.services.facts import PROVIDER, read_facts
+from pipelines.services.entries import ListContext, read_entries
+from pipelines.services.facts import NAME, PROVIDER, read_facts
 from pipelines.services.identify_words import IdentifyWords
 from pipelines.services.neutral_addresses import canonical_address
+from pipelines.services.page_names import main_heading
 from pipelines.services.providers import Providers
 from pipelines.services.service_words import ServiceWords
+from pipelines.services.values import FEE, TIME
 
 _AROUND = frozenset({"header", "navigation", "footer"})
 _MARKUP = frozenset({"text/html", "application/xhtml+xml", "text/xml", "application/xml"})
 _NO_LETTERS = re.compile(r"[\W\d_]+")
+_ALSO_IN_FORMS = frozenset({FEE, TIME, PROVIDER, NAME, "legal_basis"})
+_COUNTRY_CODE = 2  # letters, ISO 3166-1
 _LONGEST_PROVIDER = 160  # characters: a longer line is a sentence, not a body's name
 
 
@@ -46,8 +51,12 @@ def summarise(
     lines = content_lines(page)
     links = [(link.offset, _link(link, rules)) for link in page.links if link.region not in _AROUND]
     is_list = reading.kind in rules.roles.list
-    entries = read_entries(lines, links, site.providers, words) if is_list else ()
-    facts = read_facts(lines, words.facts)
+    countries = countries_of(page)
+    context = ListContext(providers=site.providers, countries=countries)
+    entries = read_entries(lines, links, context, words) if is_list else ()
+    facts = read_facts(lines, words.facts, countries)
+    if reading.kind in rules.roles.step:
+        facts = outside_forms(facts, page, rules)
     return PageSummary(
         page_id=page.page_id,
         capture_id=page.capture_id,
@@ -65,7 +74,7 @@ def summarise(
         kind=reading.kind if Outcome(page.outcome).is_observation else "error",
         kind_confidence=reading.kind_confidence,
         title=page.title,
-        h1=next((text for level, text in page.headings if level == 1), ""),
+        h1=main_heading(page, lines, words),
         is_document=page.media_type not in _MARKUP,
         text_sha256=_digest(lines),
         word_count=sum(len(line.text.split()) for line in lines),
@@ -75,6 +84,20 @@ def summarise(
         facts=facts,
         has_form=any(form.purpose in rules.form_purposes for form in page.forms),
     )
+
+
+def outside_forms(facts: Sequence[PageFact], page: Page, rules: IdentifyWords) -> tuple[PageFact, ...]:
+    """Return `facts` without those that a form asks for: its "Applicant" is a heading over fields."""
+    begins = [form.offset for form in page.forms if form.purpose in rules.form_purposes and form.offset >= 0]
+    inside = min(begins, default=len(page.text))
+    return tuple(fact for fact in facts if fact.offset < inside or fact.fact in _ALSO_IN_FORMS)
+
+
+def countries_of(page: Page) -> tuple[str, ...]:
+    """Return the countries that a page may be of: its registry's, then the one that its host ends with."""
+    address = parse_address(page.url)
+    ending = address.host.rpartition(".")[2] if address else ""
+    return tuple(code for code in (page.country_id, ending) if len(code) == _COUNTRY_CODE and code.isalpha())
 
 
 def _link(link: Link, rules: IdentifyWords) -> SummaryLink:

@@ -20,9 +20,12 @@ from tiny import tiny_data
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
-    """Yield a headless Chromium, or skip and say what is missing."""
+    """Yield a headless Chromium, or skip and say what is missing.
+
+    Its event loop runs for as long as it is open: left open, no later test of this process could run one.
+    """
     playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
     if CHROMIUM is None:
         pytest.skip("Chromium is not installed; on Debian: apt-get install chromium")

@@ -2,61 +2,74 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 import yaml
+from golden_labels import row, write_gold
 
-from pipelines.accuracy import accuracy_rows
+from pipelines.accuracy import accuracy_rows, confusion_rows, main
 from pipelines.measuring.accuracy_file import COMMAND, known_accuracy, written
-from pipelines.measuring.answers import Evaluation, Measure, Summary
 from pipelines.measuring.bars import bar_for
-from pipelines.measuring.scores import Bin, Counts
+from pipelines.measuring.evaluation import Cell, Evaluation, IndicatorFigures, Measure, Mode, Summary
+from pipelines.measuring.gold import GoldError
+from pipelines.measuring.measure import figures_of
+from pipelines.measuring.scores import Bin
 
-SUPPORTED = (
-    *("kind_accuracy", "kind_macro_f1", "service_f1", "stage_accuracy", "stage_macro_f1", "stage_kappa"),
-    *("staged_found", "staged_invented", "feature_f1", "calibration_error"),
-)
-MEASURE = Measure(value=0.81, low=0.7, high=0.9)
+MEASURE = Measure(value=0.81, low=0.7, high=0.9, support=50)
+NOTHING = Measure(value=None, low=None, high=None, support=0)
 
 
 def summary(name: str) -> Summary:
-    """Return figures that are all the same."""
+    """Return figures that are all the same, but for the stages of pages, of which there are none."""
     return Summary(
         name=name,
         page_count=50,
         kind_accuracy=MEASURE,
         kind_macro_f1=MEASURE,
         service_f1=MEASURE,
-        stage_accuracy=MEASURE,
+        stage_accuracy=NOTHING,
         stage_macro_f1=MEASURE,
         stage_kappa=MEASURE,
         staged_found=MEASURE,
-        staged_invented=Measure(value=0.04, low=0.0, high=0.1),
+        staged_invented=Measure(value=0.04, low=0.0, high=0.1, support=50),
         feature_f1=MEASURE,
-        calibration_error=0.02,
-        supports=dict.fromkeys(SUPPORTED, 50) | {"stage_accuracy": 0},
+        calibration_error=Measure(value=0.02, low=0.01, high=0.06, support=50),
     )
+
+
+def indicator(hits: int, false_alarms: int, misses: int) -> IndicatorFigures:
+    """Return an indicator's figures by its counts."""
+    there = np.array([True] * (hits + misses) + [False] * (false_alarms + 10))
+    found = np.array([True] * hits + [False] * misses + [True] * false_alarms + [False] * 10)
+    return figures_of(there, found)
 
 
 @pytest.fixture
 def evaluation() -> Evaluation:
     """An evaluation of fifty pages in one language, with one indicator and one span of confidence."""
     return Evaluation(
+        mode=Mode.CROSS_VALIDATED,
+        fitted_on="50 labelled pages",
         rubric_version="7",
+        site_count=12,
         fold_count=10,
         ours=summary("rubric"),
         plain=summary("plain"),
         baselines=(summary("keyword counts"),),
         second_reader={"kind_accuracy": 0.93},
         indicators={
-            "fee": Counts(hits=18, false_alarms=2, misses=2),
-            "e-signature": Counts(hits=0, false_alarms=1, misses=0),
+            "fee": indicator(hits=18, false_alarms=2, misses=2),
+            "e-signature": indicator(hits=0, false_alarms=1, misses=0),
         },
         languages={"ky": summary("ky")},
         countries={},
         scripts={},
-        kind_confusion={},
-        stage_confusion={},
+        kinds=("news", "service"),
+        stages=("1", "none"),
+        kind_confusion=(Cell(label="news", answer="service", pages=3),),
+        stage_confusion=(Cell(label="none", answer="1", pages=2),),
         reliability=(Bin(lower=0.8, upper=0.9, count=10, confidence=0.85, accuracy=0.9),),
+        mistake_count=0,
         mistakes=(),
         quote_count=90,
         quotes_found_again=90,
@@ -100,19 +113,41 @@ def test_a_bin_of_confidence_says_what_was_said_and_what_was_right(evaluation: E
     assert [("0.8-0.9", "confidence_said", 0.85, 10), ("0.8-0.9", "share_right", 0.9, 10)] == rows
 
 
-def test_what_is_written_is_read_again_and_names_its_command(evaluation: Evaluation, tmp_path: Path):
+def test_what_is_written_is_read_again_and_names_its_command(evaluation: Evaluation):
     """The first comment says how to make the file anew."""
-    text = written(accuracy_rows(evaluation))
-    path = tmp_path / "accuracy.yml"
-    path.write_text(text, "utf-8")
+    text = written(accuracy_rows(evaluation), confusion_rows(evaluation))
+    read = yaml.safe_load(text)
 
     assert f"`{COMMAND}`" in text.splitlines()[0]
-    assert len(accuracy_rows(evaluation)) == len(yaml.safe_load(path.read_text("utf-8"))["rows"])
+    assert len(accuracy_rows(evaluation)) == len(read["rows"])
+    assert len(confusion_rows(evaluation)) == len(read["confusions"])
+
+
+def test_confusions_count_pages_of_kinds_stages_and_indicators(evaluation: Evaluation):
+    """What was missed and what was wrongly found, too; pairs without pages are left out."""
+    counted = [
+        (one.scope, one.subject, one.label, one.answer, one.page_count) for one in confusion_rows(evaluation)
+    ]
+
+    assert [
+        ("kind", "", "news", "service", 3),
+        ("stage", "", "none", "1", 2),
+        ("indicator", "fee", "present", "present", 18),
+        ("indicator", "fee", "present", "absent", 2),
+        ("indicator", "fee", "absent", "present", 2),
+        ("indicator", "e-signature", "absent", "present", 1),
+    ] == counted
+
+
+def test_figures_of_weights_that_saw_the_pages_are_never_written(tmp_path: Path):
+    """Of one site there is nothing to try on that was not fitted."""
+    with pytest.raises(GoldError, match="pages of one site"):
+        main([str(write_gold(tmp_path, [row(0)])), "--write", str(tmp_path / "accuracy.yml")])
 
 
 def test_the_shipped_figures_speak_of_every_indicator_once():
     """No figure stands twice, and no indicator is without one."""
-    keys = [(one.judge, one.measure, one.scope, one.subject) for one in known_accuracy()]
+    keys = [(one.judge, one.measure, one.scope, one.subject) for one in known_accuracy().rows]
 
     assert len(set(keys)) == len(keys)
 

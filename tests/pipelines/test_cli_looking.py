@@ -65,6 +65,27 @@ def test_14_what_cannot_be_read_is_named(arguments: list[str]):
     assert arguments[-1] in ended.stderr
 
 
+def test_14_an_address_that_is_none_is_named(page: Path):
+    """With what was expected."""
+    ended = baskych("inspect", str(page), "--url", "notaurl")
+
+    assert Exit.BAD_INPUT == ended.exit_code
+    assert "--url: 'notaurl'; expected a web address" in ended.stderr
+
+
+def test_2_a_language_that_it_does_not_speak_is_refused(page: Path):
+    """The three that it speaks are named."""
+    ended = baskych("inspect", str(page), "--language", "de")
+
+    assert Exit.USAGE == ended.exit_code
+    assert "expected ky, ru or en" in ended.stderr
+
+
+def test_the_help_promises_no_command_that_there_is_not():
+    """What stands under the commands can be called."""
+    assert "report" not in baskych("--help").stdout
+
+
 @pytest.mark.parametrize("arguments", [[], ["page.html", "--batch", "manifest.jsonl"]])
 def test_inspect_wants_one_page_or_one_batch(arguments: list[str]):
     """Neither nothing nor both."""

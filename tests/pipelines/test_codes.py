@@ -58,7 +58,9 @@ def test_stages_and_indicators_are_those_of_the_knowledge(codes: Path):
     indicators = read_rows(codes / "indicators" / "all.parquet", IndicatorRow)
 
     assert [1, 2, 3, 4] == [row.stage for row in read_rows(codes / "stages" / "all.parquet", StageRow)]
-    assert {one.id for one in load_knowledge().indicators} == {row.indicator_id for row in indicators}
+    known = (*load_knowledge().indicators, *load_knowledge().site_indicators)
+
+    assert {one.id: one.level for one in known} == {row.indicator_id: row.level for row in indicators}
 
 
 def test_the_figures_of_the_un_are_there_for_kyrgyzstan(codes: Path):

@@ -10,6 +10,7 @@ import pypdf
 import pytest
 
 from crawlers.outcomes import Outcome
+from pipelines.pages.document_record import DocumentText
 from pipelines.pages.document_rules import is_blank_form
 from pipelines.pages.documents import DocumentReader
 
@@ -134,4 +135,4 @@ def test_no_process_is_left_behind():
 )
 def test_a_form_to_fill_in_is_told_from_a_text(text: str, expected: bool):  # noqa: FBT001 - a table's column
     """Lines for answers, boxes and captions under them make a form, not the word alone."""
-    assert expected is is_blank_form(text)
+    assert expected is is_blank_form(DocumentText(outcome=Outcome.OK, detail=None, text=text))

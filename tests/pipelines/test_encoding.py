@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from pipelines.pages.encoding import decode
+from pipelines.pages.encoding_wide import wide_order
+from pipelines.pages.media import sniff
 
 VECTORS = Path(__file__).parents[2].parent / "shared/vectors/encoding"
 TEXT = (
@@ -67,3 +69,101 @@ def test_html5lib_s_pages_are_read_as_browsers_read_them(case: list[bytes]):
     same = codecs.lookup(expected).name == codecs.lookup(used).name
 
     assert same or (body.isascii() and expected.lower() == "windows-1252"), (expected, used)
+
+
+RUSSIAN = "<h1>Государственные услуги</h1><p>Для получения паспорта подайте заявление и оплатите пошлину.</p>"
+FRENCH = "<p>Les démarches à effectuer auprès de la préfecture : délivrance d’un passeport, état civil</p>"
+SPANISH = "<html><p>Trámites: inscripción de los niños, año académico, información de la región</p></html>"
+
+
+@pytest.mark.parametrize("codec", ["cp1251", "koi8-r", "iso8859-5", "cp866"])
+@pytest.mark.parametrize(
+    "label",
+    [
+        "iso-8859-1",
+        "windows-1252",
+        "windows-1251",
+        "koi8-r",
+        "iso-8859-5",
+        "utf-8",
+        "iso-8859-9",
+        "macintosh",
+    ],
+)
+@pytest.mark.parametrize("text", [RUSSIAN, TEXT, "<p>Выдача справки</p>"])
+def test_cyrillic_is_read_by_how_it_reads_whatever_the_label_says(codec: str, label: str, text: str):
+    """All of these encodings read any bytes without a fault: only the words tell."""
+    assert text == decode(text.encode(codec), f"text/html; charset={label}").text
+
+
+def test_a_right_meta_wins_over_a_wrong_header():
+    """A server set to ISO-8859-1 sends pages that say what they are."""
+    html = '<meta charset="windows-1251">' + RUSSIAN
+    decoded = decode(html.encode("cp1251"), "text/html; charset=ISO-8859-1")
+
+    assert (html, "iso-8859-1", "windows-1251") == (decoded.text, decoded.declared, decoded.used)
+
+
+@pytest.mark.parametrize("text", [FRENCH, SPANISH])
+@pytest.mark.parametrize(
+    "header", ["text/html; charset=iso-8859-1", "text/html; charset=windows-1251", "text/html"]
+)
+def test_accents_are_not_taken_for_cyrillic(text: str, header: str):
+    """An accent among Latin letters is one under any label."""
+    assert text == decode(text.encode("cp1252"), header).text
+
+
+@pytest.mark.parametrize("label", ["utf-8", "windows-1251", "iso-8859-1"])
+@pytest.mark.parametrize("tail", [b"\xd0", b"\xe2\x80", b""])
+def test_a_cut_or_spoilt_letter_does_not_condemn_utf8(label: str, tail: bytes):
+    """A crawler that stops at a limit cuts letters; a database column that is too short does too."""
+    body = RUSSIAN.encode().replace("заявление".encode(), "заявлени".encode() + b"\xd0", 1) + tail
+    decoded = decode(body, f"text/html; charset={label}")
+
+    assert ("utf-8", True) == (decoded.used, "Для получения паспорта" in decoded.text)
+
+
+@pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize(
+    "text", [KYRGYZ, "Паспорт алуу үчүн арыз. «Жаңы» №5 — 2026-жыл", "Plain text of a service"]
+)
+def test_utf16_without_a_mark_is_text(codec: str, text: str):
+    """In Cyrillic text every other byte is a 4, which looks like a control character."""
+    body = text.encode(codec)
+
+    assert (text, True) == (decode(body, None).text, sniff(body, None).startswith("text/"))
+
+
+@pytest.mark.parametrize(
+    "body", [bytes(range(256)) * 20, b"\0" * 4000, b"\x04\0" * 2000, b"a b c d e f g h " * 50]
+)
+def test_what_is_not_utf16_is_not_taken_for_it(body: bytes):
+    """Tables of numbers have zeros in every other byte too."""
+    assert None is wide_order(body)
+
+
+@pytest.mark.parametrize("over", ["windows-1252", "windows-1251", "latin-1"])
+@pytest.mark.parametrize("text", [RUSSIAN, KYRGYZ, FRENCH])
+def test_text_that_was_encoded_twice_is_read_as_it_was_meant(over: str, text: str):
+    """A database that was told the wrong encoding gives UTF-8 of what UTF-8 looks like in it."""
+    read = "".join(_byte(byte, over) for byte in text.encode())
+    decoded = decode(read.encode(), "text/html; charset=utf-8")
+
+    assert (text, "utf-8 twice over") == (decoded.text, decoded.used.rpartition(" ")[0])
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["<p>Ñandú, NIÑO, AÑO: ÑUÑOA Ð</p>", "<p>РСФСР, СССР: «ЕС» и «РС»</p>", "<p>JOÃO, Âge, Änderung</p>"],
+)
+def test_capitals_that_look_like_a_double_encoding_stay(text: str):
+    """Abbreviations and names have the letters that a double encoding leaves."""
+    assert (text, "utf-8") == (decode(text.encode(), None).text, decode(text.encode(), None).used)
+
+
+def _byte(byte: int, encoding: str) -> str:
+    """Return what a browser shows for a byte."""
+    try:
+        return bytes([byte]).decode(encoding)
+    except UnicodeDecodeError:
+        return chr(byte)

@@ -1,187 +1,144 @@
 """Accuracy is measured by site, with honest figures, and never on what weights were fitted on."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from golden_labels import answer, label, row, write_gold
 
 from pipelines.evaluate import evaluate, render, to_json
 from pipelines.knowledge import load_knowledge
-from pipelines.measuring.answers import Answer, Label
-from pipelines.measuring.folds import GoldError, folds, read_labels
-from pipelines.measuring.measure import indicator_counts, micro, mistakes
-from pipelines.measuring.scores import (
-    accuracy,
-    calibration_error,
-    counts_of,
-    interval,
-    isotonic,
-    macro_f1,
-    reliability,
-    weighted_kappa,
-)
+from pipelines.measuring.answering import read_label
+from pipelines.measuring.answers import Clue
+from pipelines.measuring.evaluation import Cell, Mode
+from pipelines.measuring.gold import GoldError
+from pipelines.measuring.mistakes import mistakes
+from pipelines.measuring.text_parts import matrix, mistake
+from pipelines.records import Finding
 
 GOLD = Path(__file__).parents[2].parent / "shared/corpus/gold.jsonl"
 KNOWLEDGE = load_knowledge()
 
 
-def label(
-    page_id: str = "p", site: str = "a", kind: str = "service", stage: int | None = 1, **changed: object
-) -> Label:
-    """Return a label."""
-    base = {
-        "file": "",
-        "url": None,
-        "features": frozenset(),
-        "language": "en",
-        "country": "KG",
-        "is_complete": True,
-        "is_cyrillic": False,
-    }
-    return Label(page_id=page_id, site=site, kind=kind, stage=stage, **(base | changed))
-
-
-def answer(
-    of: Label, kind: str = "service", stage: int | None = 1, *features: str, confidence: float = 0.9
-) -> Answer:
-    """Return an answer to a label."""
-    return Answer(label=of, kind=kind, stage=stage, features=frozenset(features), confidence=confidence)
-
-
-def test_full_agreement_has_kappa_one_and_chance_zero():
-    """Cohen's kappa with quadratic weights."""
-    assert 1.0 == weighted_kappa([(1, 1), (2, 2), (3, 3)])
-    assert 0.0 == weighted_kappa([(1, 1), (1, 3), (3, 1), (3, 3)])
-
-
-def test_kappa_forgives_a_neighbour_more_than_a_far_stage():
-    """Quadratic weights."""
-    near = weighted_kappa([(1, 1), (2, 2), (3, 3), (4, 3)])
-    far = weighted_kappa([(1, 1), (2, 2), (3, 3), (4, 1)])
-
-    assert far < near
-
-
-def test_f1_is_the_harmonic_mean():
-    """One hit, one false alarm, one miss."""
-    counts = counts_of([(True, True), (False, True), (True, False), (False, False)])
-
-    assert (0.5, 0.5, 0.5, 2) == (counts.precision, counts.recall, counts.f1, counts.support)
-
-
-def test_macro_f1_gives_a_rare_class_the_weight_of_a_common_one():
-    """Nine right of a common class do not hide one wrong of a rare one."""
-    pairs = [("common", "common")] * 9 + [("rare", "common")]
-
-    assert 0.9 == accuracy(pairs)
-    assert macro_f1(pairs) < 0.5
-
-
-@settings(deadline=None)
-@given(st.lists(st.tuples(st.floats(0, 1), st.booleans()), min_size=1, max_size=60))
-def test_the_calibration_line_never_falls(points: list[tuple[float, bool]]):
-    """A higher raw score never means a lower confidence."""
-    line = isotonic(points)
-
-    assert [share for _, share in line] == sorted(share for _, share in line)
-
-
-def test_confidence_that_is_always_right_about_itself_has_no_error():
-    """Half of those at 0.5 were right."""
-    assert 0.0 == calibration_error(reliability([(0.5, True), (0.5, False)]))
-
-
-def test_a_bootstrap_interval_is_the_same_every_time():
-    """Drawn by a fixed seed."""
-    rows = [0.0, 1.0, 1.0, 0.0, 1.0]
-
-    assert interval(rows, lambda sample: sum(sample) / 5) == interval(rows, lambda sample: sum(sample) / 5)
-
-
-def test_a_site_is_never_split_between_folds():
-    """Cross-validation is by site, never by page."""
-    labels = [label(str(number), site=f"site-{number % 7}") for number in range(40)]
-
-    assert {f"site-{number}" for number in range(7)} == set(folds(labels))
-
-
-def test_features_count_only_on_pages_seen_whole():
-    """What the rater did not see is not our false alarm."""
-    partial = answer(label(is_complete=False), "service", 1, "fee")
-    whole = answer(label(features=frozenset({"faq"})), "service", 1, "faq", "fee")
-
-    counts = micro(indicator_counts([partial, whole], KNOWLEDGE))
-
-    assert (1, 1, 0) == (counts.hits, counts.false_alarms, counts.misses)
+def finding(indicator_id: str, quote: str) -> Finding:
+    """Return a finding of an indicator in these words."""
+    return Finding(
+        finding_id=quote,
+        page_id="p",
+        capture_id="c",
+        country_id="kg",
+        round_id="2026-11",
+        site_id="s",
+        page_url="https://a.example/",
+        indicator_id=indicator_id,
+        quote=quote,
+        place="text",
+        offset=0,
+        region="main",
+        strength="direct",
+    )
 
 
 def test_the_worst_errors_come_first():
-    """The most confident mistake misleads most."""
+    """The most confident mistake misleads most; a wrong indicator is the least of errors."""
     rows = [
-        answer(label("sure"), "news", None, confidence=0.9),
+        answer(label("indicator"), "service", 1, confidence=0.99),
         answer(label("unsure"), "news", None, confidence=0.4),
+        answer(label("sure"), "news", None, confidence=0.9),
+        answer(label("right"), "service", 1, confidence=0.9),
     ]
+    rows[0] = replace(rows[0], label=label("indicator", features=frozenset({"fee"})))
 
-    assert ["sure", "unsure"] == [one.page_id for one in mistakes(rows)]
-
-
-def test_labels_that_cannot_be_read_are_refused_with_their_line(tmp_path: Path):
-    """The message names the file and the line."""
-    path = tmp_path / "gold.jsonl"
-    path.write_text('{"id": "a"}\n', "utf-8")
-
-    with pytest.raises(GoldError, match="line 1"):
-        read_labels(path)
-    with pytest.raises(GoldError, match="cannot be read"):
-        read_labels(tmp_path / "none.jsonl")
+    assert ["sure", "unsure", "indicator"] == [one.page_id for one in mistakes(rows)]
 
 
-def small_gold(folder: Path) -> Path:
-    """Write a gold file of a dozen small pages on six sites."""
-    pages = {
-        "service": "<h1>Permit</h1><h2>Who can apply</h2><p>You can apply if you live here.</p>"
-        "<h2>Fee</h2><p>Fee: $5</p>",
-        "news": "<h1>News: the mayor opens a park</h1><p>12 May 2026. Press release.</p>",
-    }
-    rows = []
-    for number in range(12):
-        kind = "service" if number % 2 else "news"
-        (folder / f"{number}.html").write_text(
-            f"<html><body><main>{pages[kind]}</main></body></html>", "utf-8"
-        )
-        rows.append(
-            {
-                "id": f"p{number}",
-                "file": f"{number}.html",
-                "url": None,
-                "kind": kind,
-                "stage": 1 if kind == "service" else None,
-                "features": ["recipients", "fee"] * (kind == "service"),
-                "language": "en",
-                "complete": True,
-                "site": f"s{number // 2}",
-                "country": "GB",
-            }
-        )
-    gold = folder / "gold.jsonl"
-    gold.write_text("\n".join(json.dumps(row) for row in rows), "utf-8")
-    return gold
+def test_a_page_wrong_in_kind_and_stage_is_listed_as_both():
+    """Each with what proves the wrong answer, and never with findings that did not."""
+    wrong = replace(
+        answer(label(kind="news", stage=None, features=frozenset({"faq"})), "service", 3, "apply-online"),
+        kind_clues=(Clue(name="s_apply", quote="Apply now"),),
+        stage_clues=(Clue(name="apply-online", quote="Apply now"),),
+        findings=(finding("apply-online", "Apply now"), finding("apply-online", "Apply later")),
+    )
+
+    said = "\n".join(mistake(mistakes([wrong])[0]))
+
+    assert "kind: is news, said service\n      because of the sign s_apply: Apply now" in said
+    assert "stage: is none, said 3\n      because of apply-online: Apply now" in said
+    assert "missed: faq" in said
+    assert "wrongly found: apply-online: Apply now" in said
+    assert "Apply later" not in said
+
+
+def test_a_sign_without_words_is_named_without_a_quote():
+    """A page's length has no words."""
+    wrong = replace(answer(label(), "news", None), kind_clues=(Clue(name="s_long", quote=""),))
+
+    assert "      because of the sign s_long" in [*mistake(mistakes([wrong])[0])]
+
+
+def test_nothing_is_called_wrongly_found_on_a_page_seen_in_part():
+    """Nobody knows what the rater would have found in its middle."""
+    part = replace(answer(label(is_complete=False), "service", 1, "fee"), findings=(finding("fee", "$5"),))
+
+    assert () == mistakes([part])
+
+
+def test_a_confusion_matrix_shows_every_class_also_those_without_pages():
+    """A row for each label, a column for each answer."""
+    lines = matrix("Kinds", [Cell(label="a", answer="b", pages=12)], ("a", "b")).splitlines()
+
+    assert ["Kinds", "a b", "a a . 12", "b b . ."] == [" ".join(line.split()) for line in lines]
 
 
 def test_an_evaluation_is_shown_to_people_and_programs(tmp_path: Path):
     """Tables for a terminal, plain values for JSON; every quote is found again."""
-    pytest.importorskip("sklearn", reason="measuring fits weights and a baseline with scikit-learn")
-    evaluation = evaluate(small_gold(tmp_path))
+    evaluation = evaluate(write_gold(tmp_path, [row(number) for number in range(12)]))
 
-    text, values = render(evaluation), json.loads(json.dumps(to_json(evaluation)))
+    text, values = render(evaluation), json.loads(json.dumps(to_json(evaluation), allow_nan=False))
 
+    assert "cross-validated by site in 6 parts" in text
     assert "kind: accuracy" in text
     assert "bag of words" in text
+    assert "e-signature           — (0)" in text
+    assert values["indicators"]["e-signature"]["f1"]["value"] is None
+    assert {"value", "low", "high", "support"} == values["indicators"]["fee"]["recall"].keys()
     assert 12 == values["ours"]["page_count"]
     assert evaluation.quote_count == evaluation.quotes_found_again
     assert evaluation.ours.kind_accuracy.value > evaluation.baselines[0].kind_accuracy.value - 0.5
+
+
+def test_pages_kept_back_are_judged_by_what_ships(tmp_path: Path):
+    """Nothing is fitted on them, and the report says by what they were judged."""
+    evaluation = evaluate(write_gold(tmp_path, [row(number) for number in range(4)]), as_shipped=True)
+
+    assert (Mode.AS_SHIPPED, 0) == (evaluation.mode, evaluation.fold_count)
+    assert "judged as shipped, by weights and calibration fitted on" in render(evaluation)
+    assert ["keyword counts"] == [one.name for one in evaluation.baselines]
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_pages_of_one_site_are_judged_by_what_ships_because_there_is_nothing_to_fit_on(
+    tmp_path: Path, count: int
+):
+    """One page, or two of one site: the report says why."""
+    text = render(evaluate(write_gold(tmp_path, [row(number) for number in range(count)])))
+
+    assert "cross-validation needs pages of two sites at least, and these are of one:" in text
+
+
+def test_two_pages_of_two_sites_can_be_cross_validated(tmp_path: Path):
+    """Also where they have no word in common, or none at all."""
+    rows = [row(0, site="a"), row(1, site="b"), row(2, site="c", kind="error")]
+
+    assert Mode.CROSS_VALIDATED is evaluate(write_gold(tmp_path, rows)).mode
+
+
+def test_a_page_that_vanished_is_named(tmp_path: Path):
+    """It lay there when the labels were read."""
+    with pytest.raises(GoldError, match=r"gone\.html: cannot be read: No such file"):
+        read_label(tmp_path / "gold.jsonl", label(file="gone.html"), KNOWLEDGE)
 
 
 @pytest.mark.soak
@@ -200,6 +157,6 @@ def test_real_pages_are_judged_as_well_as_promised():
     assert ours.staged_found.value >= 0.90
     assert ours.staged_invented.value <= 0.05
     assert ours.feature_f1.value >= 0.87
-    assert ours.calibration_error <= 0.05
-    assert all(one.f1 >= 0.75 for one in evaluation.indicators.values() if one.support >= 15)
+    assert ours.calibration_error.value <= 0.05
+    assert all(one.f1.value >= 0.75 for one in evaluation.indicators.values() if one.f1.support >= 15)
     assert evaluation.quote_count == evaluation.quotes_found_again

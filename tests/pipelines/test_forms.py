@@ -30,6 +30,11 @@ def test_a_form_s_purpose_is_told(case: dict[str, str]):
         ('<input placeholder="Паспорт">', "Паспорт"),
         ('<input aria-label="Паспорт">', "Паспорт"),
         ("<table><tr><td>Паспорт</td><td><input></td></tr></table>", "Паспорт"),
+        ('<b id="a">Паспорт</b> <i id="b">№</i><p>Же</p><input aria-labelledby="a b">', "Паспорт №"),
+        ("<div>Паспорт <b>*</b></div><input>", "Паспорт *"),
+        ("<div>Паспорт</div><div>*</div><input>", "Паспорт *"),
+        ("<label>Паспорт <select><option>9:00<option>10:00</select></label>", "Паспорт"),
+        ("<label><select><option>9:00</select> Паспорт</label>", "Паспорт"),
     ],
 )
 def test_a_field_has_the_words_that_a_reader_takes_for_its_label(html: str, label: str):
@@ -59,6 +64,22 @@ def test_hidden_inputs_and_buttons_are_no_fields():
 def test_a_captcha_is_seen(mark: str):
     """A form with a robot check cannot be sent by a machine: worth knowing."""
     assert forms(f'<form><input name="a">{mark}</form>')[0].has_captcha
+
+
+def test_fields_of_one_line_have_each_their_own_words():
+    """Nor do the options of a list name the field after it."""
+    found = forms("Аты <input> Жашы <select><option>18</select> <input>")
+
+    assert ["Аты", "Жашы", ""] == [field.label for field in found[0].fields]
+
+
+def test_a_robot_check_without_a_sign_watches_the_forms_that_are_sent():
+    """The third version of reCAPTCHA is a script in the head and nothing else."""
+    script = '<script src="https://www.google.com/recaptcha/api.js?render=k"></script>'
+    body = '<form role="search"><input name="q"></form><form method="post"><input name="a"></form>'
+    html = f"<head>{script}</head><body>{body}".encode()
+
+    assert [False, True] == [form.has_captcha for form in page_from_html(html, None).forms]
 
 
 def test_buttons_without_fields_are_no_form():

@@ -118,6 +118,29 @@ def test_the_application_form_belongs_to_its_description():
     assert ["description", "form", "form"] == [role for role, _ in roles_of(one)]
 
 
+@pytest.mark.parametrize("step", ["https://justice.kg/ru/services/3/apply/2", "https://justice.kg/apply/2"])
+def test_a_step_by_its_number_belongs_to_its_description(step: str):
+    """Below the description, or below the first step that the description leads to."""
+    form = '<form><input name="fio"><input type="file" name="f"><button>Далее</button></form>'
+    link = passport() + '<a href="/apply">Подать заявление</a>'
+    one = found(
+        summary("https://justice.kg/ru/services/3", title="Выдача паспорта", main=link),
+        summary(step, "application", "Шаг 2 из 5", form),
+    )
+
+    assert [("Выдача паспорта", 2)] == [(row.name, row.page_count) for row in one.services]
+
+
+def test_different_fees_at_different_addresses_are_different_services():
+    """A name alone does not join two pages of one site that contradict each other."""
+    one = found(
+        summary("https://justice.kg/s/a", title="Выдача лицензии", main=passport("200 сомов")),
+        summary("https://justice.kg/s/b", title="Выдача лицензий", main=passport("900 сомов")),
+    )
+
+    assert 2 == len(one.services)
+
+
 def test_the_joint_portal_keeps_the_provider():
     """A service that also stands on the portal is its institution's, once, in the institution's own words."""
     portal = summary(
@@ -282,6 +305,18 @@ def test_an_id_outlives_a_new_name_and_a_new_address():
     assert [service_id] == [row.service_id for row in renamed.services]
     assert [service_id] == [row.service_id for row in moved.services]
     assert {"justice.kg/services/1", "justice.kg/new/77"} <= {row.alias for row in moved.aliases}
+
+
+def test_an_id_outlives_a_new_address_with_a_word_more_in_the_name():
+    """Where nothing competes; two new services of which either may be the old one are both new."""
+    before = found(summary("https://justice.kg/1", title="Выдача паспорта", main=passport()))
+    known = known_services(before.services, before.names, before.aliases)
+    common = summary("https://justice.kg/new/1", title="Выдача общегражданского паспорта", main=passport())
+    other = summary("https://justice.kg/new/2", title="Выдача дипломатического паспорта", main=passport())
+    service_id = before.services[0].service_id
+
+    assert [service_id] == [row.service_id for row in found(common, known=known).services]
+    assert service_id not in {row.service_id for row in found(common, other, known=known).services}
 
 
 def test_two_services_that_became_one_keep_the_other_id_as_an_alias():

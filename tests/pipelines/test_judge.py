@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from pipelines.clean import page_from_html
 from pipelines.find import understand
-from pipelines.judge import calibrated, judge, judge_page
+from pipelines.judge import OwnPage, calibrated, judge, judge_page
 from pipelines.knowledge import load_knowledge
 from pipelines.records import Finding, Service
 
@@ -37,11 +37,11 @@ SERVICE = Service(
 )
 
 
-def found(indicator_id: str, strength: str = "direct") -> Finding:
+def found(indicator_id: str, strength: str = "direct", page_id: str = "p") -> Finding:
     """Return a finding of one indicator."""
     return Finding(
-        finding_id=f"{indicator_id}-{strength}",
-        page_id="p",
+        finding_id=f"{indicator_id}-{strength}" + ("" if page_id == "p" else f"-{page_id}"),
+        page_id=page_id,
         capture_id="c",
         country_id="zz",
         round_id="2026-11",
@@ -64,6 +64,19 @@ findings = st.lists(
 kinds = st.sampled_from(sorted(KNOWLEDGE.kinds_by_id))
 
 
+def own(kind: str, share: float = 1.0, page_id: str = "p") -> OwnPage:
+    """Return a page of a service that is of `kind` by that share, and else is news."""
+    shares = {kind: share, "news": 1 - share} if share < 1 else {kind: 1.0}
+    return OwnPage(page_id=page_id, kind=kind, shares=shares)
+
+
+pages = st.lists(
+    st.builds(own, kinds, st.floats(0.5, 1), st.sampled_from(["p", "q", "r"])),
+    max_size=3,
+    unique_by=lambda one: one.page_id,
+)
+
+
 @settings(deadline=None)
 @given(kinds, findings, st.sampled_from(INDICATORS), st.sampled_from(["direct", "site_wide"]))
 def test_adding_a_finding_never_lowers_a_page(kind: str, seen: list[Finding], more: str, strength: str):
@@ -75,22 +88,126 @@ def test_adding_a_finding_never_lowers_a_page(kind: str, seen: list[Finding], mo
 
 
 @settings(deadline=None)
-@given(findings, st.sampled_from(INDICATORS), st.sampled_from(["direct", "site_wide"]))
-def test_adding_a_finding_never_lowers_a_service(seen: list[Finding], more: str, strength: str):
-    """The same law for a service."""
-    before = judge(SERVICE, seen, RUBRIC).stage or 0
+@given(findings, st.sampled_from(INDICATORS), st.sampled_from(["direct", "site_wide"]), pages)
+def test_adding_a_finding_never_lowers_a_service(
+    seen: list[Finding], more: str, strength: str, looked: list[OwnPage]
+):
+    """The same law for a service, whatever kinds of pages it has."""
+    before = judge(SERVICE, seen, RUBRIC, looked).stage or 0
 
-    assert before <= (judge(SERVICE, [*seen, found(more, strength)], RUBRIC).stage or 0)
+    assert before <= (judge(SERVICE, [*seen, found(more, strength)], RUBRIC, looked).stage or 0)
 
 
 @settings(deadline=None)
-@given(findings, st.randoms(use_true_random=False))
-def test_the_order_of_findings_changes_nothing(seen: list[Finding], chance: random.Random):
-    """A verdict is of a set."""
-    shuffled = list(seen)
-    chance.shuffle(shuffled)
+@given(findings, pages, kinds)
+def test_looking_at_one_more_page_never_lowers_a_service(
+    seen: list[Finding], looked: list[OwnPage], kind: str
+):
+    """A page more is more to go by, never less."""
+    before = judge(SERVICE, seen, RUBRIC, looked).stage or 0
 
-    assert judge(SERVICE, seen, RUBRIC) == judge(SERVICE, shuffled, RUBRIC)
+    assert before <= (judge(SERVICE, seen, RUBRIC, [*looked, own(kind, page_id="more")]).stage or 0)
+
+
+@settings(deadline=None)
+@given(findings, pages)
+def test_any_one_that_a_service_is_said_to_miss_raises_it(seen: list[Finding], looked: list[OwnPage]):
+    """A promise to a ministry is kept."""
+    before = judge(SERVICE, seen, RUBRIC, looked)
+    for indicator_id in before.missing:
+        after = judge(SERVICE, [*seen, found(indicator_id)], RUBRIC, looked)
+
+        assert (before.stage or 0) < (after.stage or 0)
+
+
+@settings(deadline=None)
+@given(findings, pages, st.randoms(use_true_random=False))
+def test_the_order_of_findings_and_pages_changes_nothing(
+    seen: list[Finding], looked: list[OwnPage], chance: random.Random
+):
+    """A verdict is of a set."""
+    shuffled, turned = list(seen), list(looked)
+    chance.shuffle(shuffled)
+    chance.shuffle(turned)
+
+    assert judge(SERVICE, seen, RUBRIC, looked) == judge(SERVICE, shuffled, RUBRIC, turned)
+
+
+@settings(deadline=None)
+@given(findings, pages, st.integers(1, 5))
+def test_saying_the_same_again_makes_no_service_surer(seen: list[Finding], looked: list[OwnPage], times: int):
+    """Repetition is no evidence: copies of a finding on its page change neither stage nor confidence."""
+    once = judge(SERVICE, seen, RUBRIC, looked)
+    copies = [replace(one, finding_id=f"{one.finding_id}-{n}") for one in seen for n in range(times)]
+    again = judge(SERVICE, [*seen, *copies], RUBRIC, looked)
+
+    assert (once.stage, once.confidence, once.ways) == (again.stage, again.confidence, again.ways)
+
+
+@settings(deadline=None)
+@given(st.sampled_from(INDICATORS), st.floats(0.5, 1), st.integers(2, 5))
+def test_a_copy_of_a_page_makes_no_service_surer(indicator_id: str, share: float, times: int):
+    """The same page at five addresses is as sure as at one."""
+    copies = [own("service", share, f"p{n}") for n in range(times)]
+    seen = [found(indicator_id, page_id=page.page_id) for page in copies]
+    once = judge(SERVICE, seen[:1], RUBRIC, copies[:1])
+
+    assert once.confidence == judge(SERVICE, seen, RUBRIC, copies).confidence
+
+
+@settings(deadline=None)
+@given(findings.filter(len), st.floats(0.5, 1), st.floats(0.5, 1))
+def test_a_page_of_doubtful_kind_makes_a_service_less_sure(seen: list[Finding], one: float, other: float):
+    """What stands on a page that may be news proves less of a service."""
+    low, high = sorted((one, other))
+    doubtful = judge(SERVICE, seen, RUBRIC, [own("service", low)])
+    sure = judge(SERVICE, seen, RUBRIC, [own("service", high)])
+
+    assert doubtful.stage == sure.stage
+    assert doubtful.confidence <= sure.confidence
+
+
+def test_a_doubtful_page_beside_a_sure_one_lowers_the_confidence():
+    """The stage rests on both: the mean of what they are worth counts."""
+    proofs = [found("apply-online"), found("application-form", page_id="q")]
+    sure = judge(SERVICE, proofs, RUBRIC, [own("service", 0.99), own("application", 0.99, "q")])
+    mixed = judge(SERVICE, proofs, RUBRIC, [own("service", 0.99), own("application", 0.5, "q")])
+
+    assert mixed.confidence < sure.confidence
+
+
+def test_a_service_of_one_page_is_as_sure_as_its_page():
+    """The calibration is fitted on pages: a service's confidence is the same quantity."""
+    shares = {"service": 0.6, "news": 0.3, "application": 0.1}
+    page = judge_page(PAGE, "service", [found("fee")], RUBRIC, shares)
+    looked = [OwnPage(page_id="p", kind="service", shares=shares)]
+
+    assert page.confidence == judge(SERVICE, [found("fee")], RUBRIC, looked).confidence
+
+
+def test_a_service_is_judged_by_the_kinds_of_its_pages():
+    """A duty to answer, an account, one's own case: rules that no description can fire."""
+    for kind, indicator_id, reason in (
+        ("participation", "consultation", "must-answer"),
+        ("account", "fee", "has-account"),
+        ("application", "personalised", "own-case"),
+        ("service-list", "login", "log-in-to-do-it"),
+    ):
+        assert reason == judge(SERVICE, [found(indicator_id)], RUBRIC, [own(kind)]).reason
+
+
+def test_a_page_that_is_hardly_an_account_gives_a_service_none():
+    """The kind of a page in a language with few words is a guess: no stage rests on it."""
+    page = OwnPage(page_id="p", kind="account", shares={"account": 0.19, "service": 0.15, "other": 0.66})
+
+    assert "informs" == judge(SERVICE, [found("service-contact")], RUBRIC, [page]).reason
+
+
+def test_a_service_with_a_page_that_shows_nothing_is_informed_about():
+    """It was looked at: that is not the same as not seen."""
+    verdict = judge(SERVICE, [], RUBRIC, [own("service")])
+
+    assert (1, "informs") == (verdict.stage, verdict.reason)
 
 
 def test_a_login_link_in_a_header_does_not_make_a_service_transactional():

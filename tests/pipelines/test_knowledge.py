@@ -71,9 +71,19 @@ def test_everything_that_people_read_is_said_in_three_languages():
     assert all(one.ky and one.ru and one.en and one.ky != one.ru for one in said)
 
 
-def test_every_stage_above_the_first_says_what_would_prove_it():
-    """A web team must know what to do next."""
-    assert {2, 3, 4} == set(load_knowledge().rubric.prove_next)
+def test_every_stage_above_the_first_has_a_rule_that_says_what_would_prove_it():
+    """A web team must know what to do next: what is missing is read off the rules."""
+    rules = load_knowledge().rubric.rules
+
+    assert {2, 3, 4} == {rule.stage for rule in rules if rule.any_of or rule.all_of}
+
+
+def test_an_unknown_indicator_for_a_name_is_refused(folder: Path):
+    """What a page's own name shows must be an indicator."""
+    spoil(folder / "rubric.yml", "named_by: service-description", "named_by: service-descripton")
+
+    with pytest.raises(UnknownIndicatorError, match="named_by: 'service-descripton'"):
+        load_knowledge(folder)
 
 
 def test_an_unknown_key_is_refused(folder: Path):

@@ -86,3 +86,43 @@ def test_code_of_a_template_is_no_language():
     )
 
     assert "ru" == languages_of(text, Hints())[0]
+
+
+@pytest.mark.parametrize("hints", [Hints(declared="ru"), Hints(url="https://example.kg/ru/services")])
+def test_a_text_that_repeats_itself_has_the_language_that_its_page_names(hints: Hints):
+    """Statistics take a Russian sentence said ten times for Bulgarian."""
+    assert "ru" == languages_of("Описание услуги для граждан. " * 10, hints)[0]
+
+
+def test_a_bulgarian_page_that_declares_russian_stays_bulgarian():
+    """Its letters speak against what its template declares."""
+    text = (
+        "Гражданите могат да подадат заявление по електронен път. Къде се извършва плащането на таксата? " * 4
+    )
+
+    assert "bg" == languages_of(text, Hints(declared="ru"))[0]
+
+
+@pytest.mark.parametrize(("near", "language"), [("kk", "kk"), ("ky", "ky"), ("", "ky")])
+def test_a_label_of_two_languages_is_in_that_of_its_page(near: str, language: str):
+    """«Талаптар» is a word of Kyrgyz and of Kazakh."""
+    assert language == language_of("Талаптар", near)
+
+
+def test_a_label_with_letters_that_a_language_has_not_is_in_none_of_it():
+    """«Құжаттар» is no Kyrgyz, whatever its page says."""
+    assert "kk" == language_of("Құжаттар", "ky")
+
+
+def test_a_kyrgyz_text_under_a_kazakh_template_stays_kyrgyz():
+    """Of a long text the letters tell; hints decide of labels."""
+    assert "ky" == languages_of(KYRGYZ * 4, Hints(declared="kk"))[0]
+
+
+def test_title_and_headings_tell_the_language_of_a_page_with_a_long_appendix():
+    """A French page with pages of English help at its end is French."""
+    french = "Vous pourrez renouveler votre passeport en ligne si vous remplissez certaines conditions.\n"
+    english = "Select your name and your password, and follow the steps to recover what you forgot.\n"
+    names = "Renouvelez votre passeport en ligne\nQui peut renouveler son passeport en ligne?\n"
+
+    assert "fr" == languages_of(french * 10 + english * 15, Hints(declared="en", names=names * 3))[0]

@@ -3,8 +3,9 @@
 import pytest
 from pydantic import BaseModel, ValidationError
 
+from pipelines.pages.dates_rules import DateRules
 from pipelines.pages.document_rules import DocumentRules
-from pipelines.pages.encoding import EncodingRules
+from pipelines.pages.encoding_rules import EncodingRules
 from pipelines.pages.form_rules import FormRules
 from pipelines.pages.html_rules import HtmlRules, load_yaml
 from pipelines.pages.language_rules import LanguageRules
@@ -13,6 +14,7 @@ from pipelines.pages.recognise_rules import RecogniseRules
 from pipelines.rounds.understand_rules import UnderstandRules
 
 FILES = {
+    "dates.yml": DateRules,
     "documents.yml": DocumentRules,
     "encodings.yml": EncodingRules,
     "forms.yml": FormRules,
@@ -46,4 +48,13 @@ def test_a_sign_without_marks_or_pattern_is_refused():
     sign = {"outcome": "blocked", "name": "nothing", "where": "html", "max_words": 9}
 
     with pytest.raises(ValidationError, match="nothing: expected `marks`"):
+        RecogniseRules.model_validate(rules | {"rules": [sign]})
+
+
+def test_a_sign_that_holds_for_pages_of_any_length_is_refused():
+    """A page about captchas has the words of a captcha."""
+    rules = load_yaml("recognise.yml")
+    sign = {"outcome": "blocked", "name": "endless", "where": "text", "pattern": "captcha"}
+
+    with pytest.raises(ValidationError, match="endless: expected `max_words` or `max_own`"):
         RecogniseRules.model_validate(rules | {"rules": [sign]})

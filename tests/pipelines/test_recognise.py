@@ -11,6 +11,7 @@ from pipelines.clean import page_from_html
 from pipelines.pages.recognise import Source, recognise
 
 CASES = yaml.safe_load((Path(__file__).parents[1] / "golden/recognise/walls.yml").read_text("utf-8"))
+ERRORS = [case for case in CASES if case["outcome"] == "soft_404" and "in the text" in case["name"]]
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
@@ -38,6 +39,16 @@ def test_a_page_of_many_words_about_captchas_is_a_page():
     text = "Подтвердите, что вы не робот. " + "Как пройти проверку при подаче заявления на портале. " * 40
 
     assert "ok" == page_from_html(f"<h1>Справка</h1><p>{text}</p>".encode(), None).outcome
+
+
+@pytest.mark.parametrize("case", ERRORS, ids=lambda case: case["name"])
+def test_an_error_between_a_ministry_s_menus_is_never_judged(case: dict[str, str]):
+    """What stands on every page of a site, and its offers to apply, are no content of an error."""
+    menu = "".join(f'<a href="/{at}">Подать заявление онлайн на услугу номер {at}</a> ' for at in range(60))
+    body = f"<nav>{menu}</nav><main>{case['html'].rpartition('</title>')[2]}</main><footer>{menu}</footer>"
+    page = page_from_html(f"<title>Портал</title><body>{body}".encode(), None)
+
+    assert not Outcome(page.outcome).is_observation
 
 
 def test_unreadable_text_is_no_text():

@@ -1,8 +1,22 @@
 """The rubric is explicit: each stage has rules, each rule its words, and the highest that holds wins."""
 
-from test_judge import RUBRIC, found
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pydantic import ValidationError
+from test_judge import INDICATORS, RUBRIC, findings, found
 
-from pipelines.rubric import holding_rule, missing_for_next, proving
+from pipelines.judging.expertise import Rule, Wording
+from pipelines.records import Finding
+from pipelines.rubric import alone, holding_rule, proving, ways_to_next
+
+some_kinds = st.sets(st.sampled_from(RUBRIC.staged_kinds), min_size=1)
+
+
+def stage_of(kinds: set[str], seen: list[Finding]) -> int:
+    """Return the stage that a rule gives, 0 for none."""
+    rule = holding_rule(kinds, seen, RUBRIC)
+    return rule.stage if rule else 0
 
 
 def test_the_highest_stage_with_a_rule_that_holds_wins():
@@ -53,9 +67,72 @@ def test_proofs_are_those_that_the_rule_asks_for():
 
 def test_what_is_missing_leaves_out_what_was_found():
     """Nobody is told to do what they have done."""
-    assert "faq" not in missing_for_next(1, [found("faq")], RUBRIC)
-    assert "faq" in missing_for_next(1, [found("faq", "site_wide")], RUBRIC)
-    assert () == missing_for_next(4, [], RUBRIC)
+    facts = [found("fee"), found("recipients"), found("faq", "site_wide")]
+    missing = [one for way in ways_to_next({"service"}, facts, RUBRIC) for one in way.indicators]
+
+    assert {"fee", "recipients"}.isdisjoint(missing)
+    assert "faq" in missing
+    assert () == ways_to_next({"service"}, [found("single-sign-on")], RUBRIC)
+
+
+@settings(deadline=None, max_examples=300)
+@given(some_kinds, findings)
+def test_any_one_that_is_missing_raises_the_stage(kinds: set[str], seen: list[Finding]):
+    """What is promised to a web team is what the rubric then does, whatever the kind and the findings."""
+    before = stage_of(kinds, seen)
+    for indicator_id in alone(ways_to_next(kinds, seen, RUBRIC)):
+        assert before < stage_of(kinds, [*seen, found(indicator_id)])
+
+
+@settings(deadline=None, max_examples=300)
+@given(some_kinds, findings)
+def test_as_many_of_a_way_as_it_takes_raise_the_stage_and_one_less_does_not_finish_it(
+    kinds: set[str], seen: list[Finding]
+):
+    """Fee and legal basis together are a way; neither is said to be one alone."""
+    before = stage_of(kinds, seen)
+    for way in ways_to_next(kinds, seen, RUBRIC):
+        enough = [found(one) for one in way.indicators[: way.needed_count]]
+        rule = next(one for one in RUBRIC.rules if one.id == way.rule_id)
+        too_few = {one.indicator_id for one in [*seen, *enough[1:]] if one.strength == "direct"}
+
+        assert before < way.stage <= stage_of(kinds, [*seen, *enough])
+        assert len(too_few & set(rule.any_of)) < rule.at_least or not too_few >= set(rule.all_of)
+
+
+@settings(deadline=None, max_examples=300)
+@given(some_kinds, findings, st.sampled_from(INDICATORS))
+def test_no_way_is_left_out(kinds: set[str], seen: list[Finding], more: str):
+    """What raises the stage to the next one alone is said to be missing."""
+    ways = ways_to_next(kinds, seen, RUBRIC)
+    after = stage_of(kinds, [*seen, found(more)])
+
+    assert not ways or after != ways[0].stage or more in alone(ways)
+
+
+def test_facts_that_are_short_of_a_full_description_are_a_way_together():
+    """Two of five are there: two more of the other three make it."""
+    ways = ways_to_next({"service"}, [found("fee"), found("recipients")], RUBRIC)
+    [way] = [one for one in ways if one.rule_id == "fully-described"]
+
+    assert (2, ("documents-required", "processing-time", "legal-basis")) == (way.needed_count, way.indicators)
+    assert not set(way.indicators) & set(alone(ways))
+
+
+def test_the_next_stage_of_open_data_is_an_api():
+    """Data has no rule for stage 3, so none is promised."""
+    [way] = ways_to_next({"data"}, [], RUBRIC)
+
+    assert (4, ("open-data", "data-api")) == (way.stage, way.indicators)
+
+
+def test_a_rule_asks_for_all_or_for_some_not_for_both():
+    """Then what is missing is one list and one number."""
+    words = Wording(ky="а", ru="б", en="c")
+    with pytest.raises(ValidationError, match="one of the two"):
+        Rule(id="r", stage=2, kinds=("service",), all_of=("fee",), any_of=("faq",), wording=words)
+    with pytest.raises(ValidationError, match="expected at most the 1"):
+        Rule(id="r", stage=2, kinds=("service",), any_of=("faq",), at_least=2, wording=words)
 
 
 def test_every_stage_of_every_kind_with_stages_can_be_reached_from_information():

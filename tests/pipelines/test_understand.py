@@ -13,7 +13,7 @@ from crawlers.outcomes import Outcome
 from crawlers.sites import Registry
 from pipelines.engine import InProcess, Processes
 from pipelines.knowledge import load_knowledge
-from pipelines.records import Finding, PageRow, Service, ServicePage, Verdict
+from pipelines.records import Finding, PageRow, PageSummary, Service, ServicePage, Verdict
 from pipelines.records_io import read_rows
 from pipelines.rounds.core_files import captured_sites, captures_folder, core_file
 from pipelines.rounds.site_reading import pages_to_read, understand_site
@@ -87,6 +87,28 @@ def test_a_service_in_two_languages_is_one_and_has_a_verdict(understood: Path):
     verdicts = {one.service_id for one in rows(understood, "verdicts", Verdict, "xy")}
 
     assert (3, services) == (len(services), verdicts)
+
+
+def test_the_kinds_that_a_page_may_be_are_carried_into_the_round(understood: Path):
+    """A service's confidence rests on them: the likeliest first, and no share worth telling left out."""
+    seen = [one for one in rows(understood, "summaries", PageSummary) if one.outcome == "ok"]
+
+    assert seen
+    for one in seen:
+        shares = [each.share for each in one.kind_shares]
+
+        assert sorted(shares, reverse=True) == shares
+        assert 0.99 < sum(shares) <= 1.000001
+        assert one.kind in {each.kind for each in one.kind_shares}
+
+
+def test_no_confidence_is_certain_by_how_often_a_thing_is_said(understood: Path):
+    """It lies on the calibration that was fitted on pages, also for a service of several pages."""
+    told = [one for one in rows(understood, "verdicts", Verdict, "xy") if one.stage]
+    best = max(share for _, share in load_knowledge().rubric.calibration)
+
+    assert told
+    assert all(one.confidence <= best for one in told)
 
 
 def test_a_log_in_link_of_the_header_is_the_sites(understood: Path):

@@ -60,9 +60,10 @@ def release_of(folder: Path, quotes: list[dict[str, object]]) -> Path:
 
 def published(data: Path) -> list[dict[str, object]]:
     """Return the findings of the round as a release has them."""
-    path = next((data / "core" / "findings" / f"round={ROUND}").glob("*.parquet"))
+    paths = sorted((data / "core" / "findings" / f"round={ROUND}").glob("*.parquet"))
+    rows = [row for path in paths for row in read_rows(path, Finding)]
     names = ("finding_id", "capture_id", "quote", "place", "offset")
-    return [{"service_id": "svc-1"} | {n: getattr(row, n) for n in names} for row in read_rows(path, Finding)]
+    return [{"service_id": "svc-1"} | {n: getattr(row, n) for n in names} for row in rows]
 
 
 def test_every_quote_of_an_understood_round_is_found_again(data: Path):
@@ -139,7 +140,7 @@ def test_words_stand_only_where_they_are_said_to_stand():
 
     assert stands(quote("3 дня", offset=page.text.find("3 дня")), page)
     assert not stands(quote("3 дня", offset=0), page)
-    assert stands(quote("https://x.kg/form.docx", "a@href", -1), page)
+    assert stands(quote("/form.docx", "a@href", -1), page)
     assert not stands(quote("бланк", "a@href", -1), page)
     assert not stands(quote("", offset=0), page)
 

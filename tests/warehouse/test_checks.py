@@ -41,6 +41,8 @@ BREACHES = {
     ),
     "sites_are_as_expected": "update out_coverage set is_as_expected = false",
     "sites_exist": "delete from out_sites where site_id = 'sample-down'",
+    "site_indicators_are_complete": "delete from out_institution_indicators where institution_id = 'tax'",
+    "sources_are_answered": "update out_indicator_sources set shown_by = 'nothing' where reason_id is null",
     "stage_is_proved": "update out_service_findings set stage = 1",
     "stages_add_up": "update out_institutions set stage_2_count = 99",
     "stale_rows_are_marked": "update out_services set is_stale = not is_stale",

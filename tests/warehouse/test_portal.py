@@ -180,6 +180,48 @@ def test_a_service_says_what_is_met_what_is_missing_and_why_it_is_not_further(po
     )
 
 
+def test_what_it_takes_together_is_said_apart_from_what_is_enough_alone(portal: Path):
+    """Nobody is promised that half of a rule makes the stage."""
+    shown = words(portal, "sample/services/tax-registration")
+    alone, together = shown.split("Any one of them alone would prove stage 4:")[1].split(
+        "All of these together"
+    )
+
+    assert "single-sign-on (en)" in alone
+    assert together.startswith(" would prove stage 4: feedback-form (en)")
+    assert "online-payment (en)" not in alone
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("ky", "100дөн 20,7. 2024-жылдагы OSI 0,607, башкача айтканда 100дөн 60,7: биздики 40 упайга төмөн"),
+        ("ru", "20,7 из 100. OSI за 2024 год — 0,607, то есть 60,7 из 100: наш ниже на 40."),
+        ("en", "20.7 of 100. The OSI of 2024 is 0.607, which is 60.7 of 100: ours is lower by 40."),
+    ],
+)
+def test_a_country_says_by_how_much_its_index_and_the_osi_differ(
+    built: Path, tmp_path: Path, language: str, expected: str
+):
+    """With both numbers and their years, and that the one is not the other."""
+    copy = tmp_path / "copy.duckdb"
+    shutil.copy(built / "warehouse.duckdb", copy)
+    with connect(copy) as connection:
+        connection.execute(
+            "update out_countries set index = 20.7, egdi_survey_year = 2024, osi = 0.607"
+            " where country_id = 'sample'"
+        )
+        connection.execute("update out_egdi set country_id = 'sample'")
+        render(connection, tmp_path / "portal")
+
+    assert expected in words(tmp_path / "portal", "sample", language)
+
+
+def test_a_country_with_only_one_of_the_two_compares_nothing(portal: Path):
+    """The tiny country has no OSI, the other one no index."""
+    assert all("The index is not the OSI" not in words(portal, country) for country in ("sample", "kg"))
+
+
 def test_could_not_look_is_shown_apart_from_missing(portal: Path):
     """A service with pages that could not be seen says "not observed", never "missing"."""
     shown = words(portal, "sample/services/tax-appeal")

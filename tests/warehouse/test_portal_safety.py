@@ -59,6 +59,7 @@ WORDS = {
     "out_coverage": ("host",),
     "out_sites": ("host",),
     "out_openness": ("quote",),
+    "out_institution_indicators": ("quote",),
 }
 PLACES = {
     "out_services": ("url", "evidence_url"),
@@ -70,6 +71,7 @@ PLACES = {
     "out_failures": ("url",),
     "out_coverage": ("seed_url",),
     "out_openness": ("evidence_url",),
+    "out_institution_indicators": ("evidence_url",),
 }
 
 

@@ -262,3 +262,18 @@ def test_a_change_that_new_rules_may_have_made_says_so(data: Path):
 
     assert found["tax-registration"]
     assert not found["tax-refund"]
+
+
+def test_the_ways_of_a_service_are_those_of_the_round_that_counts(warehouse: duckdb.DuckDBPyConnection):
+    """Each indicator of each way, with how many of them it takes; none at the highest stage."""
+    ways = warehouse.execute(
+        "select rule_id, stage, needed_count, indicator_id from out_service_ways"
+        " where service_id in ('tax-registration', 'birth-certificate') order by all"
+    ).fetchall()
+
+    assert [
+        ("alone", 4, 1, "one-stop"),
+        ("alone", 4, 1, "single-sign-on"),
+        ("together", 4, 2, "feedback-form"),
+        ("together", 4, 2, "online-payment"),
+    ] == ways

@@ -91,6 +91,7 @@ def tell() -> Story:
             home, _ = story.page(f"{round_id}/{site}/", kind="home", read_as="blocked" if is_blocked else "")
             if not is_blocked:
                 story.find(home, "feedback-form", strength="site_wide")
+                story.find(home, "news", strength="site_wide")
         story.page(f"{round_id}/down/", Outcome.UNREACHABLE_TIMEOUT)
     first, second = STARTS
     story.service(f"{first}/tax-registration", 2)

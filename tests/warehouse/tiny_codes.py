@@ -4,12 +4,13 @@ from pathlib import Path
 from typing import Any
 
 from tiny_files import write
-from tiny_openness import ACCURACY, COMMITMENT, MEMBER, PLAN, SUBJECTS
+from tiny_openness import ACCURACY, COMMITMENT, CONFUSIONS, MEMBER, PLAN, SOURCES, SUBJECTS
 
 from crawlers.outcomes import Outcome
 from pipelines.codes import openness
 from pipelines.codes import records as codes
 
+SITE_INDICATORS = {"news": 1, "site-map": 2}  # news on all sites that could be seen, no map on any
 INDICATORS = {
     "service-description": 1,
     "fee": 1,
@@ -97,14 +98,15 @@ def write_stages(folder: Path) -> None:
         codes.IndicatorRow(
             indicator_id=indicator_id,
             stage=stage,
-            level="page",
+            level=level,
             **named("name", indicator_id),
             **named("definition", "Means"),
             **named("advice", "Offer it"),
             how_seen="by its words",
             source="UN",
         )
-        for indicator_id, stage in INDICATORS.items()
+        for level, known in (("page", INDICATORS), ("site", SITE_INDICATORS))
+        for indicator_id, stage in known.items()
     ]
     save(folder, "indicators", codes.IndicatorRow, indicators)
 
@@ -152,12 +154,14 @@ def write_classifications(folder: Path) -> None:
 
 
 def write_openness(folder: Path) -> None:
-    """Write the subjects of openness, what country kg promised, and how well pages are judged."""
+    """Write the subjects of openness, what country kg promised, what the literature asks, and accuracy."""
     save(folder, "openness_subjects", openness.OpennessSubjectRow, SUBJECTS)
     save(folder, "ogp_members", openness.OgpMemberRow, [MEMBER])
     save(folder, "ogp_plans", openness.OgpPlanRow, [PLAN])
     save(folder, "ogp_commitments", openness.OgpCommitmentRow, [COMMITMENT])
     save(folder, "accuracy", openness.AccuracyRow, ACCURACY)
+    save(folder, "indicator_sources", openness.IndicatorSourceRow, SOURCES)
+    save(folder, "confusions", openness.ConfusionRow, CONFUSIONS)
 
 
 def write_codes(folder: Path) -> None:

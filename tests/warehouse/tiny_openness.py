@@ -2,6 +2,8 @@
 
 from pipelines.codes.openness import (
     AccuracyRow,
+    ConfusionRow,
+    IndicatorSourceRow,
     OgpCommitmentRow,
     OgpMemberRow,
     OgpPlanRow,
@@ -70,15 +72,55 @@ COMMITMENT = OgpCommitmentRow(
     name_en="Open budget",
     source=_SOURCE,
 )
+
+
+def confusion(scope: str, label: str, answer: str, pages: int, subject_id: str = "") -> ConfusionRow:
+    """Return how many pages of a label were given an answer."""
+    return ConfusionRow(
+        scope=scope, subject=subject_id, label=label, answer=answer, page_count=pages, rubric_version="1"
+    )
+
+
+CONFUSIONS = [
+    confusion("kind", "service", "service", 30),
+    confusion("kind", "service", "news", 7),
+    confusion("stage", "3", "3", 21),
+    confusion("stage", "none", "2", 4),
+    confusion("indicator", "present", "present", 17, "fee"),
+    confusion("indicator", "present", "absent", 5, "fee"),
+]
 ACCURACY = [
     figure("kind_accuracy", 0.89),
     figure("stage_kappa", 0.79),
     figure("kind_accuracy", 0.55, judge="keyword_counts"),
     figure("kind_accuracy", 0.93, judge="second_reader"),
     figure("feature_f1", 0.9, "language", "ky"),
+    figure("feature_f1", 0.8, "language", "bg"),
+    figure("feature_f1", 0.7, "country", "RS"),
+    figure("calibration_error", 0.03),
     figure("f1", 0.88, "indicator", "fee"),
     figure("precision", 0.9, "indicator", "fee"),
     figure("recall", 0.86, "indicator", "fee"),
     figure("confidence_said", 0.85, "confidence", "0.8-0.9"),
     figure("share_right", 0.82, "confidence", "0.8-0.9"),
 ]
+
+
+def source(number: int, shown_by: str | None) -> IndicatorSourceRow:
+    """Return a row of the literature, shown by something or by nothing."""
+    why = None if shown_by else "Inside an account"
+    return IndicatorSourceRow(
+        source_id=f"UN-{number}",
+        survey="Survey of the UN",
+        year="2024",
+        place="https://survey.example/",
+        wording=f"What row {number} asks",
+        shown_by=shown_by,
+        reason_id=None if shown_by else "needs-login",
+        reason_ky=why and f"{why} (ky)",
+        reason_ru=why and f"{why} (ru)",
+        reason_en=why and f"{why} (en)",
+    )
+
+
+SOURCES = [source(1, "news"), source(2, "budget-information"), source(3, "fee"), source(4, None)]

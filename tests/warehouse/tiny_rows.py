@@ -82,6 +82,9 @@ def page_row(capture: Capture, kind: str, outcome: str) -> records.PageRow:
         media_type="text/html",
         encoding_declared="utf-8",
         encoding_used="utf-8",
+        is_blank_form=None,
+        published_on=capture.captured_at.date(),
+        modified_on=None,
     )
 
 
@@ -171,7 +174,15 @@ def fact_row(service: records.Service) -> records.ServiceFact:
 
 
 def verdict_row(service: records.Service, stage: int | None, findings: Sequence[str]) -> records.Verdict:
-    """Return the verdict on a service."""
+    """Return the verdict on a service, which any one that is missing would lift, or two forms together."""
+    higher = (stage or 0) + 1
+    missing = tuple(item for item, level in INDICATORS.items() if level == higher)
+    ways = (
+        records.Way(rule_id="alone", stage=higher, needed_count=1, indicators=missing),
+        records.Way(
+            rule_id="together", stage=higher, needed_count=2, indicators=("feedback-form", "online-payment")
+        ),
+    )
     return records.Verdict(
         service_id=service.service_id,
         country_id="sample",
@@ -181,5 +192,6 @@ def verdict_row(service: records.Service, stage: int | None, findings: Sequence[
         confidence=0.8 if stage else 0.0,
         rubric_version="1",
         finding_ids=tuple(findings),
-        missing=tuple(item for item, level in INDICATORS.items() if level == (stage or 0) + 1),
+        missing=missing,
+        ways=ways if stage in {1, 2, 3} else (),
     )

@@ -21,6 +21,9 @@ with published as (
     union all by name
     select institution_id as published_in, quote as words
     from out_openness
+    union all by name
+    select institution_id as published_in, quote as words
+    from out_institution_indicators
 )
 
 select published_in, words

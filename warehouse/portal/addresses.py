@@ -11,6 +11,7 @@ from functools import lru_cache
 
 HOME = ""
 METHOD = "method"
+SOURCES = "method/sources"
 ABOUT = "about"
 DATASETS = "datasets"
 

@@ -51,6 +51,21 @@ class Calibration:
     pages: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matrix:
+    """How many labelled pages of each label were given each answer."""
+
+    names: tuple[str, ...]  # of rows and columns, in order
+    pages: Mapping[tuple[str, str], int]  # (label, answer); pairs without pages are left out
+
+
+def confusion(rows: Sequence[Mapping[str, Any]], names: Sequence[str]) -> Matrix:
+    """Return a confusion matrix with a row and a column for each of `names`."""
+    return Matrix(
+        names=tuple(names), pages={(row["label"], row["answer"]): row["page_count"] for row in rows}
+    )
+
+
 def stage_bars(counted: Mapping[str, Any]) -> tuple[Bar, ...]:
     """Return the parts of a bar of `stage_<n>_count` and `undetermined_count`, stage 1 first."""
     total = counted["service_count"]

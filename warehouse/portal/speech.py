@@ -45,6 +45,10 @@ class Speech:
         self.translations = _translations(language)
         self._locale = Locale.parse(_REGIONS.get(language, language))
         self._labels = _labels()
+        self._cldr: dict[str, Mapping[Any, Any]] = {
+            "language": self._locale.languages,
+            "country": self._locale.territories,
+        }
 
     def text(self, message: str, **values: object) -> str:
         """Return the English `message` in this language, with `values` in its places."""
@@ -58,10 +62,15 @@ class Speech:
         return said % {"count": self.number(count), **values}
 
     def label(self, kind: str, code: object) -> str:
-        """Return the word for a code of `labels.yml`; for an unknown one "other", else the code itself."""
+        """Return the word for a code of `labels.yml`; for an unknown one "other", else the code itself.
+
+        Languages and countries that `labels.yml` does not name have their names from Unicode's CLDR.
+        """
         words = self._labels[kind]
         english = words.get(str(code), words.get("other"))
-        return self.text(english) if english is not None else str(code)
+        if english is None:
+            return str(self._cldr.get(kind, {}).get(str(code), code))
+        return self.text(english)
 
     def own(self, row: Mapping[str, Any], field: str) -> tuple[str, str]:
         """Return `field` of `row` in this language, else in the first that has it; and which that is."""
@@ -112,6 +121,11 @@ class Speech:
                 break
             value, unit = value / _KIB, larger
         return f"{self.number(value, 0 if unit == 'B' else 1)} {self.label('byte_unit', unit)}"
+
+
+def label_codes(kind: str) -> tuple[str, ...]:
+    """Return the codes of one kind that `labels.yml` names, in its order."""
+    return tuple(_labels()[kind])
 
 
 @cache

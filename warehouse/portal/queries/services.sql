@@ -82,6 +82,17 @@ criteria as (
     group by service_id
 ),
 
+ways as (
+    select service_id, list({stage: stage, needed_count: needed_count, indicators: indicators} order by needed_count, rule_id) as ways
+    from (
+        select service_id, rule_id, stage, needed_count, list(indicator_id order by indicator_id) as indicators
+        from out_service_ways
+        where service_id > $after and service_id <= $last
+        group by service_id, rule_id, stage, needed_count
+    )
+    group by service_id
+),
+
 rounds as (
     select
         service_id,
@@ -112,6 +123,7 @@ select
     coalesce(findings.findings, []) as findings,
     coalesce(findings.finding_count, 0) as finding_count,
     coalesce(criteria.criteria, []) as criteria,
+    coalesce(ways.ways, []) as ways,
     coalesce(rounds.rounds, []) as rounds
 from batch
 left join out_institutions as institutions using (country_id, institution_id)
@@ -124,5 +136,6 @@ left join pages using (service_id)
 left join facts using (service_id)
 left join findings using (service_id)
 left join criteria using (service_id)
+left join ways using (service_id)
 left join rounds using (service_id)
 order by batch.service_id;

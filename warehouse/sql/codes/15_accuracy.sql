@@ -28,7 +28,7 @@ comment on column codes_accuracy.subject is 'Which language, script, country, in
 comment on column codes_accuracy.value is 'The figure: 1 is perfect, except for calibration_error and staged_invented, where 0 is.';
 comment on column codes_accuracy.low is 'Lower end of the bootstrap 95 % interval; empty where there is none.';
 comment on column codes_accuracy.high is 'Upper end of the bootstrap 95 % interval; empty where there is none.';
-comment on column codes_accuracy.support is 'Labelled pages; for an indicator, those that have it; for quotes, the quotes.';
+comment on column codes_accuracy.support is 'Labelled pages that the figure rests on, as those with a stage or with an indicator; for quotes, the quotes.';
 comment on column codes_accuracy.bar is 'What the figure was asked to reach; empty where nothing was asked.';
 comment on column codes_accuracy.is_met is 'Whether the bar is reached; empty where there is none.';
 comment on column codes_accuracy.rubric_version is 'Version of the rules that judged.';

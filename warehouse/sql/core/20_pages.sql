@@ -22,7 +22,10 @@ create table core_pages (
     form_count        bigint    not null,
     media_type        text      not null,
     encoding_declared text,
-    encoding_used     text      not null
+    encoding_used     text      not null,
+    is_blank_form     boolean,
+    published_on      date,
+    modified_on       date
 );
 
 insert into core_pages by name
@@ -52,4 +55,7 @@ comment on column core_pages.link_count is 'Links on the page.';
 comment on column core_pages.form_count is 'Forms on the page.';
 comment on column core_pages.media_type is 'Type of content that the bytes show.';
 comment on column core_pages.encoding_declared is 'Character encoding that the server or the page declared.';
-comment on column core_pages.encoding_used is 'Character encoding that the page was read with.';
+comment on column core_pages.encoding_used is 'Character encoding that the page was read with; "twice over" names one in which the site had spoilt its text.';
+comment on column core_pages.is_blank_form is 'Whether a document is a form to fill in; empty for pages that are no documents.';
+comment on column core_pages.published_on is 'Day on which it was published, as the page says; empty when it does not.';
+comment on column core_pages.modified_on is 'Day on which it was last changed, as the page says; empty when it does not.';

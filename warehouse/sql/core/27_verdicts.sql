@@ -9,7 +9,8 @@ create table core_verdicts (
     confidence     double not null check (confidence between 0 and 1),
     rubric_version text   not null,
     finding_ids    text[] not null,
-    missing        text[] not null
+    missing        text[] not null,
+    ways           struct(rule_id text, stage utinyint, needed_count bigint, indicators text[])[] not null
 );
 
 insert into core_verdicts by name
@@ -26,4 +27,5 @@ comment on column core_verdicts.reason is 'Rule that gave the stage, or why ther
 comment on column core_verdicts.confidence is 'How sure the stage is, 0 to 1.';
 comment on column core_verdicts.rubric_version is 'Version of the rules that judged it.';
 comment on column core_verdicts.finding_ids is 'Findings that prove the stage, best first.';
-comment on column core_verdicts.missing is 'Indicators of which any would prove the next stage.';
+comment on column core_verdicts.missing is 'Indicators of which any one alone would prove the next stage.';
+comment on column core_verdicts.ways is 'All ways to the next stage: a rule, and how many of which indicators it takes.';

@@ -26,8 +26,9 @@ counted as (
     select service_pages.service_id, service_pages.round_id, findings.finding_id
     from core_service_pages as service_pages
     inner join core_findings as findings using (round_id, page_id)
-    inner join codes_indicators as indicators using (indicator_id) -- openness says nothing of a service
-    where findings.strength = 'direct' and service_pages.role <> 'list'
+    inner join codes_indicators as indicators using (indicator_id) -- openness says nothing of a service,
+    where indicators.level = 'page' -- and neither does what is asked of a site
+    and findings.strength = 'direct' and service_pages.role <> 'list'
 )
 
 select

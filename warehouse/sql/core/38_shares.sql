@@ -75,7 +75,7 @@ by_institution as (
         on observed.country_id = shown.country_id
         and observed.institution_id = shown.institution_id
         and indicators.indicator_id = shown.indicator_id
-    where indicators.level in ('page', 'site')
+    where indicators.level = 'page'
     group by observed.country_id, observed.institution_id, indicators.stage
 )
 

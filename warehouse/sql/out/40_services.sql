@@ -141,7 +141,7 @@ comment on column out_services.evidence_captured_at is 'When that page was captu
 comment on column out_services.evidence_warc_file is 'WARC file that holds that page, as a path under the data folder.';
 comment on column out_services.evidence_warc_offset is 'Bytes into the WARC file where its record begins.';
 comment on column out_services.evidence_sha256 is 'SHA-256 of the body of that page.';
-comment on column out_services.missing is 'Indicators of which any would prove the next stage.';
+comment on column out_services.missing is 'Indicators of which any one alone would prove the next stage.';
 comment on column out_services.fee_amount is 'Fee, in fee_currency; empty when the pages do not say.';
 comment on column out_services.fee_currency is 'Currency of the fee, ISO 4217.';
 comment on column out_services.is_free is 'Whether it costs nothing; empty when the pages do not say.';

@@ -51,5 +51,5 @@ comment on column out_service_criteria.indicator_id is 'The indicator.';
 comment on column out_service_criteria.stage is 'Stage that the indicator is evidence for, 1 to 4.';
 comment on column out_service_criteria.state is 'met; missing, when all its pages were seen without it; or not_observed, when some could not be looked at.';
 comment on column out_service_criteria.is_proof is 'Whether the stage of the service rests on it.';
-comment on column out_service_criteria.would_lift is 'Whether it would help to prove the next stage.';
+comment on column out_service_criteria.would_lift is 'Whether it alone would prove the next stage; what it takes together with others is in out_service_ways.';
 comment on column out_service_criteria.finding_id is 'Best finding that shows it; empty when not met.';

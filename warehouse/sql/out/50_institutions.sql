@@ -29,6 +29,10 @@ create table out_institutions (
     stage_4_found_count      bigint,
     stage_4_applicable_count bigint,
     stage_4_found_share      double check (stage_4_found_share between 0 and 1),
+    site_stage_1_found_share double check (site_stage_1_found_share between 0 and 1),
+    site_stage_2_found_share double check (site_stage_2_found_share between 0 and 1),
+    site_stage_3_found_share double check (site_stage_3_found_share between 0 and 1),
+    site_stage_4_found_share double check (site_stage_4_found_share between 0 and 1),
     site_count               bigint not null,
     seen_site_count          bigint not null,
     status                   text not null check (status in ('seen', 'stale', 'not_seen', 'not_tried', 'no_site')),
@@ -76,6 +80,20 @@ counts as (
     group by country_id, institution_id
 ),
 
+-- A share is said only where nothing that was asked was out of sight.
+site_shares as (
+    select
+        country_id,
+        institution_id,
+        avg(cast(state = 'found' as integer)) filter (where out_institution_indicators.stage = 1) as site_stage_1_found_share,
+        avg(cast(state = 'found' as integer)) filter (where out_institution_indicators.stage = 2) as site_stage_2_found_share,
+        avg(cast(state = 'found' as integer)) filter (where out_institution_indicators.stage = 3) as site_stage_3_found_share,
+        avg(cast(state = 'found' as integer)) filter (where out_institution_indicators.stage = 4) as site_stage_4_found_share
+    from out_institution_indicators
+    group by country_id, institution_id
+    having bool_and(state <> 'not_observed')
+),
+
 looks as (
     select
         sites.country_id,
@@ -120,6 +138,10 @@ select
     shares.stage_4_found_count,
     shares.stage_4_applicable_count,
     shares.stage_4_found_count / shares.stage_4_applicable_count as stage_4_found_share,
+    site_shares.site_stage_1_found_share,
+    site_shares.site_stage_2_found_share,
+    site_shares.site_stage_3_found_share,
+    site_shares.site_stage_4_found_share,
     coalesce(looks.site_count, 0) as site_count,
     coalesce(looks.seen_site_count, 0) as seen_site_count,
     case
@@ -134,6 +156,7 @@ select
 from codes_institutions as institutions
 left join counts using (country_id, institution_id)
 left join shares using (country_id, institution_id)
+left join site_shares using (country_id, institution_id)
 left join looks using (country_id, institution_id)
 order by institutions.country_id, institutions.institution_id;
 
@@ -166,6 +189,10 @@ comment on column out_institutions.stage_3_found_share is 'Share of the indicato
 comment on column out_institutions.stage_4_found_count is 'Indicators of stage 4 that are shown; empty when nothing could be looked at.';
 comment on column out_institutions.stage_4_applicable_count is 'Indicators of stage 4 that could be shown.';
 comment on column out_institutions.stage_4_found_share is 'Share of the indicators of stage 4 that are shown, 0 to 1.';
+comment on column out_institutions.site_stage_1_found_share is 'Share of the indicators of a site of stage 1 that its sites show, 0 to 1; empty where they could not all be seen.';
+comment on column out_institutions.site_stage_2_found_share is 'Share of the indicators of a site of stage 2 that its sites show, 0 to 1; empty where they could not all be seen.';
+comment on column out_institutions.site_stage_3_found_share is 'Share of the indicators of a site of stage 3 that its sites show, 0 to 1; empty where they could not all be seen.';
+comment on column out_institutions.site_stage_4_found_share is 'Share of the indicators of a site of stage 4 that its sites show, 0 to 1; empty where they could not all be seen.';
 comment on column out_institutions.site_count is 'Its sites.';
 comment on column out_institutions.seen_site_count is 'Its sites of which a page was seen in the newest round.';
 comment on column out_institutions.status is 'seen in the newest round; stale, seen only in an earlier one; not_seen, asked in vain; not_tried; or no_site.';

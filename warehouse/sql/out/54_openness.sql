@@ -23,84 +23,11 @@ create table out_openness (
 );
 
 insert into out_openness by name
-with last_looks as (
-    select site_id, max(round_id) as round_id
-    from core_site_rounds
-    where seen_count > 0
-    group by site_id
-),
-
--- A site that lapsed or was merged into another cannot show anything, and keeps nobody from saying so.
-bodies as (
-    select
-        sites.country_id,
-        sites.institution_id,
-        bool_and(coalesce(looks.seen_count > 0 and looks.main_outcome is null, false)) as is_all_seen
-    from codes_sites as sites
-    inner join core_rounds as rounds
-        on sites.country_id = rounds.country_id and rounds.is_newest
-    left join core_site_rounds as looks
-        on sites.site_id = looks.site_id and rounds.round_id = looks.round_id
-    where sites.state in ('live', 'unlisted')
-    group by sites.country_id, sites.institution_id
-),
-
-shows as (
-    select subject_id, subject_id as indicator_id
-    from codes_openness_subjects
-    union
-    select subject_id, unnest(indicator_ids) as indicator_id
-    from codes_openness_subjects
-),
-
--- Words about the page's own matter show more than a menu; a short address is nearer to the front page.
-best as (
-    select sites.country_id, sites.institution_id, shows.subject_id, findings.* exclude (country_id)
-    from core_findings as findings
-    inner join last_looks using (site_id, round_id)
-    inner join codes_sites as sites using (site_id)
-    inner join shows using (indicator_id)
-    qualify row_number() over (
-        partition by sites.country_id, sites.institution_id, shows.subject_id
-        order by findings.strength, length(findings.page_url), findings.page_url, findings.finding_id
-    ) = 1
-)
-
-select
-    institutions.country_id,
-    institutions.institution_id,
-    subjects.subject_id,
-    subjects.part,
-    case
-        when best.finding_id is not null then 'found'
-        when bodies.is_all_seen then 'missing'
-        else 'not_observed'
-    end as state,
-    best.indicator_id,
-    best.finding_id,
-    masked(best.quote) as quote,
-    best.page_url as evidence_url,
-    best.place,
-    best."offset",
-    best.region,
-    best.round_id,
-    best.capture_id,
-    places.captured_at,
-    places.warc_file,
-    places.warc_offset,
-    places.body_sha256
-from codes_institutions as institutions
-cross join codes_openness_subjects as subjects
-left join bodies
-    on institutions.country_id = bodies.country_id
-    and institutions.institution_id = bodies.institution_id
-left join best
-    on institutions.country_id = best.country_id
-    and institutions.institution_id = best.institution_id
-    and subjects.subject_id = best.subject_id
-left join core_places as places
-    on best.capture_id = places.capture_id
-order by institutions.country_id, institutions.institution_id, subjects.subject_id;
+select shown.* exclude (asked_id), subjects.subject_id, subjects.part
+from core_shown as shown
+inner join codes_openness_subjects as subjects
+    on shown.asked_id = subjects.subject_id
+order by shown.country_id, shown.institution_id, subjects.subject_id;
 
 comment on table out_openness is 'What each institution''s own sites show of openness and participation, with the words that show it. Missing is said only where all its sites could be seen.';
 comment on column out_openness.country_id is 'The country.';

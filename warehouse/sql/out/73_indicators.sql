@@ -22,7 +22,7 @@ select *
 from codes_indicators
 order by indicator_id;
 
-comment on table out_indicators is 'Observable features of online service, from indicators.yml.';
+comment on table out_indicators is 'Observable features of online service: of pages, from indicators.yml, and of sites, from site_indicators.';
 comment on column out_indicators.indicator_id is 'Stable id of the indicator.';
 comment on column out_indicators.stage is 'Stage that it is evidence for, 1 to 4.';
 comment on column out_indicators.level is 'What it is asked of: a page, a whole site or the country.';
