@@ -84,10 +84,11 @@ def _weighed(known: Sequence[str], asked: Sequence[str]) -> tuple[Numbers, Numbe
     return (seen @ seen.T) @ axes, (words.transform(asked) @ seen.T) @ axes
 
 
-def _predicted(seen: Numbers, truth: Sequence[str], unseen: Numbers) -> list[str]:
+def _predicted(seen: Numbers, truth: Sequence[str], unseen: Numbers, *, is_rare: bool = False) -> list[str]:
+    """Answer by logistic regression. `is_rare`: what is sought is seldom there, so its texts weigh more."""
     if len(set(truth)) == 1:
         return [truth[0]] * unseen.shape[0]
-    model = LogisticRegression(C=10, max_iter=1000, class_weight="balanced")
+    model = LogisticRegression(C=10, max_iter=1000, class_weight="balanced" if is_rare else None)
     return [str(one) for one in model.fit(seen, list(truth)).predict(unseen)]
 
 
@@ -98,5 +99,5 @@ def _predicted_features(
     for indicator in knowledge.indicators:
         truth = [str(indicator.id in label.features) for label in known]
         if truth.count("True") >= _RARE:
-            flags[indicator.id] = [one == "True" for one in _predicted(seen, truth, unseen)]
+            flags[indicator.id] = [one == "True" for one in _predicted(seen, truth, unseen, is_rare=True)]
     return flags
