@@ -14,6 +14,6 @@ class DocumentText:
     text: str = ""  # one paragraph, cell or row a line
     title: str = ""
     headings: tuple[tuple[int, str], ...] = ()  # (level, text)
-    field_count: int = 0  # fields that a program lets one fill in, and that nobody has
+    field_count: int | None = 0  # fields that a program lets one fill in, and nobody has; None: unreadable
     blank_rows: int = 0  # rows of tables with a label and nothing beside it
     row_count: int = 0  # rows of tables that say anything

@@ -66,13 +66,18 @@ def document_rules() -> DocumentRules:
     return DocumentRules.model_validate(load_yaml("documents.yml"))
 
 
-def is_blank_form(document: DocumentText) -> bool:
+def is_blank_form(document: DocumentText) -> bool | None:
     """Whether a document is a form to fill in: by places for answers, captions and the words of forms.
 
     Words alone make none: there must be a place to write. In a long text a form is an annex to it.
+    None: its fields could not be looked at, and nothing else makes it a form.
     """
+    return _shows_form(document) or (None if document.field_count is None else False)
+
+
+def _shows_form(document: DocumentText) -> bool:
     rules, text = document_rules(), document.text
-    if document.field_count < rules.least_fields and len(text.split()) > rules.blank_form_words:
+    if (document.field_count or 0) < rules.least_fields and len(text.split()) > rules.blank_form_words:
         return False
     counts = {mark: min(len(mark.pattern.findall(text)), mark.at_most) for mark in rules.blank_form}
     score = sum(mark.weight * count for mark, count in counts.items())
@@ -95,7 +100,7 @@ def naming_words(text: str) -> tuple[int, int] | None:
 def _beyond_words(document: DocumentText) -> int:
     """Return the weight of what the text does not show: fields, and empty cells beside labels."""
     rules = document_rules()
-    weight = rules.fields_weight if document.field_count >= rules.least_fields else 0
+    weight = rules.fields_weight if (document.field_count or 0) >= rules.least_fields else 0
     share = rules.blank_rows_share * document.row_count
     if document.blank_rows >= max(rules.least_blank_rows, share):
         weight += rules.blank_rows_weight

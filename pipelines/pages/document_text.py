@@ -48,12 +48,12 @@ def _pdf(body: bytes) -> DocumentText:
     return replace(_told(lines, title=title, headings=()), field_count=fields)
 
 
-def _open_fields(reader: pypdf.PdfReader) -> int:
-    """Return how many fields of a PDF (ISO 32000, 12.7) wait for an answer; 0 where they are crooked."""
+def _open_fields(reader: pypdf.PdfReader) -> int | None:
+    """Return how many fields of a PDF (ISO 32000, 12.7) wait for an answer; None where they are crooked."""
     try:
         fields = reader.get_fields() or {}
     except (PdfReadError, AttributeError, KeyError, TypeError, ValueError, RecursionError):
-        return 0  # the text has been read, and does not need them
+        return None  # the text has been read, and does not need them
     return sum(field.field_type is not None and not _is_answered(field.value) for field in fields.values())
 
 

@@ -136,3 +136,10 @@ def test_no_process_is_left_behind():
 def test_a_form_to_fill_in_is_told_from_a_text(text: str, expected: bool):  # noqa: FBT001 - a table's column
     """Lines for answers, boxes and captions under them make a form, not the word alone."""
     assert expected is is_blank_form(DocumentText(outcome=Outcome.OK, detail=None, text=text))
+
+
+def test_a_document_whose_fields_are_crooked_is_not_said_to_be_no_form():
+    """Could not look is never absent: without its fields nobody knows."""
+    text = DocumentText(outcome=Outcome.OK, detail=None, text="Отчёт о работе за год.", field_count=None)
+
+    assert is_blank_form(text) is None
