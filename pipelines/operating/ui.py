@@ -90,6 +90,9 @@ def settings_for(scope: Scope) -> dict[str, str]:
 def running(home: Path, port: int, settings: Mapping[str, str]) -> Iterator[tuple[str, Sequence[Child]]]:
     """Run both processes; yield the page's address once it answers. Nothing of them is left afterwards.
 
+    The daemon starts when the page answers: in a new home the first of them makes Dagster's tables, and two
+    that make them at once make one of them fail.
+
     Raises:
         AddressTakenError: something else listens at `port`.
         UiError: a process ended by itself, or the page did not answer in time.
@@ -100,8 +103,8 @@ def running(home: Path, port: int, settings: Mapping[str, str]) -> Iterator[tupl
     try:
         page = ["dagster-webserver", "--host", HOST, "--port", str(port)]
         children.append(_start("web-server", page, home, environment))
-        children.append(_start("daemon", ["dagster-daemon", "run"], home, environment))
         _wait_until_it_answers(port, children)
+        children.append(_start("daemon", ["dagster-daemon", "run"], home, environment))
         yield f"http://{HOST}:{port}/", children
     finally:
         _stop(children)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from pipelines.operating import ui
 from pipelines.operating.ports import AddressTakenError, refuse_taken
 from pipelines.operating.ui import HomeError, UiError, home_folder, running, settings_for
 from pipelines.scope import scope_of
@@ -87,3 +88,15 @@ def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+def test_the_daemon_starts_when_the_page_has_made_the_tables(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """In a new home both would make Dagster's tables at once, and one of them would fail."""
+    steps: list[str] = []
+    monkeypatch.setattr(ui, "_start", lambda name, *_: steps.append(name))
+    monkeypatch.setattr(ui, "_wait_until_it_answers", lambda *_: steps.append("answers"))
+    monkeypatch.setattr(ui, "_stop", lambda _: None)
+    with running(tmp_path, _free_port(), {}):
+        pass
+
+    assert ["web-server", "answers", "daemon"] == steps
