@@ -12,16 +12,16 @@ from typing import Self
 
 import structlog
 
-from crawlers.addresses import parse_address
-from crawlers.archive_reader import archive_files, read_archive
-from crawlers.archived_captures import KINDS, SiteArchive, kind_of, target_of
+from crawlers.archives.captures import KINDS, SiteArchive, kind_of, target_of
+from crawlers.archives.reader import archive_files, read_archive
+from crawlers.archives.unlisted import unlisted_site
 from crawlers.errors import ArchiveError, UnknownSiteError
-from crawlers.lock import only_one
-from crawlers.recorder import Whose
+from crawlers.network.addresses import parse_address
 from crawlers.reports import Finish, SiteReport, report_on
-from crawlers.shelf import discard, shelve, site_folder
 from crawlers.sites import Registry
-from crawlers.unlisted import unlisted_site
+from crawlers.storing.lock import only_one
+from crawlers.storing.recorder import Whose
+from crawlers.storing.shelf import discard, shelve, site_folder
 
 _log = structlog.get_logger("crawlers")
 _OPEN_FILES = 100  # at once: an archive may hold more hosts than a process may open files

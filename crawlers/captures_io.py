@@ -16,11 +16,11 @@ from typing import Any, get_args, get_type_hints
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from crawlers.bodies import body_at
 from crawlers.captures import Capture
-from crawlers.decoding import DEFAULT_LIMIT
 from crawlers.errors import CaptureError
+from crawlers.network.decoding import DEFAULT_LIMIT
 from crawlers.outcomes import Outcome
+from crawlers.storing.bodies import body_at
 
 CAPTURES_FILE = "captures.parquet"
 _ARROW_TYPES: dict[type, pa.DataType] = {

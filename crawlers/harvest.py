@@ -10,18 +10,18 @@ from pathlib import Path
 
 import structlog
 
-from crawlers.attempts import Attempt
 from crawlers.captures import Capture
-from crawlers.child_process import ChildProcess
-from crawlers.frontier import Wanted
-from crawlers.jobs import Job, Progress
-from crawlers.journal import read_journal
-from crawlers.lock import only_one
+from crawlers.crawling.child_process import ChildProcess
+from crawlers.crawling.jobs import Job, Progress
 from crawlers.outcomes import Outcome
-from crawlers.recorder import Whose, capture_of
 from crawlers.reports import Finish, SiteReport, from_json, report_on
-from crawlers.shelf import part_of, shelve, site_folder
 from crawlers.sites import Registry, Site
+from crawlers.storing.journal import read_journal
+from crawlers.storing.lock import only_one
+from crawlers.storing.recorder import Whose, capture_of
+from crawlers.storing.shelf import part_of, shelve, site_folder
+from crawlers.visiting.attempts import Attempt
+from crawlers.visiting.frontier import Wanted
 
 _log = structlog.get_logger("crawlers")
 

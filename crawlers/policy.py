@@ -9,7 +9,7 @@ from typing import Annotated
 from pydantic import Field, IPvAnyNetwork
 
 from crawlers.errors import CrawlersError
-from crawlers.site_fields import Strict
+from crawlers.registry.fields import Strict
 from crawlers.sites import Registry, Site
 from crawlers.strict_yaml import load_model
 

@@ -11,11 +11,10 @@ from typing import Annotated
 
 from pydantic import Field
 
-from crawlers.addresses import Address, Scope, parse_scope
 from crawlers.errors import RegistryError, UnknownCountryError, UnknownSiteError
-from crawlers.registry_checks import faults_of
-from crawlers.registry_parts import Country, CrawlerDefaults, Expectation, Institution, SampleSize
-from crawlers.site_fields import (
+from crawlers.network.addresses import Address, Scope, parse_scope
+from crawlers.registry.checks import faults_of
+from crawlers.registry.fields import (
     HostEntry,
     Id,
     PrivateAddress,
@@ -24,6 +23,7 @@ from crawlers.site_fields import (
     WebAddress,
     Words,
 )
+from crawlers.registry.parts import Country, CrawlerDefaults, Expectation, Institution, SampleSize
 from crawlers.strict_yaml import load_model
 
 __all__ = [

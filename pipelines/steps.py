@@ -13,9 +13,9 @@ from pathlib import Path
 
 from crawlers import harvest
 from crawlers.archive import import_warcs
-from crawlers.jobs import Progress
-from crawlers.lock import only_one
+from crawlers.crawling.jobs import Progress
 from crawlers.reports import Finish, SiteReport, from_json
+from crawlers.storing.lock import only_one
 from pipelines.codes.write import write_codes
 from pipelines.knowledge import load_knowledge
 from pipelines.operating.failures import CrawlerFailedError, NothingReachedError, NothingThereError

@@ -6,9 +6,9 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
-from crawlers.addresses import parse_address
 from crawlers.captures_io import CAPTURES_FILE
 from crawlers.errors import CaptureError
+from crawlers.network.addresses import parse_address
 from crawlers.sites import Institution, Registry, Site, SiteState
 from pipelines.codes.records import CountryRow, InstitutionRow, SiteRow
 

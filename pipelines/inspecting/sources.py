@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from crawlers import harvest
-from crawlers.addresses import parse_address
 from crawlers.archive import import_warcs
 from crawlers.captures import Capture
 from crawlers.captures_io import read_body, read_captures
 from crawlers.errors import CaptureError
+from crawlers.network.addresses import parse_address
 from crawlers.sites import Registry, Site
 from pipelines.clean import loose_capture
 

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Literal
 
 from crawlers.errors import CrawlersError, LockHeldError
-from crawlers.lock import LOCK_NAME, only_one
 from crawlers.sites import known_countries, load_registry
+from crawlers.storing.lock import LOCK_NAME, only_one
 
 State = Literal["ok", "note", "fault"]
 

@@ -7,7 +7,7 @@ recognised when the words of one name hold all words of the other and no second 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from crawlers.addresses import parse_address
+from crawlers.network.addresses import parse_address
 from crawlers.sites import Registry
 from pipelines.records import SummaryLink
 from pipelines.services.identify_words import NameWords

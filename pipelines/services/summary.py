@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from crawlers.addresses import parse_address
+from crawlers.network.addresses import parse_address
 from crawlers.outcomes import Outcome
 from pipelines.find import Reading
 from pipelines.judging.phrases import fold

@@ -11,7 +11,7 @@ from crawlers.archive import import_warcs
 from crawlers.captures_io import read_body, read_captures
 from crawlers.errors import ArchiveError, UnknownSiteError
 from crawlers.outcomes import Outcome
-from crawlers.shelf import site_folder
+from crawlers.storing.shelf import site_folder
 
 SHARED = Path(__file__).parents[2].parent / "shared"
 needs_shared = pytest.mark.skipif(not SHARED.exists(), reason="the shared corpus and vectors are not here")

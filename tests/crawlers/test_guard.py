@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from twisted.internet.address import IPv4Address
 
-from crawlers.addresses import parse_address
-from crawlers.guard import Guard, GuardedResolver, is_public
+from crawlers.network.addresses import parse_address
+from crawlers.network.guard import Guard, GuardedResolver, is_public
 
 SPELLINGS = [
     "http://127.0.0.1/",

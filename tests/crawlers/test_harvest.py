@@ -15,11 +15,11 @@ from warcio.checker import Checker
 
 from crawlers.captures import Capture
 from crawlers.captures_io import read_body, read_captures
+from crawlers.crawling.jobs import Progress
 from crawlers.harvest import crawl
-from crawlers.jobs import Progress
 from crawlers.outcomes import Outcome
 from crawlers.reports import Finish, SiteReport, read_report
-from crawlers.shelf import site_folder
+from crawlers.storing.shelf import site_folder
 
 HOME = "<!doctype html><title>Башкы бет</title>".encode()
 HOME_LINKS = (
@@ -359,7 +359,7 @@ def test_a_child_that_is_killed_is_a_failure_of_ours(
 
 def test_a_child_that_dies_at_its_start_is_a_failure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """Scrapy ends with code 0 when it never began: success is believed of reports only."""
-    monkeypatch.setattr("crawlers.child_process._COMMAND", ("true",))
+    monkeypatch.setattr("crawlers.crawling.child_process._COMMAND", ("true",))
     registry = registry_of({"tt-a": "a.invalid", "tt-b": "b.invalid"}, allow=())
     reports = crawl(registry, round_id=ROUND, data=tmp_path)
 

@@ -12,16 +12,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawlers.canonical import canonical_url
 from crawlers.captures import Capture
 from crawlers.captures_io import captures_schema, read_captures, write_captures
-from crawlers.decoding import DamagedError, TooBigError, dechunk, decode
 from crawlers.errors import CaptureError, LockHeldError
-from crawlers.hosts import retry_after
-from crawlers.links import links_of
-from crawlers.lock import only_one
+from crawlers.network.decoding import DamagedError, TooBigError, dechunk, decode
+from crawlers.network.sniff import sniff
 from crawlers.outcomes import Outcome, about, outcome_of_status
-from crawlers.sniff import sniff
+from crawlers.politeness.hosts import retry_after
+from crawlers.storing.lock import only_one
+from crawlers.visiting.canonical import canonical_url
+from crawlers.visiting.links import links_of
 
 BOMBS = Path(__file__).parents[2].parent / "shared" / "vectors" / "bombs"
 needs_vectors = pytest.mark.skipif(not BOMBS.exists(), reason="the shared vectors are not here")
@@ -242,7 +242,7 @@ def test_a_status_is_an_outcome():
 def test_e3_a_second_process_is_told_who_holds_the_folder(tmp_path: Path):
     """And may try again when that one has ended."""
     code = (
-        "import pathlib, sys\nfrom crawlers.lock import only_one\n"
+        "import pathlib, sys\nfrom crawlers.storing.lock import only_one\n"
         f"with only_one(pathlib.Path({str(tmp_path)!r})):\n print('held', flush=True)\n sys.stdin.read()"
     )
     holder = subprocess.Popen(

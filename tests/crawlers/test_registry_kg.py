@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from crawlers.addresses import parse_address
+from crawlers.network.addresses import parse_address
 from crawlers.sites import Registry, SiteState, load_registry
 
 MINISTRIES = Path(__file__).parents[2].parent / "shared" / "reference" / "ministries.csv"

@@ -6,7 +6,7 @@ from pathlib import Path
 import ada_url
 import pytest
 
-from crawlers.robots import parse_robots
+from crawlers.politeness.robots import parse_robots
 
 VECTORS = Path(__file__).parents[2].parent / "shared" / "vectors" / "robots"
 needs_vectors = pytest.mark.skipif(not VECTORS.exists(), reason="the shared vectors are not here")

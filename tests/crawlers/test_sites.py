@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 import yaml
 
-from crawlers.addresses import parse_address
+from crawlers.archives.unlisted import unlisted_site
+from crawlers.crawling.ownership import lanes, ownership
 from crawlers.errors import RegistryError, UnknownCountryError, UnknownSiteError
 from crawlers.init_country import init_country
-from crawlers.ownership import lanes, ownership
+from crawlers.network.addresses import parse_address
 from crawlers.sites import Registry, load_registry
-from crawlers.unlisted import unlisted_site
 
 GOOD = {
     "country": {

@@ -15,7 +15,7 @@ from crawlers.captures import Capture
 from crawlers.captures_io import read_captures
 from crawlers.harvest import crawl
 from crawlers.outcomes import Outcome
-from crawlers.shelf import site_folder
+from crawlers.storing.shelf import site_folder
 
 
 def faulty_certificate(folder: Path) -> Path:

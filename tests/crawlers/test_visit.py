@@ -8,15 +8,15 @@ from pathlib import Path
 
 from small_sites import ROUND
 
-from crawlers.addresses import Address
-from crawlers.answers import Answer, Asked, Failure
 from crawlers.captures import Capture
-from crawlers.host_book import HostBook
-from crawlers.journal import read_journal
+from crawlers.network.addresses import Address
+from crawlers.network.answers import Answer, Asked, Failure
 from crawlers.outcomes import Outcome
-from crawlers.recorder import Recorder, Whose
+from crawlers.politeness.host_book import HostBook
 from crawlers.reports import Finish
-from crawlers.visit import Task, Tools, Visit
+from crawlers.storing.journal import read_journal
+from crawlers.storing.recorder import Recorder, Whose
+from crawlers.visiting.visit import Task, Tools, Visit
 
 NOW = datetime(2026, 11, 5, 6, 7, 8, tzinfo=UTC)
 

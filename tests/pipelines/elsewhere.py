@@ -9,7 +9,7 @@ from pathlib import Path
 _HOLDER = """
 import sys
 from pathlib import Path
-from crawlers.lock import only_one
+from crawlers.storing.lock import only_one
 with only_one(Path(sys.argv[1])):
     print("held", flush=True)
     sys.stdin.read()

@@ -1,0 +1,1 @@
+"""Web archives as a source instead of the web."""

@@ -1,0 +1,156 @@
+"""Turn the records of a web archive into captures of one site."""
+
+import hashlib
+import os
+import shutil
+from pathlib import Path
+
+from fastwarc.warc import WarcRecord
+
+from crawlers.captures import Capture
+from crawlers.captures_io import CAPTURES_FILE, read_captures
+from crawlers.network.addresses import parse_address
+from crawlers.network.decoding import DamagedError, TooBigError
+from crawlers.network.redirects import joined
+from crawlers.network.sniff import sniff
+from crawlers.outcomes import Outcome, outcome_of_status
+from crawlers.policy import policy
+from crawlers.politeness.host_book import ROBOTS_DEPTH
+from crawlers.storing.bodies import payload
+from crawlers.storing.recorder import Whose, capture_id, in_milliseconds
+from crawlers.storing.revisits import meant_by, names_of, orphan, unchanged
+from crawlers.storing.shelf import new_part
+from crawlers.storing.warc import Place, WarcWriter
+
+KINDS = {"response", "resource", "revisit"}  # of records that hold something a site sent
+
+_IMPORTED = (
+    "software: baskych\r\nformat: WARC File Format 1.1\r\ndescription: imported from another archive\r\n"
+)
+
+
+class SiteArchive:
+    """The captures of one site and round while archives are imported: the old and the new."""
+
+    def __init__(self, folder: Path, whose: Whose) -> None:
+        """Begin beside `folder` with what it holds."""
+        self.folder = folder
+        self._whose = whose
+        part = new_part(folder)
+        self.captures = _taken_over(folder, part)
+        self._known = {capture.capture_id for capture in self.captures}
+        self._writer = WarcWriter(part, whose.site_id, _IMPORTED)
+        self._originals: dict[str, Capture] = {}  # what a revisit record may name -> the capture it means
+        self._revisits: list[tuple[int, tuple[str, ...]]] = []
+
+    def add(self, raw: bytes, url: str) -> None:
+        """Copy a record, given as bytes, and make its capture; one that is here already is left out."""
+        record = WarcRecord.from_bytes(raw)
+        new_id = capture_id(self._whose, str(record.record_id))
+        if new_id in self._known:
+            return
+        self._known.add(new_id)
+        capture = self._capture(new_id, record, url, self._writer.copy(raw, str(record.record_id)))
+        self.captures.append(capture)
+        if kind_of(record) == "revisit":
+            self._revisits.append((len(self.captures) - 1, meant_by(record)))
+        else:
+            self._originals |= dict.fromkeys(names_of(record, url), capture)
+
+    def close(self) -> None:
+        """Close the WARC file in use; adding opens it again."""
+        self._writer.close()
+
+    def link_revisits(self) -> list[Capture]:
+        """Return all captures, those of revisit records joined to the captures whose bodies they repeat."""
+        for number, names in self._revisits:
+            capture = self.captures[number]
+            original = next((self._originals[name] for name in names if name in self._originals), None)
+            self.captures[number] = unchanged(capture, original) if original else orphan(capture)
+        self._revisits.clear()
+        return self.captures
+
+    def _capture(self, new_id: str, record: WarcRecord, url: str, place: Place) -> Capture:
+        body, fault = _body(record)
+        headers = record.http_headers if record.is_http else None
+        status = 200 if headers is None else headers.status_code
+        content_type = (headers or record.headers).get("Content-Type")
+        location = headers.get("Location") if headers else None
+        outcome, detail = fault or _outcome(record, status)
+        return Capture(
+            capture_id=new_id,
+            country_id=self._whose.country_id,
+            round_id=self._whose.round_id,
+            site_id=self._whose.site_id,
+            seq=len(self.captures),
+            url=url,
+            referrer_url=None,
+            link_text=None,
+            depth=ROBOTS_DEPTH if url.endswith("/robots.txt") else 0,
+            source="warc",
+            captured_at=in_milliseconds(record.record_date),
+            outcome=outcome,
+            outcome_detail=detail,
+            http_status=status,
+            content_type=content_type,
+            media_type=sniff(body, content_type),
+            byte_count=len(body),
+            body_sha256=hashlib.sha256(body).hexdigest(),
+            etag=headers.get("ETag") if headers else None,
+            last_modified=headers.get("Last-Modified") if headers else None,
+            redirect_url=joined(url, location) if location else None,
+            robots_rule=None,
+            delay_seconds=0.0,
+            elapsed_seconds=0.0,
+            tls_fault=None,
+            ip_address=record.headers.get("WARC-IP-Address"),
+            warc_file=place.warc_file,
+            warc_offset=place.warc_offset,
+            warc_length=place.warc_length,
+            warc_record_id=place.warc_record_id,
+            revisit_of=None,
+        )
+
+
+def kind_of(record: WarcRecord) -> str:
+    """Return a record's type, in the words of WARC."""
+    return (record.headers.get("WARC-Type") or "").lower()
+
+
+def target_of(record: WarcRecord) -> str | None:
+    """Return the web address of a record; None where it is of something else (a name look-up, a file)."""
+    # Early versions of wget put the address into angle brackets.
+    said = (record.headers.get("WARC-Target-URI") or "").strip().removeprefix("<").removesuffix(">")
+    address = parse_address(said)
+    return address.url if address else None
+
+
+def _taken_over(folder: Path, part: Path) -> list[Capture]:
+    """The captures of `folder`, their WARC files now in `part` too."""
+    if not (folder / CAPTURES_FILE).exists():
+        return []
+    for path in sorted(folder.glob("*.warc.gz")):
+        try:
+            os.link(path, part / path.name)
+        except OSError:  # a file system without hard links
+            shutil.copyfile(path, part / path.name)
+    return list(read_captures(folder))
+
+
+def _body(record: WarcRecord) -> tuple[bytes, tuple[Outcome, str] | None]:
+    """The body unpacked, or none and the fault that it has."""
+    try:
+        return payload(record, policy().max_unpacked_bytes), None
+    except TooBigError as error:
+        return b"", (Outcome.BOMB, str(error))
+    except DamagedError as error:
+        return b"", (Outcome.BAD_CONTENT, str(error))
+
+
+def _outcome(record: WarcRecord, status: int | None) -> tuple[Outcome, str | None]:
+    if status is None:
+        return Outcome.BAD_CONTENT, "the archived answer has no HTTP status"
+    outcome = outcome_of_status(status)
+    if outcome is Outcome.OK and record.headers.get("WARC-Truncated"):
+        return Outcome.TRUNCATED, f"cut when it was archived: {record.headers.get('WARC-Truncated')}"
+    return outcome, None if outcome is Outcome.OK else f"HTTP {status}"

@@ -1,0 +1,1 @@
+"""The crawling process: sites side by side, each in its own visit."""

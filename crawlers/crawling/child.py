@@ -1,0 +1,118 @@
+"""The crawling process: visits a batch of sites at the same time, each host one request at a time.
+
+It is a process of its own because Scrapy's engine can run once in a process only, and because whatever
+kills it must not take the rest of the work with it. It is started by `harvest` as
+`python -m crawlers.crawling.child`; nobody else needs to.
+"""
+
+import asyncio
+import logging
+import os
+import sys
+from collections.abc import Coroutine
+from typing import Any, TextIO
+
+from scrapy.crawler import AsyncCrawlerRunner
+from scrapy.utils.reactor import install_reactor
+
+from crawlers.crawling.jobs import Job, LogLine, Progress, as_line
+from crawlers.crawling.ownership import lanes
+from crawlers.crawling.site_crawl import SiteCrawl
+from crawlers.crawling.spider import scrapy_settings
+from crawlers.network.door import install_guard
+from crawlers.network.guard import Guard
+from crawlers.reports import as_json
+from crawlers.sites import Site
+
+_REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"
+
+
+class _ToParent(logging.Handler):
+    """Hands the log to the parent process."""
+
+    def __init__(self, events: TextIO) -> None:
+        super().__init__()
+        self._events = events
+
+    def emit(self, record: logging.LogRecord) -> None:
+        message = self.format(record)
+        self._events.write(as_line(LogLine(level=record.levelno, name=record.name, message=message)))
+        self._events.flush()
+
+
+def main() -> int:
+    """Read a job from standard input, do it, and return the exit code: 0 when every site came to an end."""
+    job = Job.model_validate_json(sys.stdin.buffer.readline())
+    events = _take_over_stdout()
+    logging.basicConfig(level=logging.INFO, handlers=[_ToParent(events)], force=True)
+    for name in ("scrapy", "twisted"):
+        logging.getLogger(name).setLevel(logging.WARNING)
+    install_reactor(_REACTOR)
+    install_guard(Guard(job.registry.allow_private))
+    outcome: list[BaseException | None] = []
+    reactor = _reactor()
+    reactor.callWhenRunning(_run_until_done, _crawl(job, events), outcome)
+    reactor.run(installSignalHandlers=False)
+    if outcome and outcome[0] is None:
+        return 0
+    if outcome and outcome[0] is not None:
+        raise outcome[0]
+    return 1
+
+
+def _reactor() -> Any:
+    from twisted.internet import reactor  # noqa: PLC0415 - importing it earlier would choose another
+
+    return reactor
+
+
+def _take_over_stdout() -> TextIO:
+    """Keep standard output for events; whatever else prints goes to standard error."""
+    events = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)
+    return events
+
+
+def _run_until_done(work: Coroutine[Any, Any, None], outcome: list[BaseException | None]) -> None:
+    """Run `work` in the reactor's loop, note how it ended, and stop the reactor."""
+
+    def note(task: asyncio.Task[None]) -> None:
+        outcome.append(asyncio.CancelledError() if task.cancelled() else task.exception())
+        _reactor().stop()
+
+    asyncio.ensure_future(work).add_done_callback(note)
+
+
+async def _crawl(job: Job, events: TextIO) -> None:
+    """Visit the job's sites, at most `concurrent_sites` at once."""
+    stop = asyncio.Event()
+    asyncio.get_running_loop().add_reader(0, _heed_end_of_input, stop)
+    runner = AsyncCrawlerRunner(scrapy_settings())
+    room = asyncio.Semaphore(job.registry.crawler.concurrent_sites)
+
+    def say(event: Progress) -> None:
+        events.write(as_line(event))
+        events.flush()
+
+    async def follow(lane: list[Site]) -> None:
+        async with room:
+            for site in lane:
+                if stop.is_set():
+                    return
+                report = await SiteCrawl(job, site, say, stop).run(runner)
+                say(Progress(kind="finished", site_id=site.id, report=as_json(report)))
+
+    sites = tuple(job.registry.site(site_id) for site_id in job.site_ids)
+    await asyncio.gather(*(follow(lane) for lane in lanes(sites)))
+    asyncio.get_running_loop().remove_reader(0)
+
+
+def _heed_end_of_input(stop: asyncio.Event) -> None:
+    """Stop when the parent closes our input; it says nothing else."""
+    if not os.read(0, 1024):
+        asyncio.get_running_loop().remove_reader(0)
+        stop.set()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

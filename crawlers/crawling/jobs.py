@@ -1,0 +1,64 @@
+"""What the parent process and the crawling child say to each other: one job in, events out, as JSON lines.
+
+The job comes on the child's standard input; its end (the parent closes it, or dies) asks the child to stop
+tidily. Events go to the child's standard output.
+"""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from crawlers.registry.fields import Strict
+from crawlers.sites import Registry
+
+
+class Job(Strict):
+    """What to crawl."""
+
+    registry: Registry
+    round_id: Annotated[str, Field(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])$")]
+    data: Path
+    site_ids: tuple[str, ...]
+    max_pages: Annotated[int, Field(ge=1)] | None  # a site; None: as the registry says
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """Something moved."""
+
+    kind: Literal["started", "captured", "finished"]
+    site_id: str
+    count: int = 0  # captures of the site so far
+    limit: int = 0  # pages that the site is given
+    url: str = ""
+    outcome: str = ""
+    report: str = ""  # the finished site's report, as JSON
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogLine:
+    """A line of the child's log."""
+
+    level: int
+    name: str
+    message: str
+
+
+def as_line(event: Progress | LogLine) -> str:
+    """Return an event as a line."""
+    fields = {name: getattr(event, name) for name in event.__slots__}
+    return json.dumps({"event": type(event).__name__} | fields, ensure_ascii=False) + "\n"
+
+
+def from_line(line: str) -> Progress | LogLine:
+    """Return the event of a line; a line that is none is taken for a warning from the child."""
+    try:
+        fields: dict[str, Any] = json.loads(line)
+        kind = {"Progress": Progress, "LogLine": LogLine}[fields.pop("event")]
+        event: Progress | LogLine = kind(**fields)
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return LogLine(level=30, name="crawlers.crawling.child", message=line.rstrip())
+    return event

@@ -1,0 +1,148 @@
+"""The one door to the network: Scrapy's own HTTP handler, behind the guard.
+
+Every request of this process passes `GuardedHandler`, whatever made it. Without an installed guard the
+handler does not open at all. Certificates are not a reason to turn away (a citizen could click
+through), but their faults are kept as data.
+
+Private names of Scrapy are used here and nowhere else; that is why its version is pinned.
+"""
+
+from functools import partial
+from typing import TYPE_CHECKING, Any, cast
+
+from OpenSSL import SSL
+from OpenSSL.crypto import X509
+from scrapy import Request
+from scrapy.core.downloader.contextfactory import _ScrapyClientContextFactory
+from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler, _LenientHTTP11ClientFactory
+from scrapy.core.downloader.tls import _ScrapyClientTLSOptions26
+from scrapy.crawler import Crawler
+from scrapy.exceptions import CannotResolveHostError
+from scrapy.http import Response
+from service_identity import VerificationError
+from service_identity.exceptions import CertificateError
+from service_identity.hazmat import DNS_ID, IPAddress_ID, ServiceID, verify_service_identity
+from service_identity.pyopenssl import extract_patterns
+from twisted.internet.error import NoProtocol
+
+from crawlers.network.addresses import is_ip, parse_address
+from crawlers.network.guard import Guard, GuardedResolver, PolicyRefusedError
+from crawlers.policy import policy
+
+if TYPE_CHECKING:
+    from twisted.web.iweb import IPolicyForHTTPS
+
+_WRONG_HOST = 62  # X509_V_ERR_HOSTNAME_MISMATCH
+
+
+def install_guard(guard: Guard) -> None:
+    """Put `guard` before all name resolution of this process's reactor; once, before any crawl."""
+    from twisted.internet import reactor  # noqa: PLC0415 - importing it earlier would choose a reactor
+
+    reactor.installNameResolver(GuardedResolver(reactor.nameResolver, guard))
+
+
+def _installed_guard() -> Guard:
+    from twisted.internet import reactor  # noqa: PLC0415 - importing it earlier would choose a reactor
+
+    resolver = reactor.nameResolver
+    if not isinstance(resolver, GuardedResolver):
+        raise PolicyRefusedError("no guard is installed; expected install_guard() before the first request")
+    return resolver.guard
+
+
+class GuardedHandler(HTTP11DownloadHandler):
+    """Scrapy's HTTP and HTTPS handler, which connects only where the guard lets it."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        """Take the guard that is installed; without one, refuse to exist."""
+        super().__init__(crawler)
+        self._guard = _installed_guard()
+        pool: Any = self._pool
+        pool._factory = partial(_GuardedFactory, self._guard)  # noqa: SLF001 - as Scrapy's own handler does
+        self.tls_faults: dict[str, set[str]] = {}
+        self._contextFactory = cast("IPolicyForHTTPS", _RecordingContextFactory(self.tls_faults))
+
+    async def download_request(self, request: Request) -> Response:
+        """Ask for one page.
+
+        Raises:
+            PolicyRefusedError: its address is no public web address.
+        """
+        address = parse_address(request.url)
+        if address is None:
+            raise PolicyRefusedError(f"{request.url}: expected an http or https address")
+        reason = self._guard.refusal(address.host, address.port) if is_ip(address.host) else None
+        if reason:
+            raise PolicyRefusedError(reason)
+        try:
+            response = await super().download_request(request)
+        except (CannotResolveHostError, NoProtocol) as failure:
+            refused = self._guard.refused.get(address.host)
+            if refused or isinstance(failure, NoProtocol):
+                raise PolicyRefusedError(
+                    refused or f"{address.host} turned out not to be public"
+                ) from failure
+            raise
+        if address.scheme == "https":
+            faults = self.tls_faults.get(address.host.strip("[]"), set())
+            response.flags.extend(f"tls:{fault}" for fault in sorted(faults))
+        return response
+
+
+class _GuardedFactory(_LenientHTTP11ClientFactory):
+    """Looks at the peer's address once more, when the connection stands and before a byte is sent."""
+
+    def __init__(self, guard: Guard, *args: Any) -> None:
+        super().__init__(*args)  # type: ignore[no-untyped-call]  # Twisted's base has no types
+        self._guard = guard
+
+    def buildProtocol(self, addr: Any) -> Any:  # noqa: N802 - Twisted's interface
+        """Return the protocol to speak with `addr`, or none, which ends the connection."""
+        return None if self._guard.refusal(addr.host, addr.port) else super().buildProtocol(addr)
+
+
+class _RecordingContextFactory(_ScrapyClientContextFactory):
+    """Accepts any certificate and notes what is wrong with it."""
+
+    def __init__(self, faults: dict[str, set[str]]) -> None:
+        super().__init__()
+        self._faults = faults
+
+    def creatorForNetloc(self, hostname: bytes, port: int) -> Any:  # noqa: N802 - Twisted's interface
+        """Return what makes TLS connections to `hostname`."""
+        del port
+        options = self._get_cert_options()
+        options.getContext().set_default_verify_paths()
+        host = hostname.decode("ascii")
+        noted = self._faults.setdefault(host, set())
+        return _RecordingTLSOptions(options._makeTLSConnection, host, noted)  # noqa: SLF001 - as Scrapy does
+
+
+class _RecordingTLSOptions(_ScrapyClientTLSOptions26):
+    """Replaces Scrapy's look at the certificate by ours."""
+
+    def __init__(self, make_connection: Any, host: str, noted: set[str]) -> None:
+        super().__init__(make_connection, host)
+        self._noted = noted
+        self._service_id: ServiceID = IPAddress_ID(host) if is_ip(host) else DNS_ID(host)
+
+    def clientConnectionForTLS(self, tlsProtocol: Any) -> SSL.Connection:  # noqa: N802, N803 - Twisted's interface
+        """Return a connection that notes faults and goes on."""
+        connection = super().clientConnectionForTLS(tlsProtocol)
+        connection.set_verify(SSL.VERIFY_PEER, self._note)
+        return connection
+
+    def _note(
+        self, _connection: SSL.Connection, certificate: X509, error: int, depth: int, _is_ok: int
+    ) -> bool:
+        """Note the fault that OpenSSL found, and whether the certificate is this host's."""
+        names = policy().tls_faults
+        if error:
+            self._noted.add(names.get(error, f"OpenSSL error {error}"))
+        if depth == 0:
+            try:
+                verify_service_identity(extract_patterns(certificate), [self._service_id], [])
+            except (CertificateError, VerificationError):
+                self._noted.add(names[_WRONG_HOST])
+        return True

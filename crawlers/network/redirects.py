@@ -1,0 +1,62 @@
+"""Decide where a redirect leads, and whether we go there."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import ada_url
+
+from crawlers.network.addresses import Address, parse_address
+from crawlers.network.answers import Answer
+from crawlers.outcomes import Outcome, outcome_of_status
+from crawlers.policy import policy
+from crawlers.visiting.canonical import canonical_url
+from crawlers.visiting.frontier import Wanted
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Redirect:
+    """Where an answer sends its reader."""
+
+    url: str | None  # absolute, as far as it can be made so
+    follow: str | None  # canonical; None: we do not go there
+    outcome: Outcome
+    detail: str | None
+    sets_cookie: bool
+
+
+def redirect_of(answer: Answer, wanted: Wanted, owns: Callable[[Address], bool]) -> Redirect | None:
+    """Return where `answer` leads, None if it is no redirect; `owns` tells the site's own addresses."""
+    location = answer.header("Location")
+    if outcome_of_status(answer.status) is not Outcome.REDIRECTED or not location:
+        return None
+    outcome, detail, follow = _judged(joined(wanted.url, location), wanted.hops, owns)
+    return Redirect(
+        url=joined(wanted.url, location),
+        follow=follow,
+        outcome=outcome,
+        detail=detail,
+        sets_cookie=answer.header("Set-Cookie") is not None,
+    )
+
+
+def joined(url: str, location: str) -> str:
+    """Return where `location`, said by the answer from `url`, leads; as it stands where nobody can tell."""
+    try:
+        return ada_url.join_url(url, location.strip())
+    except ValueError:
+        return location
+
+
+def _judged(
+    target: str, hops: int, owns: Callable[[Address], bool]
+) -> tuple[Outcome, str | None, str | None]:
+    """Outcome, a detail for a person, and the address to follow."""
+    follow = canonical_url(target)
+    address = parse_address(follow) if follow else None
+    if follow is None or address is None:
+        return Outcome.POLICY_REFUSED, f"leads to {target}, which is no http or https address", None
+    if not owns(address):
+        return Outcome.MOVED_OFFSITE, f"leads to {target}, which is not of this site", None
+    if hops >= policy().max_redirects:
+        return Outcome.POLICY_REFUSED, f"more than {policy().max_redirects} redirects in a row", None
+    return Outcome.REDIRECTED, None, follow

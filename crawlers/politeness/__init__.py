@@ -1,0 +1,1 @@
+"""What a host is owed: its robots.txt, its pauses, its no."""

@@ -1,0 +1,25 @@
+"""Why an address was not asked for: a closed list, so that a site's owner can check each decision."""
+
+from dataclasses import dataclass
+from enum import StrEnum, unique
+
+
+@unique
+class Rule(StrEnum):
+    """The rule that kept us from asking for an address."""
+
+    SCHEME = "scheme"  # neither http nor https, or no address at all
+    OFF_SITE = "off_site"  # of another site than the one that is visited
+    TOO_LONG = "too_long"
+    TOO_DEEP = "too_deep"
+    FILE_TYPE = "file_type"  # holds no words about a service
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """An address that was considered and not asked for."""
+
+    url: str  # as far as it can be read
+    referrer_url: str | None
+    rule: Rule
+    detail: str | None = None  # for a person: the value that the rule met

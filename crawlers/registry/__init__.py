@@ -1,0 +1,1 @@
+"""The countries that ship, and what a registry file may say."""

@@ -1,0 +1,53 @@
+"""The forms that single values of a registry may have, each with what was expected when it has another."""
+
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+
+from crawlers.network.addresses import parse_address, parse_scope
+
+CountryId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]{1,19}$")]
+# Dots, because the id of an unlisted site is made of its host; no part is empty, so none is "..".
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+([._-]+[a-z0-9]+)*$", max_length=120)]
+Names = Annotated[dict[str, Annotated[str, StringConstraints(min_length=1)]], Field(min_length=1)]
+Count = Annotated[int, Field(ge=0)]
+Seconds = Annotated[float, Field(ge=0, le=3600)]
+
+
+class Strict(BaseModel):
+    """What all parts of a registry have in common: no unknown key, and no change after reading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def _web_address(url: str) -> str:
+    if parse_address(url) is None:
+        raise ValueError("expected an http or https address without user name")
+    return url
+
+
+def _scope(entry: str) -> str:
+    if parse_scope(entry) is None:
+        raise ValueError("expected host, host:port or host/path, without scheme")
+    return entry
+
+
+def _private(entry: str) -> str:
+    scope = parse_scope(entry)
+    if scope is None or scope.port is None or scope.path != "/":
+        raise ValueError("expected host:port, for example 127.0.0.1:8001")
+    return entry
+
+
+def _contact(contact: str) -> str:
+    if not contact.startswith(("https://", "http://", "mailto:")) or any(map(str.isspace, contact)):
+        raise ValueError("expected an https:// or mailto: address at which sites' owners reach the crawler's")
+    return contact
+
+
+WebAddress = Annotated[str, AfterValidator(_web_address)]
+HostEntry = Annotated[str, AfterValidator(_scope)]
+PrivateAddress = Annotated[str, AfterValidator(_private)]
+Contact = Annotated[str, AfterValidator(_contact)]
+Code = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
+Words = Annotated[str, StringConstraints(min_length=1)]

@@ -1,0 +1,144 @@
+"""Keep all that comes of one site's visit: WARC records, and a journal with one capture a line.
+
+Both have left this process before the next request goes out, so a crawl that is killed loses at most the
+request that was under way. The journal becomes `captures.parquet` when the visit ends.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Self
+
+from crawlers.captures import Capture
+from crawlers.network.answers import Answer
+from crawlers.network.sniff import sniff
+from crawlers.storing.journal import JOURNAL_FILE, journal_line
+from crawlers.storing.warc import Place, Record, WarcWriter, new_record_id
+from crawlers.visiting.attempts import Attempt
+
+_RESPONSE = "application/http; msgtype=response"
+_REQUEST = "application/http; msgtype=request"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Whose:
+    """Whose captures are being written."""
+
+    country_id: str
+    round_id: str
+    site_id: str
+
+
+def capture_id(whose: Whose, record: str) -> str:
+    """Return the id of a capture: the same record in the same round and site, the same id.
+
+    `record` is the WARC record's id, or where there is none the capture's number on the site.
+    """
+    text = f"{whose.round_id}\n{whose.site_id}\n{record}"
+    return hashlib.sha256(text.encode()).hexdigest()[:20]
+
+
+class Recorder:
+    """Writes the captures of one site into its folder."""
+
+    def __init__(self, folder: Path, whose: Whose, info: str) -> None:
+        """Write into `folder`, which exists and is empty; `info` stands in each WARC file's first record."""
+        self._whose = whose
+        self._warc = WarcWriter(folder, whose.site_id, info)
+        self._journal = (folder / JOURNAL_FILE).open("w", encoding="utf-8")
+        self.count = 0
+
+    def __enter__(self) -> Self:
+        """Return the recorder, to be closed at the end."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close all files."""
+        self._warc.close()
+        self._journal.close()
+
+    def record(self, attempt: Attempt) -> Capture:
+        """Keep one attempt; return its capture."""
+        answer = attempt.answer
+        place = self._write_answer(answer) if isinstance(answer, Answer) else None
+        capture = capture_of(attempt, place, self._whose, self.count)
+        self.count += 1
+        self._journal.write(journal_line(capture))
+        self._journal.flush()
+        return capture
+
+    def _write_answer(self, answer: Answer) -> Place:
+        """Write request and response, which name each other."""
+        response_id = new_record_id()
+        asked = answer.asked
+        about = (("WARC-IP-Address", answer.ip_address),) if answer.ip_address else ()
+        cut = (("WARC-Truncated", "disconnect"),) if answer.is_cut else ()
+        place = self._warc.write(
+            Record(
+                kind="response",
+                url=asked.url,
+                content_type=_RESPONSE,
+                written_at=asked.asked_at,
+                block=answer.block(),
+                more=(*about, *cut),
+            ),
+            response_id,
+        )
+        self._warc.write(
+            Record(
+                kind="request",
+                url=asked.url,
+                content_type=_REQUEST,
+                written_at=asked.asked_at,
+                block=asked.header,
+                more=(("WARC-Concurrent-To", response_id), *about),
+            )
+        )
+        return place
+
+
+def capture_of(attempt: Attempt, place: Place | None, whose: Whose, seq: int) -> Capture:
+    """Return the capture of an attempt, whose answer (if any) lies at `place`."""
+    answer = attempt.answer
+    got = answer if isinstance(answer, Answer) else None
+    asked_at = answer.asked.asked_at if answer else datetime.now(UTC)
+    content_type = got.header("Content-Type") if got else None
+    return Capture(
+        capture_id=capture_id(whose, place.warc_record_id if place else str(seq)),
+        country_id=whose.country_id,
+        round_id=whose.round_id,
+        site_id=whose.site_id,
+        seq=seq,
+        url=attempt.wanted.url,
+        referrer_url=attempt.wanted.referrer_url,
+        link_text=attempt.wanted.link_text,
+        depth=attempt.wanted.depth,
+        source="web",
+        captured_at=in_milliseconds(asked_at),
+        outcome=attempt.outcome,
+        outcome_detail=attempt.detail,
+        http_status=got.status if got else None,
+        content_type=content_type,
+        media_type=sniff(attempt.body, content_type),
+        byte_count=len(attempt.body),
+        body_sha256=hashlib.sha256(attempt.body).hexdigest() if got else None,
+        etag=got.header("ETag") if got else None,
+        last_modified=got.header("Last-Modified") if got else None,
+        redirect_url=attempt.redirect_url,
+        robots_rule=attempt.robots_rule,
+        delay_seconds=attempt.delay_seconds,
+        elapsed_seconds=answer.elapsed_seconds if answer else 0.0,
+        tls_fault=got.tls_fault if got else None,
+        ip_address=got.ip_address if got else None,
+        warc_file=place.warc_file if place else None,
+        warc_offset=place.warc_offset if place else None,
+        warc_length=place.warc_length if place else None,
+        warc_record_id=place.warc_record_id if place else None,
+        revisit_of=None,
+    )
+
+
+def in_milliseconds(moment: datetime) -> datetime:
+    """Return a moment as exactly as `captures.parquet` keeps it."""
+    return moment.replace(microsecond=moment.microsecond // 1000 * 1000)

@@ -1,0 +1,1 @@
+"""One site, page after page: what to ask for next, and where pages lead."""
