@@ -5,13 +5,14 @@ read `http://2130706433/` or `HtTp:\\127.0.0.1` differently from the software th
 """
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from ipaddress import ip_address
 
 import ada_url
 from publicsuffixlist import PublicSuffixList
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
+_REMEMBERED = 8192  # addresses: each is taken apart several times on its way from a link to a capture
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +30,13 @@ class Address:
         """The host, with its port unless that is the scheme's own: what politeness is kept by."""
         return self.host if DEFAULT_PORTS[self.scheme] == self.port else f"{self.host}:{self.port}"
 
+    @property
+    def query(self) -> str:
+        """What follows the first question mark; empty where nothing does."""
+        return self.url.partition("?")[2]
 
+
+@lru_cache(maxsize=_REMEMBERED)
 def parse_address(url: str) -> Address | None:
     """Return the parts of an absolute http or https address without user name, else None."""
     try:
@@ -96,6 +103,7 @@ def parse_scope(entry: str) -> Scope | None:
     )
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def is_ip(host: str) -> bool:
     """Whether `host` is an address in numbers, not a name."""
     try:

@@ -41,7 +41,11 @@ class Answer:
 
     def header(self, name: str) -> str | None:
         """Return the first value of a header field, whatever the case of its name."""
-        return next((value for key, value in self.headers if key.lower() == name.lower()), None)
+        wanted = name.lower()
+        for key, value in self.headers:
+            if key.lower() == wanted:
+                return value
+        return None
 
     def block(self) -> bytes:
         """Return the answer as a WARC record holds it: status line, header fields, body."""

@@ -31,6 +31,13 @@ def _knowledge() -> _Knowledge:
     return load_model(Path(__file__).with_name("media_types.yml"), _Knowledge, CrawlersError)
 
 
+@cache
+def _beginnings() -> tuple[tuple[str, tuple[bytes, ...]], ...]:
+    """Media types and the octets that their files begin with."""
+    known = _knowledge().begins_with.items()
+    return tuple((name, tuple(text.encode("latin-1") for text in texts)) for name, texts in known)
+
+
 def sniff(body: bytes, content_type: str | None) -> str | None:
     """Return the media type that the bytes have; None for an empty body.
 
@@ -39,8 +46,8 @@ def sniff(body: bytes, content_type: str | None) -> str | None:
     if not body:
         return None
     start = body[:_LOOKED_AT].lstrip()
-    for media_type, beginnings in _knowledge().begins_with.items():
-        if start.startswith(tuple(text.encode("latin-1") for text in beginnings)):
+    for media_type, beginnings in _beginnings():
+        if start.startswith(beginnings):
             return _package(body) if media_type == "application/zip" else media_type
     return _text_type(body, content_type)
 

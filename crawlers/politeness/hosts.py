@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
-import ada_url
-
+from crawlers.network.addresses import parse_address
 from crawlers.network.answers import Answer
 from crawlers.network.fetch import pause
 from crawlers.outcomes import Outcome
@@ -77,5 +76,7 @@ def retry_after(value: str | None, asked_at: datetime) -> float:
 
 
 def _path(url: str) -> str:
-    parsed = ada_url.URL(url)
-    return f"{parsed.pathname}{parsed.search}"
+    """Path and query of an absolute http or https address: what robots.txt speaks of."""
+    address = parse_address(url)
+    path, query = (address.path, address.query) if address else ("/", "")
+    return f"{path}?{query}" if query else path

@@ -11,8 +11,12 @@ _ASCII = range(128)
 def normalised(path: str) -> bytes:
     """Return a path as RFC 9309 compares it: UTF-8, octets escaped unless they are unreserved ASCII."""
     raw = path.encode("utf-8", "surrogatepass")
-    escaped = b"".join(bytes([octet]) if octet in _ASCII else b"%%%02X" % octet for octet in raw)
+    escaped = raw if raw.isascii() else b"".join(map(_escaped_octet, raw))
     return _ESCAPE.sub(_escape, escaped)
+
+
+def _escaped_octet(octet: int) -> bytes:
+    return bytes([octet]) if octet in _ASCII else b"%%%02X" % octet
 
 
 def _escape(match: re.Match[bytes]) -> bytes:

@@ -60,17 +60,20 @@ def canonical_url(url: str) -> str | None:
     address = parse_address(url)
     if address is None:
         return None
+    path = _dropped_path_parts().sub("", address.path)
+    query = address.query
+    kept = "&".join(part for part in query.split("&") if part and not _dropped_parameters().fullmatch(part))
+    if path == address.path and kept == query and not address.url.endswith("?"):
+        return address.url  # as most are: nothing to drop
     parsed = ada_url.URL(address.url)
-    parsed.pathname = _dropped_path_parts().sub("", parsed.pathname)
-    kept = [
-        part for part in parsed.search[1:].split("&") if part and not _dropped_parameters().fullmatch(part)
-    ]
-    parsed.search = "&".join(kept)
+    parsed.pathname = path
+    parsed.search = f"?{kept}" if kept else ""
     return parsed.href
 
 
 def file_type(url: str) -> str:
     """Return the ending of an address's last path part, lower-case, without its dot; empty if none."""
-    path = ada_url.URL(url).pathname
+    address = parse_address(url)
+    path = address.path if address else ada_url.URL(url).pathname
     name, dot, ending = path.rpartition("/")[2].rpartition(".")
     return ending.lower() if dot and name else ""

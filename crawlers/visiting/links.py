@@ -1,13 +1,23 @@
 """Find where a page's links lead, as a browser would see them."""
 
+import codecs
+import contextlib
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 import ada_url
 from scrapy.http import HtmlResponse
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 _REFRESH = re.compile(r"\s*[\d.]*\s*[;,]?\s*url\s*=\s*['\"]?\s*([^'\"]+)", re.IGNORECASE)
+_CHARSET = re.compile(r"charset=([\w-]+)", re.IGNORECASE)
+_UTF8 = {"utf-8", "utf8"}
+_MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+# An absolute path, perhaps with a query, of which the URL standard changes nothing: no part begins with a
+# dot or is empty, and no character would be escaped.
+_SEGMENT = r"[\w~!$&()*+,;=:@-][\w~!$&()*+,;=:@.-]*"
+_PLAIN_PATH = re.compile(rf"/(?:{_SEGMENT}(?:/{_SEGMENT})*/?)?(?:\?[\w~!$&()*+,;=:@./?-]*)?", re.ASCII)
 _LONGEST_TEXT = 200  # characters of a link's text that are kept
 _LINKS = "a[href], area[href], iframe[src], link[rel~=alternate][hreflang], link[rel~=canonical]"
 
@@ -17,8 +27,7 @@ def links_of(body: bytes, url: str, content_type: str | None) -> list[tuple[str,
 
     Addresses are not yet canonical, and may be of any scheme.
     """
-    headers = {"Content-Type": content_type} if content_type else None
-    tree = LexborHTMLParser(HtmlResponse(url, body=body, headers=headers).text)
+    tree = LexborHTMLParser(_text(body, url, content_type))
     base = _base(tree, url)
     return [
         (target, text)
@@ -47,9 +56,32 @@ def _base(tree: LexborHTMLParser, url: str) -> str:
     return (_joined(url, node.attributes.get("href") or "") if node else None) or url
 
 
+def _text(body: bytes, url: str, content_type: str | None) -> str:
+    """The page decoded as a browser would: a byte order mark counts first, then what the server said."""
+    said = _CHARSET.search(content_type or "")
+    if said and said[1].lower() in _UTF8 and not body.startswith(_MARKS):
+        with contextlib.suppress(UnicodeDecodeError):  # then Scrapy knows how to go on
+            return body.decode()
+    headers = {"Content-Type": content_type} if content_type else None
+    return HtmlResponse(url, body=body, headers=headers).text
+
+
 def _joined(base: str, href: str) -> str | None:
     """The link's absolute address; None where a browser would not know either."""
+    href = href.strip()
+    root = _root(base) if _PLAIN_PATH.fullmatch(href) else None
+    return root + href if root else _joined_by_the_standard(base, href)
+
+
+@lru_cache(maxsize=1024)
+def _root(base: str) -> str | None:
+    """What stands before the path in every address of a web page's host; None where `base` has no host."""
+    target = _joined_by_the_standard(base, "/")
+    return target.removesuffix("/") if target and target.startswith(("http://", "https://")) else None
+
+
+def _joined_by_the_standard(base: str, href: str) -> str | None:
     try:
-        return ada_url.join_url(base, href.strip())
+        return ada_url.join_url(base, href)
     except ValueError:
         return None
