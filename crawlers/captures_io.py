@@ -5,7 +5,7 @@ The columns are the fields of `Capture`, in their order and of their types; noth
 
 import os
 from collections.abc import Iterable
-from dataclasses import asdict, fields
+from dataclasses import fields
 from datetime import datetime
 from enum import StrEnum
 from functools import lru_cache
@@ -41,7 +41,10 @@ def captures_schema() -> pa.Schema:
 def write_captures(folder: Path, rows: Iterable[Capture]) -> Path:
     """Write `rows` to `captures.parquet` in `folder`, replacing an earlier one whole; return its path."""
     ordered = sorted(rows, key=lambda row: (row.seq, row.capture_id))
-    table = pa.Table.from_pylist([asdict(row) for row in ordered], schema=captures_schema())
+    schema = captures_schema()
+    # Column by column: `dataclasses.asdict` would copy every row deeply.
+    columns = [pa.array([getattr(row, field.name) for row in ordered], type=field.type) for field in schema]
+    table = pa.Table.from_arrays(columns, schema=schema)
     path = folder / CAPTURES_FILE
     beside = path.with_suffix(".part")
     pq.write_table(table, beside, compression="zstd")
