@@ -19,6 +19,7 @@ from crawlers.crawling.jobs import Job, LogLine, Progress, as_line
 from crawlers.crawling.ownership import lanes
 from crawlers.crawling.site_crawl import SiteCrawl
 from crawlers.crawling.spider import scrapy_settings
+from crawlers.crawling.telling import Teller
 from crawlers.network.door import install_guard
 from crawlers.network.guard import Guard
 from crawlers.reports import as_json
@@ -90,9 +91,7 @@ async def _crawl(job: Job, events: TextIO) -> None:
     runner = AsyncCrawlerRunner(scrapy_settings())
     room = asyncio.Semaphore(job.registry.crawler.concurrent_sites)
 
-    def say(event: Progress) -> None:
-        events.write(as_line(event))
-        events.flush()
+    say = Teller(events).say
 
     async def follow(lane: list[Site]) -> None:
         async with room:

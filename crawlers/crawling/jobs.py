@@ -47,10 +47,15 @@ class LogLine:
     message: str
 
 
+_as_json = json.JSONEncoder(ensure_ascii=False).encode
+
+
 def as_line(event: Progress | LogLine) -> str:
     """Return an event as a line."""
-    fields = {name: getattr(event, name) for name in event.__slots__}
-    return json.dumps({"event": type(event).__name__} | fields, ensure_ascii=False) + "\n"
+    line = {"event": type(event).__name__}
+    for name in event.__slots__:
+        line[name] = getattr(event, name)
+    return _as_json(line) + "\n"
 
 
 def from_line(line: str) -> Progress | LogLine:
