@@ -7,12 +7,13 @@ through), but their faults are kept as data.
 Private names of Scrapy are used here and nowhere else; that is why its version is pinned.
 """
 
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, cast
 
 from OpenSSL import SSL
 from OpenSSL.crypto import X509
 from scrapy import Request
+from scrapy.core.downloader._idna_patch import _patched_idna_bytes
 from scrapy.core.downloader.contextfactory import _ScrapyClientContextFactory
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler, _LenientHTTP11ClientFactory
 from scrapy.core.downloader.tls import _ScrapyClientTLSOptions26
@@ -23,6 +24,7 @@ from service_identity import VerificationError
 from service_identity.exceptions import CertificateError
 from service_identity.hazmat import DNS_ID, IPAddress_ID, ServiceID, verify_service_identity
 from service_identity.pyopenssl import extract_patterns
+from twisted.internet import endpoints
 from twisted.internet.error import NoProtocol
 
 from crawlers.network.addresses import is_ip, parse_address
@@ -40,6 +42,9 @@ def install_guard(guard: Guard) -> None:
     from twisted.internet import reactor  # noqa: PLC0415 - importing it earlier would choose a reactor
 
     reactor.installNameResolver(GuardedResolver(reactor.nameResolver, guard))
+    # Twisted spells the host in IDNA anew for every request, which takes longer than to find a page's links.
+    remembered: Any = endpoints
+    remembered._idnaBytes = lru_cache(maxsize=1024)(_patched_idna_bytes)  # noqa: SLF001 - as Scrapy patches it
 
 
 def _installed_guard() -> Guard:
