@@ -51,7 +51,7 @@ def scrapy_settings() -> dict[str, Any]:
         "DOWNLOAD_WARNSIZE": 0,
         "DOWNLOAD_TIMEOUT": rules.timeout_seconds,
         # Robots, redirects, retries and encodings are ours: each is recorded, none happens unseen.
-        "DOWNLOADER_MIDDLEWARES_BASE": {"scrapy.downloadermiddlewares.cookies.CookiesMiddleware": 700},
+        "DOWNLOADER_MIDDLEWARES_BASE": {"crawlers.network.cookies.SpareCookies": 700},
         "EXTENSIONS_BASE": {},
         "LOG_ENABLED": False,  # the child hands Python's log to its parent
         "LOG_VERSIONS": [],

@@ -12,12 +12,14 @@ import pytest
 from fastwarc.warc import ArchiveIterator
 from hypothesis import example, given
 from hypothesis import strategies as st
-from scrapy.http import HtmlResponse
+from scrapy import Request
+from scrapy.http import HtmlResponse, Response
 from warcio.checker import Checker
 
 from crawlers.captures import Capture
 from crawlers.crawling.jobs import LogLine, Progress, as_line, from_line
 from crawlers.crawling.telling import Teller
+from crawlers.network.cookies import SpareCookies
 from crawlers.outcomes import Outcome
 from crawlers.politeness.robots_paths import normalised
 from crawlers.storing.journal import JOURNAL_FILE, journal_line, read_journal
@@ -242,6 +244,21 @@ def test_an_event_is_one_line_and_is_read_back(event: Progress | LogLine):
     line = as_line(event)
 
     assert (1, event) == (line.count("\n"), from_line(line))
+
+
+def test_a_cookie_is_sent_back_and_only_to_its_host():
+    """A jar that is empty is left alone; one that holds something is Scrapy's business."""
+    cookies = SpareCookies()
+    before = Request("http://a.kg/")
+    cookies.process_request(before)
+    cookies.process_response(before, Response("http://a.kg/", headers={"Set-Cookie": "seen=1"}))
+    after, elsewhere = Request("http://a.kg/x"), Request("http://b.kg/")
+    cookies.process_request(after)
+    cookies.process_request(elsewhere)
+
+    assert [None, b"seen=1", None] == [
+        request.headers.get("Cookie") for request in (before, after, elsewhere)
+    ]
 
 
 class _Pipe(io.StringIO):
