@@ -8,14 +8,15 @@ import base64
 import hashlib
 import os
 import uuid
-import zlib
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO, Self
 
+import deflate
+
 ROTATE_AT_BYTES = 1_000_000_000
-_LEVEL = 6  # of compression
+_LEVEL = 6  # of compression: as small as zlib makes it at 9, in less than a quarter of the time
 _END_OF_HEADER = b"\r\n\r\n"  # of an HTTP message
 
 
@@ -163,5 +164,4 @@ def _sha1(data: bytes | memoryview) -> str:
 
 def _member(raw: bytes) -> bytes:
     """The record as one gzip member; several in one member could not be read by their offsets."""
-    packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, zlib.MAX_WBITS | 16)
-    return packer.compress(raw) + packer.flush()
+    return bytes(deflate.gzip_compress(raw, _LEVEL))
