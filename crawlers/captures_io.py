@@ -80,15 +80,22 @@ def read_body(folder: Path, capture: Capture, limit: int = DEFAULT_LIMIT) -> byt
         return body_at(folder, capture, limit)
     earlier_rounds = sorted(folder.parent.parent.glob(f"*/{folder.name}"), reverse=True)
     for place in [folder, *(place for place in earlier_rounds if place.parent < folder.parent)]:
-        original = _index(place, (place / CAPTURES_FILE).stat().st_mtime_ns).get(capture.revisit_of)
+        original = _known(place).get(capture.revisit_of)
         if original is not None:
             return read_body(place, original, limit)
     raise CaptureError(
-        f"{folder}: capture {capture.capture_id} repeats {capture.revisit_of}, which is not there"
+        f"{folder}: capture {capture.capture_id} repeats {capture.revisit_of},"
+        " which neither its round nor an earlier one of the site has"
     )
 
 
-@lru_cache(maxsize=8)
+def _known(folder: Path) -> dict[str, Capture]:
+    """The captures in a folder by their ids; none where it has no list of them."""
+    path = folder / CAPTURES_FILE
+    return _index(folder, path.stat().st_mtime_ns) if path.exists() else {}
+
+
+@lru_cache(maxsize=16)  # more than the earlier rounds that a visit looks through
 def _index(folder: Path, _changed_at: int) -> dict[str, Capture]:
     """The captures in a folder by their ids, kept until the file changes."""
     return {row.capture_id: row for row in read_captures(folder)}

@@ -36,6 +36,7 @@ _WORTH_READING = frozenset(
     {
         Outcome.OK,
         Outcome.UNCHANGED,
+        Outcome.NOT_DUE,
         Outcome.LOGIN,
         Outcome.BLOCKED,
         Outcome.RATE_LIMITED,
