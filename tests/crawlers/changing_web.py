@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 
@@ -23,6 +23,7 @@ from crawlers.visiting.returning import Returning
 from crawlers.visiting.visit import Task, Tools, Visit
 
 SITE = "tt-a"
+_BEGIN = datetime(2026, 11, 5, tzinfo=UTC)  # of the first request; a minute passes between two
 
 
 @dataclass
@@ -56,7 +57,7 @@ class ChangingWeb:
             headers |= {"Content-Type": sheet.content_type}
         return Answer(
             asked=Asked(
-                url=url, asked_at=datetime(2026, 11, 5, tzinfo=UTC), header=b"GET / HTTP/1.1\r\n\r\n"
+                url=url, asked_at=_BEGIN + timedelta(minutes=len(self.sent)), header=b"GET / HTTP/1.1\r\n\r\n"
             ),
             elapsed_seconds=0.1,
             status=status,

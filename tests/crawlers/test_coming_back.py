@@ -120,7 +120,7 @@ def test_a_page_without_a_tag_is_asked_for_by_its_date(tmp_path: Path):
 
 
 @pytest.mark.parametrize(
-    "said", ["Wed, 05 Nov 2026 00:00:00 GMT", "Fri, 01 Jan 2100 00:00:00 GMT", "yesterday", "-1"]
+    "said", ["Thu, 05 Nov 2026 00:01:30 GMT", "Fri, 01 Jan 2100 00:00:00 GMT", "yesterday", "-1"]
 )
 def test_a_date_that_proves_nothing_is_not_sent_back(tmp_path: Path, said: str):
     """Of the second of the capture, of the future, or no date: the page is asked for in full."""
