@@ -13,6 +13,7 @@ from crawlers.captures_io import read_body, read_captures, write_captures
 from crawlers.errors import CaptureError
 from crawlers.outcomes import Outcome
 from crawlers.storing.originals import payload_digest
+from crawlers.storing.shelf import ATTEMPTS_FILE
 
 NOV, DEC, JAN, FEB = "2026-11", "2026-12", "2027-01", "2027-02"
 OLD = "Thu, 01 Jan 2026 00:00:00 GMT"
@@ -276,6 +277,19 @@ def test_a_page_that_failed_is_asked_for_in_full_the_next_time(tmp_path: Path):
     pages = visit_round(tmp_path, JAN, web)
 
     assert ({}, Outcome.OK) == (web.fields("/a"), pages["/a"].outcome)
+
+
+def test_captures_that_a_later_round_rests_on_are_not_driven_out(tmp_path: Path):
+    """A visit to the earlier round again is noted; its captures stay, and the later round can be read."""
+    web = site()
+    first = visit_round(tmp_path, NOV, web)
+    later = visit_round(tmp_path, DEC, web)
+    again = visit_round(tmp_path, NOV, web)
+    notes = (folder_of(tmp_path, NOV) / ATTEMPTS_FILE).read_text().splitlines()
+
+    assert first == again
+    assert "a later round repeats pages of this one" in notes[-1]
+    assert b"Passport" in read_body(folder_of(tmp_path, DEC), later["/a"])
 
 
 def test_a_round_that_is_repeated_rests_on_no_capture_of_its_own(tmp_path: Path):

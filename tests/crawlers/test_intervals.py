@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from crawlers.captures_io import read_body
 from crawlers.outcomes import Outcome
+from crawlers.reports import read_report
 from crawlers.visiting.coming_back import ComingBackRules, coming_back_rules, interval
 
 ROUNDS = [f"2026-{month:02}" for month in range(1, 11)]
@@ -62,6 +63,16 @@ def test_a_page_that_is_passed_by_is_not_said_to_have_been_seen(tmp_path: Path):
     assert (last.captured_at, None, None) == (row.captured_at, row.http_status, row.warc_file)
     assert pages[0].capture_id == row.revisit_of
     assert b"deep" in read_body(folder_of(tmp_path, ROUNDS[4]), row)
+
+
+def test_a_page_that_is_passed_by_is_not_counted_as_seen(tmp_path: Path):
+    """The site's report tells how many there were, apart from those that were looked at."""
+    web = site()
+    for round_id in ROUNDS[:5]:
+        visit_round(tmp_path, round_id, web, NO_SERVICES)
+    report = read_report(folder_of(tmp_path, ROUNDS[4]))
+
+    assert (2, {"not_due": 2, "unchanged": 2}) == (report.seen_count, report.counts)
 
 
 def test_links_of_a_page_that_is_passed_by_are_followed(tmp_path: Path):
