@@ -306,3 +306,13 @@ def test_a_round_that_is_repeated_rests_on_no_capture_of_its_own(tmp_path: Path)
         row.capture_id for row in again.values()
     }
     assert b"<!doctype html><p>Passport</p>" == read_body(folder_of(tmp_path, DEC), repeated["/a"])
+
+
+def test_a_body_is_stored_again_when_its_round_is_long_past(tmp_path: Path):
+    """So that no round rests on more than the twelve before it."""
+    web = site()
+    rounds = [f"{2026 + month // 12}-{month % 12 + 1:02}" for month in range(14)]
+    pages = [visit_round(tmp_path, round_id, web)["/a"] for round_id in rounds]
+    stored = [number for number, row in enumerate(pages) if row.revisit_of is None]
+
+    assert [0, 13] == stored
