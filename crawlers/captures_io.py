@@ -87,7 +87,8 @@ def original_of(folder: Path, capture: Capture) -> tuple[Path, Capture]:
     """
     if capture.revisit_of is None:
         return folder, capture
-    earlier_rounds = sorted(folder.parent.parent.glob(f"*/{folder.name}"), reverse=True)
+    site_id = folder.name.removesuffix(".part")  # the folder of a visit under way
+    earlier_rounds = sorted(folder.parent.parent.glob(f"*/{site_id}"), reverse=True)
     for place in [folder, *(place for place in earlier_rounds if place.parent < folder.parent)]:
         original = _known(place).get(capture.revisit_of)
         if original is not None:

@@ -49,7 +49,7 @@ class KeptReadings:
             self._kept = _open(self._path)
         except sqlite3.DatabaseError as failure:
             log.warning("readings_forgotten", file=str(self._path), why=str(failure))
-            self._path.unlink()
+            self._path.unlink(missing_ok=True)
             self._kept = _open(self._path)
         return self
 
@@ -68,8 +68,8 @@ class KeptReadings:
         row = self._kept.execute("select reading from kept where key = ?", (key,)).fetchone() if key else None
         if key is None or row is None:
             return None
-        read = _adapter().validate_json(zlib.decompress(row[0]))
-        if not is_as_recent(read, capture, self._spans):
+        read = self._unpacked(row[0])
+        if read is None or not is_as_recent(read, capture, self._spans):
             return None
         self._used.add(key)
         return fitted(read, capture)
@@ -81,6 +81,14 @@ class KeptReadings:
             return
         packed = zlib.compress(_adapter().dump_json(read), _LEVEL)
         self._kept.execute("insert or replace into kept values (?, ?, ?)", (key, self._round_id, packed))
+
+    def _unpacked(self, packed: bytes) -> ReadCapture | None:
+        """The reading; None, told in the log, where its bytes are not what they were."""
+        try:
+            return _adapter().validate_json(zlib.decompress(packed))
+        except zlib.error as failure:
+            log.warning("reading_damaged", file=str(self._path), why=str(failure))
+            return None
 
     def _key(self, capture: Capture) -> str | None:
         """What a reading rests on; None for a capture whose reading is not kept."""
@@ -112,6 +120,17 @@ def _adapter() -> TypeAdapter[ReadCapture]:
 
 def _open(path: Path) -> sqlite3.Connection:
     kept = sqlite3.connect(path)
+    try:
+        _prepare(kept)
+    except sqlite3.DatabaseError:
+        kept.close()
+        raise
+    return kept
+
+
+def _prepare(kept: sqlite3.Connection) -> None:
     kept.execute("pragma synchronous = off")  # what a power cut takes away can be read again
     kept.execute(_TABLE)
-    return kept
+    (found,) = kept.execute("pragma quick_check(1)").fetchone()
+    if found != "ok":
+        raise sqlite3.DatabaseError(found)

@@ -13,7 +13,7 @@ from crawlers.captures_io import read_body, read_captures, write_captures
 from crawlers.errors import CaptureError
 from crawlers.outcomes import Outcome
 from crawlers.storing.originals import payload_digest
-from crawlers.storing.shelf import ATTEMPTS_FILE
+from crawlers.storing.shelf import ATTEMPTS_FILE, part_of
 
 NOV, DEC, JAN, FEB = "2026-11", "2026-12", "2027-01", "2027-02"
 OLD = "Thu, 01 Jan 2026 00:00:00 GMT"
@@ -65,6 +65,16 @@ def test_an_unchanged_page_has_the_body_of_its_original(tmp_path: Path):
     assert b"<!doctype html><p>Passport</p>" == read_body(folder_of(tmp_path, DEC), second)
     assert [getattr(first, name) for name in kept] == [getattr(second, name) for name in kept]
     assert (first.capture_id, 304) == (second.revisit_of, second.http_status)
+
+
+def test_a_visit_under_way_has_the_bodies_of_earlier_rounds_too(tmp_path: Path):
+    """Its folder has another name than those of the site that it will stand beside."""
+    web = site()
+    visit_round(tmp_path, NOV, web)
+    second = visit_round(tmp_path, DEC, web)["/a"]
+    part = folder_of(tmp_path, DEC).rename(part_of(folder_of(tmp_path, DEC)))
+
+    assert b"<!doctype html><p>Passport</p>" == read_body(part, second)
 
 
 def test_a_chain_of_unchanged_rounds_ends_at_the_body(tmp_path: Path):

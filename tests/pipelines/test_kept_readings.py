@@ -153,6 +153,15 @@ def test_a_file_of_readings_that_is_broken_is_begun_anew(data: Path, registry: R
     assert len(read) - first < first
 
 
+def test_a_reading_whose_bytes_were_damaged_is_read_again(data: Path, registry: Registry, read: list[str]):
+    """A memory that fails costs time, never a wrong word."""
+    with sqlite3.connect(data / READINGS / f"{SITE}.sqlite") as kept:
+        kept.execute("update kept set reading = cast(substr(reading, 1, length(reading) - 9) as blob)")
+    understand_round(data, LATER, registry)
+
+    assert {url for url in PAGES if "registry." in url and "robots" not in url} <= set(read)
+
+
 def test_a_reading_that_three_rounds_did_not_use_is_forgotten(data: Path, registry: Registry):
     """What is kept grows with the site, not with the years."""
     path = data / READINGS / f"{SITE}.sqlite"
