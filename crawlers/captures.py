@@ -24,13 +24,15 @@ class Capture:
     link_text: str | None
     depth: int  # links followed from a seed; -1 for robots.txt, which is no page
     source: str  # web | warc | cdx
-    captured_at: datetime  # UTC
+    captured_at: datetime  # UTC; of a page that was not due, when it was last looked at
     outcome: Outcome
     outcome_detail: str | None  # for a person: the rule, the error's words
     http_status: int | None
     content_type: str | None  # as the server said
     media_type: str | None  # as the bytes say
-    byte_count: int  # of the body, decoded from transfer and content encoding
+    byte_count: (
+        int  # of the body, decoded from transfer and content encoding; also where it was not sent again
+    )
     body_sha256: str | None
     etag: str | None
     last_modified: str | None

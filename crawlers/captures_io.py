@@ -79,19 +79,51 @@ def read_body(folder: Path, capture: Capture, limit: int = DEFAULT_LIMIT) -> byt
     Raises:
         CaptureError: there is no body, or it cannot be read, or has more than `limit` bytes.
     """
+    return body_at(*original_of(folder, capture), limit)
+
+
+def original_of(folder: Path, capture: Capture) -> tuple[Path, Capture]:
+    """Return the capture that has the body of `capture`, which lies in `folder`, and the folder of that one.
+
+    Raises:
+        CaptureError: it is in no round of the site any more.
+    """
     if capture.revisit_of is None:
-        return body_at(folder, capture, limit)
-    earlier_rounds = sorted(folder.parent.parent.glob(f"*/{folder.name}"), reverse=True)
+        return folder, capture
+    site_id = folder.name.removesuffix(".part")  # the folder of a visit under way
+    earlier_rounds = sorted(folder.parent.parent.glob(f"*/{site_id}"), reverse=True)
     for place in [folder, *(place for place in earlier_rounds if place.parent < folder.parent)]:
-        original = _index(place, (place / CAPTURES_FILE).stat().st_mtime_ns).get(capture.revisit_of)
+        original = _known(place).get(capture.revisit_of)
         if original is not None:
-            return read_body(place, original, limit)
+            return original_of(place, original)
     raise CaptureError(
-        f"{folder}: capture {capture.capture_id} repeats {capture.revisit_of}, which is not there"
+        f"{folder}: capture {capture.capture_id} repeats {capture.revisit_of},"
+        " which neither its round nor an earlier one of the site has"
     )
 
 
-@lru_cache(maxsize=8)
+def has_body(folder: Path, capture: Capture) -> bool:
+    """Return whether the file that has the body of `capture` is there, and long enough to hold it.
+
+    Whether its bytes are what they were is not looked at.
+    """
+    try:
+        place, original = original_of(folder, capture)
+    except CaptureError:
+        return False
+    if original.warc_file is None or original.warc_offset is None or original.warc_length is None:
+        return False
+    path = place / original.warc_file
+    return path.is_file() and path.stat().st_size >= original.warc_offset + original.warc_length
+
+
+def _known(folder: Path) -> dict[str, Capture]:
+    """The captures in a folder by their ids; none where it has no list of them."""
+    path = folder / CAPTURES_FILE
+    return _index(folder, path.stat().st_mtime_ns) if path.exists() else {}
+
+
+@lru_cache(maxsize=16)  # more than the earlier rounds that a visit looks through
 def _index(folder: Path, _changed_at: int) -> dict[str, Capture]:
     """The captures in a folder by their ids, kept until the file changes."""
     return {row.capture_id: row for row in read_captures(folder)}

@@ -31,6 +31,7 @@ class Outcome(StrEnum):
 
     OK = "ok"
     UNCHANGED = "unchanged"
+    NOT_DUE = "not_due"
     LOGIN = "login"
     REDIRECTED = "redirected"
     TRUNCATED = "truncated"
@@ -63,7 +64,8 @@ class Outcome(StrEnum):
         return self in _OBSERVATIONS
 
 
-_OBSERVATIONS = frozenset({Outcome.OK, Outcome.UNCHANGED, Outcome.LOGIN})
+# What is not due is known from an earlier look, whose time its capture has.
+_OBSERVATIONS = frozenset({Outcome.OK, Outcome.UNCHANGED, Outcome.NOT_DUE, Outcome.LOGIN})
 
 
 class InThreeLanguages(BaseModel):

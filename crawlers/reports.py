@@ -9,7 +9,7 @@ from pathlib import Path
 
 from crawlers.captures import Capture
 from crawlers.errors import CaptureError
-from crawlers.outcomes import about
+from crawlers.outcomes import Outcome, about
 
 REPORT_FILE = "site.json"
 
@@ -34,7 +34,7 @@ class SiteReport:
     finish: Finish
     counts: Mapping[str, int]  # outcome -> how many addresses of the site; robots.txt is not among them
     faults: Mapping[str, int]  # fault -> how many of those that could not be looked at
-    seen_count: int  # pages that could be looked at
+    seen_count: int  # pages that could be looked at; what was not due was not looked at
     detail: str | None  # for a person: what went wrong
     kept_earlier: bool  # the visit gave nothing better than what the round had of the site already
 
@@ -49,6 +49,7 @@ def report_on(
 ) -> SiteReport:
     """Return the report on a visit that gave `captures`."""
     pages = [capture for capture in captures if capture.depth >= 0]
+    looked = [capture for capture in pages if capture.outcome is not Outcome.NOT_DUE]
     unseen = [capture for capture in pages if not capture.outcome.is_observation]
     return SiteReport(
         site_id=site_id,
@@ -56,7 +57,7 @@ def report_on(
         finish=finish,
         counts=_counted(capture.outcome.value for capture in pages),
         faults=_counted(about(capture.outcome).fault.value for capture in unseen),
-        seen_count=len(pages) - len(unseen),
+        seen_count=len(looked) - len(unseen),
         detail=detail,
         kept_earlier=False,
     )

@@ -105,10 +105,15 @@ def _applies(cue: Cue, told: Told) -> bool:
     return (not cue.kinds or told.may_be(cue.kinds)) and cue.goes_with(told.signs)
 
 
+def finding_id(page_id: str, indicator_id: str, place: str, offset: int, quote: str) -> str:
+    """Return the id of a finding: the same words at the same place of the same page, always the same."""
+    key = "\n".join((page_id, indicator_id, place, str(offset), quote))
+    return hashlib.sha256(key.encode()).hexdigest()[:16]
+
+
 def _finding(indicator_id: str, proof: Proof, page: Page) -> Finding:
-    key = "\n".join((page.page_id, indicator_id, proof.place, str(proof.offset), proof.quote))
     return Finding(
-        finding_id=hashlib.sha256(key.encode()).hexdigest()[:16],
+        finding_id=finding_id(page.page_id, indicator_id, proof.place, proof.offset, proof.quote),
         page_id=page.page_id,
         capture_id=page.capture_id,
         country_id=page.country_id,

@@ -21,6 +21,7 @@ from pipelines.knowledge import load_knowledge
 from pipelines.operating.failures import CrawlerFailedError, NothingReachedError, NothingThereError
 from pipelines.operating.progress import Reporter
 from pipelines.operating.stopping import stopping
+from pipelines.rounds.kept_readings import READINGS
 from pipelines.rounds.tally import tally
 from pipelines.scope import Scope, make_writable
 from pipelines.understand import conclude_round
@@ -182,7 +183,8 @@ def publish(
 def forget_what_follows(data: Path) -> None:
     """Remove what was understood and built; captures and releases stay. It can all be made again."""
     with at_work(data):
-        shutil.rmtree(data / "core", ignore_errors=True)
+        for folder in ("core", READINGS):
+            shutil.rmtree(data / folder, ignore_errors=True)
         (data / "warehouse.duckdb").unlink(missing_ok=True)
 
 

@@ -10,6 +10,7 @@ from scrapy.crawler import AsyncCrawlerRunner
 from crawlers.captures import Capture
 from crawlers.crawling.jobs import Job, Progress
 from crawlers.crawling.ownership import ownership
+from crawlers.crawling.return_to_site import returning
 from crawlers.crawling.spider import SiteSpider
 from crawlers.network.fetch import Fetcher
 from crawlers.policy import accepted_languages, policy, user_agent
@@ -59,10 +60,12 @@ class SiteCrawl:
         whose = Whose(
             country_id=self._job.registry.country.id, round_id=self._job.round_id, site_id=self._site.id
         )
+        again = returning(fetcher, self._folder, whose.country_id)
         with Recorder(self._part, whose, self._info()) as recorder:
             tools = Tools(
-                fetch=fetcher.fetch,
-                hosts=HostBook(fetcher.fetch, pause, self._stop),
+                fetch=again.fetch,
+                passes_by=again.passes_by,
+                hosts=HostBook(again.fetch, pause, self._stop),
                 recorder=recorder,
                 stop=self._stop,
                 on_capture=self._say_capture,

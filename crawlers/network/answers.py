@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from http.client import responses
 
+from crawlers.captures import Capture
 from crawlers.outcomes import Outcome
 
 
@@ -27,6 +28,17 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Original:
+    """An earlier capture whose body a page still has, with that body."""
+
+    capture: Capture
+    body: bytes = field(repr=False)  # free of content encodings
+    payload_digest: str  # of the body as it came over the wire, as WARC writes it
+    warc_date: str  # of its record
+    seen_at: datetime  # UTC; when the page was last looked at and had this body
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """An HTTP answer, its body as it came over the wire."""
 
@@ -38,6 +50,7 @@ class Answer:
     ip_address: str | None
     tls_fault: str | None
     is_cut: bool  # the server ended the connection before the end of the body
+    repeats: Original | None = None  # what it repeats: the server says so, or sent the same bytes again
 
     def header(self, name: str) -> str | None:
         """Return the first value of a header field, whatever the case of its name."""
@@ -49,6 +62,10 @@ class Answer:
 
     def block(self) -> bytes:
         """Return the answer as a WARC record holds it: status line, header fields, body."""
+        return self.head() + self.body
+
+    def head(self) -> bytes:
+        """Return the answer without its body: status line and header fields."""
         phrase = responses.get(self.status, "")
         fields = "".join(f"{name}: {value}\r\n" for name, value in self.headers)
-        return f"HTTP/1.1 {self.status} {phrase}\r\n{fields}\r\n".encode("latin-1", "replace") + self.body
+        return f"HTTP/1.1 {self.status} {phrase}\r\n{fields}\r\n".encode("latin-1", "replace")

@@ -82,7 +82,7 @@ def _apply(host: Host, attempt: Attempt) -> None:
     host.unreachable, host.robots = None, Robots()
     if isinstance(attempt.answer, Failure):
         host.unreachable = (attempt.outcome, attempt.answer.detail)
-    elif attempt.outcome in {Outcome.OK, Outcome.TRUNCATED}:
+    elif attempt.outcome in {Outcome.OK, Outcome.UNCHANGED, Outcome.TRUNCATED}:
         text = attempt.body[: policy().robots_max_bytes].decode("utf-8", "replace")
         host.robots = parse_robots(text, policy().user_agent_token)
     elif attempt.outcome in _FORBID_ALL:

@@ -14,6 +14,8 @@ from crawlers.captures import Capture
 from crawlers.network.answers import Answer
 from crawlers.network.sniff import sniff
 from crawlers.storing.journal import JOURNAL_FILE, journal_line
+from crawlers.storing.revisit_records import revisit_record
+from crawlers.storing.revisits import joined
 from crawlers.storing.warc import Place, Record, WarcWriter, new_record_id
 from crawlers.visiting.attempts import Attempt
 
@@ -74,8 +76,11 @@ class Recorder:
         asked = answer.asked
         about = (("WARC-IP-Address", answer.ip_address),) if answer.ip_address else ()
         cut = (("WARC-Truncated", "disconnect"),) if answer.is_cut else ()
+        repeated = answer.repeats
         place = self._warc.write(
-            Record(
+            revisit_record(answer, repeated)
+            if repeated
+            else Record(
                 kind="response",
                 url=asked.url,
                 content_type=_RESPONSE,
@@ -104,7 +109,9 @@ def capture_of(attempt: Attempt, place: Place | None, whose: Whose, seq: int) ->
     got = answer if isinstance(answer, Answer) else None
     asked_at = answer.asked.asked_at if answer else datetime.now(UTC)
     content_type = got.header("Content-Type") if got else None
-    return Capture(
+    if attempt.passed_by:
+        asked_at = attempt.passed_by.seen_at
+    capture = Capture(
         capture_id=capture_id(whose, place.warc_record_id if place else str(seq)),
         country_id=whose.country_id,
         round_id=whose.round_id,
@@ -120,9 +127,9 @@ def capture_of(attempt: Attempt, place: Place | None, whose: Whose, seq: int) ->
         outcome_detail=attempt.detail,
         http_status=got.status if got else None,
         content_type=content_type,
-        media_type=sniff(attempt.body, content_type),
+        media_type=None if attempt.repeats else sniff(attempt.body, content_type),
         byte_count=len(attempt.body),
-        body_sha256=hashlib.sha256(attempt.body).hexdigest() if got else None,
+        body_sha256=hashlib.sha256(attempt.body).hexdigest() if got and not got.repeats else None,
         etag=got.header("ETag") if got else None,
         last_modified=got.header("Last-Modified") if got else None,
         redirect_url=attempt.redirect_url,
@@ -137,6 +144,7 @@ def capture_of(attempt: Attempt, place: Place | None, whose: Whose, seq: int) ->
         warc_record_id=place.warc_record_id if place else None,
         revisit_of=None,
     )
+    return joined(capture, attempt.repeats) if attempt.repeats else capture
 
 
 def in_milliseconds(moment: datetime) -> datetime:

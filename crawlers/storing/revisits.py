@@ -6,6 +6,7 @@ from fastwarc.warc import WarcRecord
 
 from crawlers.captures import Capture
 from crawlers.network.addresses import parse_address
+from crawlers.network.answers import Original
 from crawlers.outcomes import Outcome
 
 
@@ -28,16 +29,30 @@ def meant_by(record: WarcRecord) -> tuple[str, ...]:
 
 
 def unchanged(capture: Capture, original: Capture) -> Capture:
-    """Return the capture of a revisit record, joined to the one whose body it repeats."""
+    """Return the capture of a revisit record, joined to the one whose body it repeats.
+
+    What an answer without a body leaves out (RFC 9110, section 15.4.5) is as it was.
+    """
     return replace(
         capture,
         outcome=Outcome.UNCHANGED,
         outcome_detail=None,
+        content_type=capture.content_type or original.content_type,
+        etag=capture.etag or original.etag,
+        last_modified=capture.last_modified or original.last_modified,
         media_type=original.media_type,
         byte_count=original.byte_count,
         body_sha256=original.body_sha256,
         revisit_of=original.capture_id,
     )
+
+
+def joined(capture: Capture, original: Original) -> Capture:
+    """Return the capture of a page that still is what it was: because the server says so, or by our rules."""
+    repeating = unchanged(capture, original.capture)
+    if capture.outcome is not Outcome.NOT_DUE:
+        return repeating
+    return replace(repeating, outcome=Outcome.NOT_DUE, outcome_detail=capture.outcome_detail)
 
 
 def orphan(capture: Capture) -> Capture:

@@ -1,8 +1,9 @@
 """Where captures lie, and how new ones take the place of earlier ones: whole, or not at all.
 
 A visit writes into `<site>.part` beside `<site>`. When it ends, the folders change places, but only if
-the new captures are worth more: a visit that saw nothing never drives out one that saw something. The
-attempt is then noted in `attempts.jsonl` beside what was kept.
+the new captures are worth more: a visit that saw nothing never drives out one that saw something, and
+no visit drives out captures that a later round rests on. The attempt is then noted in `attempts.jsonl`
+beside what was kept.
 """
 
 import contextlib
@@ -14,9 +15,11 @@ from crawlers.captures import Capture
 from crawlers.captures_io import CAPTURES_FILE, read_captures, write_captures
 from crawlers.reports import Finish, SiteReport, as_json, write_report
 from crawlers.storing.journal import JOURNAL_FILE
+from crawlers.storing.resting import is_rested_on
 
 ATTEMPTS_FILE = "attempts.jsonl"
 _PART, _OLD = ".part", ".old"
+_RESTS = "a later round repeats pages of this one, so its captures stay as they are"
 _UNSURE = {Finish.INTERRUPTED, Finish.CRAWLER_FAILED}
 
 
@@ -54,9 +57,10 @@ def shelve(folder: Path, captures: list[Capture], report: SiteReport) -> SiteRep
     """
     part = part_of(folder)
     _mend(folder)
-    if _is_worth_keeping(folder) and (report.seen_count == 0 or report.finish in _UNSURE):
+    rests = is_rested_on(folder)
+    if rests or (_is_worth_keeping(folder) and (report.seen_count == 0 or report.finish in _UNSURE)):
         shutil.rmtree(part, ignore_errors=True)
-        report = replace(report, kept_earlier=True)
+        report = replace(report, kept_earlier=True, detail=_RESTS if rests else report.detail)
         _note_attempt(folder, report)
         return report
     part.mkdir(parents=True, exist_ok=True)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from crawlers.network.answers import Answer, Failure
+from crawlers.network.answers import Answer, Failure, Original
 from crawlers.network.decoding import DamagedError, TooBigError, decode
 from crawlers.outcomes import Outcome, outcome_of_status
 from crawlers.policy import policy
@@ -21,6 +21,18 @@ class Attempt:
     redirect_url: str | None = None
     robots_rule: str | None = None
     delay_seconds: float = 0.0
+    passed_by: Original | None = None  # what the page was when it was last looked at, where that is enough
+
+    @property
+    def repeats(self) -> Original | None:
+        """The earlier capture whose body this has."""
+        return self.answer.repeats if isinstance(self.answer, Answer) else self.passed_by
+
+    @property
+    def content_type(self) -> str | None:
+        """What the server says that the body is, or said when it sent it."""
+        said = self.answer.header("Content-Type") if isinstance(self.answer, Answer) else None
+        return said or (self.repeats.capture.content_type if self.repeats else None)
 
 
 def judged(answer: Answer | Failure) -> tuple[Outcome, str | None, bytes]:
@@ -30,7 +42,19 @@ def judged(answer: Answer | Failure) -> tuple[Outcome, str | None, bytes]:
     """
     if isinstance(answer, Failure):
         return answer.outcome, answer.detail, b""
+    if answer.repeats:
+        return Outcome.UNCHANGED, None, answer.repeats.body
     outcome = outcome_of_status(answer.status)
+    return _unasked() if outcome is Outcome.UNCHANGED else _unpacked(answer, outcome)
+
+
+def _unasked() -> tuple[Outcome, str, bytes]:
+    """What a server means that says "not modified" without having been asked: nothing."""
+    return Outcome.BAD_CONTENT, "the server says that nothing changed, which we had not asked", b""
+
+
+def _unpacked(answer: Answer, outcome: Outcome) -> tuple[Outcome, str | None, bytes]:
+    """What an answer with that status is, once its body is unpacked."""
     if answer.header("Retry-After") and outcome is Outcome.UNREACHABLE_HTTP_5XX:
         outcome = Outcome.RATE_LIMITED
     try:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from crawlers.captures import Capture
 from crawlers.network.addresses import Address, parse_address
-from crawlers.network.answers import Answer, Failure
+from crawlers.network.answers import Answer, Failure, Original
 from crawlers.network.redirects import Redirect, redirect_of
 from crawlers.network.sniff import HTML
 from crawlers.outcomes import Outcome, about
@@ -42,6 +42,7 @@ class Tools:
     hosts: HostBook
     recorder: Recorder
     stop: asyncio.Event
+    passes_by: Callable[[Wanted], Original | None] = field(default=lambda _: None)  # known, and not due
     on_capture: Callable[[Capture], None] = field(default=lambda _: None)
     on_refusal: Callable[[Refusal], None] = field(default=lambda _: None)
 
@@ -92,10 +93,21 @@ class Visit:
         if refusal:
             self._record(refusal)
             return
+        original = self._tools.passes_by(wanted)
+        if original:
+            self._pass_by(wanted, original)
+            await asyncio.sleep(0)  # other sites' answers may have come meanwhile
+            return
         if not await host.wait_for_turn(self._tools.stop):
             return
         answer = await self._tools.fetch(wanted.url)
         self._take_in(wanted, host, answer)
+
+    def _pass_by(self, wanted: Wanted, original: Original) -> None:
+        """Record what a page was that is not due, and follow its links as they were."""
+        attempt = Attempt(wanted=wanted, outcome=Outcome.NOT_DUE, body=original.body, passed_by=original)
+        if self._record(attempt).media_type == HTML:
+            self._follow_links(attempt)
 
     def _take_in(self, wanted: Wanted, host: Host, answer: Answer | Failure) -> None:
         """Record what came, count it, and follow where it leads."""
@@ -118,7 +130,7 @@ class Visit:
             self._follow_redirect(wanted, redirect)
         elif about(outcome).can_retry and wanted.attempts < policy().max_retries:
             self._frontier.put_back(replace(wanted, attempts=wanted.attempts + 1))
-        elif outcome is Outcome.OK and capture.media_type == HTML:
+        elif outcome in {Outcome.OK, Outcome.UNCHANGED} and capture.media_type == HTML:
             self._follow_links(attempt)
 
     def _record(self, attempt: Attempt) -> Capture:
@@ -149,10 +161,8 @@ class Visit:
 
     def _follow_links(self, attempt: Attempt) -> None:
         """Put the links of a page into the frontier; those that we shall not follow are noted."""
-        wanted, answer = attempt.wanted, attempt.answer
-        if not isinstance(answer, Answer):
-            return
-        for target, text in links_of(attempt.body, wanted.url, answer.header("Content-Type")):
+        wanted = attempt.wanted
+        for target, text in links_of(attempt.body, wanted.url, attempt.content_type):
             if self._frontier.is_new_spelling(target):
                 self._consider(target, text, wanted)
 

@@ -4,13 +4,14 @@ As in `shapes`: each is a function from a page and the values asked for to proof
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date
 
 from pipelines.judging.proof import Proof
 from pipelines.pages.links import NOWHERE
 from pipelines.records import Page
 
+DATED_WITHIN = "dated_within"  # the one shape that depends on the day of capture
 _DATE = re.compile(
     r"(?<![\d.])(?:(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)|(?P<dd>\d\d?)[./](?P<mm>\d\d?)[./](?P<yy>\d{4}))(?!\d)"
 )
@@ -41,11 +42,29 @@ def _title_holds_heading(page: Page, values: tuple[str, ...]) -> Iterator[Proof]
 
 def _dated_within(page: Page, values: tuple[str, ...]) -> Iterator[Proof]:
     """Yield the first date in figures that lies at most so many days before the page was captured."""
-    for match in _DATE.finditer(page.text):
+    match = _first_dated(page.text, page.captured_at.date(), int(values[0]))
+    if match:
+        yield Proof(quote=match.group(), place="text", offset=match.start(), region="main")
+
+
+def dated_alike(text: str, days: tuple[date, date], spans: Collection[int]) -> bool:
+    """Return whether a text shows the same date as recent on both days, for each of the spans in days.
+
+    The day of its capture touches a page's reading by this alone.
+    """
+    one, other = (
+        [match and match.start() for match in (_first_dated(text, on, span) for span in spans)] for on in days
+    )
+    return one == other
+
+
+def _first_dated(text: str, on: date, most_days: int) -> re.Match[str] | None:
+    """The first date in figures that lies at most so many days before a day."""
+    for match in _DATE.finditer(text):
         day = _day(match)
-        if day and 0 <= (page.captured_at.date() - day).days <= int(values[0]):
-            yield Proof(quote=match.group(), place="text", offset=match.start(), region="main")
-            return
+        if day and 0 <= (on - day).days <= most_days:
+            return match
+    return None
 
 
 def _day(match: re.Match[str]) -> date | None:
@@ -73,6 +92,6 @@ SITE_SHAPES: Mapping[str, Callable[[Page, tuple[str, ...]], Iterator[Proof]]] = 
     "alternate_in": _alternate_in,
     "address_begins": _address_begins,
     "title_holds_heading": _title_holds_heading,
-    "dated_within": _dated_within,
+    DATED_WITHIN: _dated_within,
     "required": _required,
 }

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from crawlers.captures_io import read_captures
+from crawlers.outcomes import Outcome
 from pipelines.records import PageRow, Service, ServicePage, Verdict
 from pipelines.records_io import read_rows
 from pipelines.rounds.core_files import core_file
@@ -58,5 +59,10 @@ def _outcomes(data: Path, round_id: str) -> dict[str, str]:
             last = captures.get(first.redirect_url or "", first)
             pages = core_file(data, "pages", round_id, folder.name)
             read = {page.capture_id: page.outcome for page in read_rows(pages, PageRow)}
-            found[folder.name] = read.get(last.capture_id, last.outcome.value)
+            found[folder.name] = _as_new(read.get(last.capture_id, last.outcome.value))
     return found
+
+
+def _as_new(outcome: str) -> str:
+    """The outcome as if the page had been seen for the first time: the truth knows no earlier round."""
+    return Outcome.OK.value if outcome in {Outcome.UNCHANGED, Outcome.NOT_DUE} else outcome

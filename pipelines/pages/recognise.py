@@ -13,7 +13,7 @@ from pipelines.pages.recognise_content import Content
 from pipelines.pages.recognise_rules import Signature, recognise_rules
 from pipelines.records import Page
 
-_ANSWERED = frozenset({Outcome.OK, Outcome.UNCHANGED})
+_ANSWERED = frozenset({Outcome.OK, Outcome.UNCHANGED, Outcome.NOT_DUE})
 _NAMEABLE = frozenset(
     {Outcome.BLOCKED, Outcome.UNREACHABLE_HTTP_4XX, Outcome.UNREACHABLE_HTTP_5XX, Outcome.RATE_LIMITED}
 )

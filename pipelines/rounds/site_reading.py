@@ -1,48 +1,35 @@
 """Read all captures of one site of one round: pages, findings, and summaries for the round."""
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import structlog
 
 from crawlers.captures import Capture
-from crawlers.captures_io import read_body, read_captures
-from crawlers.errors import CaptureError
+from crawlers.captures_io import has_body, read_captures
 from crawlers.outcomes import Outcome
 from crawlers.sites import Registry
-from pipelines.clean import clean, page_id
-from pipelines.find import Reading, understand
+from pipelines.clean import page_id
 from pipelines.judging.expertise import Knowledge
 from pipelines.judging.site_wide import with_strength
-from pipelines.pages.dates import stated_on
 from pipelines.pages.documents import DocumentReader
-from pipelines.pages.reading import read_page
-from pipelines.records import Finding, KindShare, Page, PageRow, PageSummary
+from pipelines.records import Finding, PageRow, PageSummary
 from pipelines.records_io import RowWriter, write_rows
 from pipelines.rounds.core_files import core_file
+from pipelines.rounds.kept_readings import KeptReadings
+from pipelines.rounds.page_reading import read_capture
+from pipelines.rounds.reading_version import reading_version
+from pipelines.rounds.same_body import date_spans
 from pipelines.rounds.site_sights import SiteSights
 from pipelines.rounds.understand_rules import understand_rules
 from pipelines.services.providers import providers_of
 from pipelines.services.service_words import service_words
-from pipelines.services.summary import SiteContext, summarise
+from pipelines.services.summary import SiteContext
 
 SITE_TABLES = ("pages", "findings", "summaries")
-_UNREAD = Reading(kind="error", kind_confidence=1.0, kind_shares={"error": 1.0}, findings=())
-_WORTH_READING = frozenset(
-    {
-        Outcome.OK,
-        Outcome.UNCHANGED,
-        Outcome.LOGIN,
-        Outcome.BLOCKED,
-        Outcome.RATE_LIMITED,
-        Outcome.UNREACHABLE_HTTP_4XX,
-        Outcome.UNREACHABLE_HTTP_5XX,
-    }
-)  # of the others a body, if there is one, is only part of something
 
 log = structlog.get_logger()
 
@@ -69,13 +56,15 @@ def understand_site(folder: Path, data: Path, registry: Registry, knowledge: Kno
     """
     site_id, round_id = folder.name, folder.parent.name
     site = site_context(registry, site_id)
-    words = service_words()
     findings: list[Finding] = []
     sights = SiteSights()
     languages: dict[str, str] = {}
     outcomes: Counter[str] = Counter()
     with ExitStack() as files:
         reader = files.enter_context(DocumentReader())
+        kept = files.enter_context(
+            KeptReadings(data, site_id, round_id, reading_version(registry, knowledge), date_spans(knowledge))
+        )
         pages = files.enter_context(
             RowWriter(core_file(data, "pages", round_id, site_id), PageRow, understand_rules().page_group)
         )
@@ -83,19 +72,18 @@ def understand_site(folder: Path, data: Path, registry: Registry, knowledge: Kno
             RowWriter(core_file(data, "summaries", round_id, site_id), PageSummary)
         )
         for capture in pages_to_read(read_captures(folder)):
-            page = _page(folder, capture, reader)
-            if page.media_type in understand_rules().machine_types:
+            read = kept.get(capture) if has_body(folder, capture) else None
+            read = read or read_capture(folder, capture, site, knowledge, reader)
+            if read is None:
                 continue
-            reading = _UNREAD
-            if Outcome(page.outcome).is_observation:
-                reading = understand(page, knowledge)
-                languages[page.page_id] = page.language
-            pages.write([page_row(page, reading)])
-            summary = summarise(page, reading, site, words, capture.redirect_url)
-            summaries.write([replace(summary, kind_shares=_likely(reading.kind_shares))])
-            findings += reading.findings + reading.openness
-            sights.add(reading.site)
-            outcomes[page.outcome] += 1
+            kept.keep(capture, read)
+            if Outcome(read.row.outcome).is_observation:
+                languages[read.row.page_id] = read.row.language
+            pages.write([read.row])
+            summaries.write([read.summary])
+            findings += read.findings
+            sights.add(read.site)
+            outcomes[read.row.outcome] += 1
     findings = [*with_strength(findings, languages), *sights.findings()]
     write_rows(core_file(data, "findings", round_id, site_id), findings, Finding)
     log.info("site_understood", site_id=site_id, pages=outcomes.total(), findings=len(findings))
@@ -123,53 +111,3 @@ def pages_to_read(captures: Sequence[Capture]) -> Iterator[Capture]:
         is_made_good = not capture.outcome.is_observation and capture.url in seen
         if not is_made_good and not understand_rules().no_page.search(capture.url):
             yield capture
-
-
-def _likely(shares: Mapping[str, float]) -> tuple[KindShare, ...]:
-    """The kinds that a page may well be, the likeliest first: all of a round's must fit into memory."""
-    least = understand_rules().least_kind_share
-    likely = sorted(((share, kind) for kind, share in shares.items() if share >= least), reverse=True)
-    return tuple(KindShare(kind=kind, share=share) for share, kind in likely)
-
-
-def page_row(page: Page, reading: Reading) -> PageRow:
-    """Return the row of a page that was read."""
-    return PageRow(
-        page_id=page.page_id,
-        capture_id=page.capture_id,
-        country_id=page.country_id,
-        round_id=page.round_id,
-        site_id=page.site_id,
-        url=page.url,
-        outcome=page.outcome,
-        outcome_detail=page.outcome_detail,
-        captured_at=page.captured_at,
-        title=page.title,
-        description=page.description,
-        language=page.language,
-        kind=reading.kind,
-        kind_confidence=reading.kind_confidence,
-        text=page.text,
-        text_sha256=hashlib.sha256(page.text.encode()).hexdigest(),
-        word_count=len(page.text.split()),
-        link_count=len(page.links),
-        form_count=len(page.forms),
-        media_type=page.media_type,
-        encoding_declared=page.encoding_declared,
-        encoding_used=page.encoding_used,
-        is_blank_form=page.is_blank_form,
-        published_on=stated_on(page.dates, "published"),
-        modified_on=stated_on(page.dates, "modified"),
-    )
-
-
-def _page(folder: Path, capture: Capture, reader: DocumentReader) -> Page:
-    """Read a capture's page; a body that our own archive cannot give back is our failure, not the site's."""
-    if capture.outcome not in _WORTH_READING or (not capture.byte_count and capture.revisit_of is None):
-        return clean(capture, b"")
-    try:
-        body = read_body(folder, capture)
-    except CaptureError as failure:
-        log.warning("body_unreadable", capture_id=capture.capture_id, why=str(failure))
-        return clean(replace(capture, outcome=Outcome.CRAWLER_FAILED, outcome_detail=str(failure)), b"")
-    return read_page(capture, body, reader)

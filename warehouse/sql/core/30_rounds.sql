@@ -20,6 +20,7 @@ select
     min(captured_at) as first_captured_at,
     max(captured_at) as last_captured_at
 from raw_captures
+where outcome <> 'not_due'  -- no request: its time is that of an earlier look
 group by country_id, round_id
 window rounds as (partition by country_id order by round_id)
 order by country_id, round_id;

@@ -23,13 +23,13 @@ with asked as (
         round_id,
         lower(regexp_extract(url, '^[a-z][a-z0-9+.-]*://([^/?#]+)', 1, 'i')) as host,
         captured_at,
-        byte_count,
+        case when http_status = 304 then 0 else byte_count end as byte_count,  -- the body was not sent again
         delay_seconds,
         cast(round(1000 * elapsed_seconds) as bigint) as elapsed_milliseconds,
         outcome,
         outcome in ('robots_disallowed', 'policy_refused') as is_unsent
     from raw_captures
-    where source = 'web'
+    where source = 'web' and outcome <> 'not_due'
 ),
 
 -- What was never sent has disturbed nobody: it counts as refused, not as a request.

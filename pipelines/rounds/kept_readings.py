@@ -1,0 +1,136 @@
+"""Keep what came of reading a page, so that an unchanged one need not be read and judged again.
+
+A reading is used again only for the same body at the same address of the same site, read by the same code
+and knowledge (`reading_version`), and if the page's dates are as recent as they were. The files of a round
+are byte for byte the same with and without; whatever is kept here may be thrown away at any time.
+"""
+
+import hashlib
+import json
+import sqlite3
+import zlib
+from collections.abc import Collection
+from functools import cache
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import structlog
+from pydantic import TypeAdapter
+
+from crawlers.captures import Capture
+from crawlers.outcomes import Outcome
+from pipelines.rounds.page_reading import ReadCapture
+from pipelines.rounds.same_body import GIVEN, fitted, is_as_recent
+
+READINGS = "readings"  # the folder under `data/`
+_LAST_ROUNDS = 3  # in which a reading was not used: then it is forgotten
+_LEVEL = 1  # of compression
+_TABLE = """
+create table if not exists kept (key text primary key, round_id text not null, reading blob not null)
+"""
+
+log = structlog.get_logger()
+
+
+class KeptReadings:
+    """The readings of one site's pages, from round to round."""
+
+    def __init__(self, data: Path, site_id: str, round_id: str, version: str, spans: Collection[int]) -> None:
+        """Keep them under `data`; `version` tells who reads, `spans` how recent (in days) dates must be."""
+        self._path = data / READINGS / f"{site_id}.sqlite"
+        self._round_id, self._version, self._spans = round_id, version, spans
+        self._used: set[str] = set()
+
+    def __enter__(self) -> Self:
+        """Open what was kept; what cannot be opened is begun anew, and told in the log."""
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            self._kept = _open(self._path)
+        except sqlite3.DatabaseError as failure:
+            log.warning("readings_forgotten", file=str(self._path), why=str(failure))
+            self._path.unlink(missing_ok=True)
+            self._kept = _open(self._path)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Forget what no recent round used, and close."""
+        if error is None:
+            self._forget()
+            self._kept.commit()
+        self._kept.close()
+
+    def get(self, capture: Capture) -> ReadCapture | None:
+        """Return what reading `capture` would give, where a page like it was read before."""
+        key = self._key(capture)
+        row = self._kept.execute("select reading from kept where key = ?", (key,)).fetchone() if key else None
+        if key is None or row is None:
+            return None
+        read = self._unpacked(row[0])
+        if read is None or not is_as_recent(read, capture, self._spans):
+            return None
+        self._used.add(key)
+        return fitted(read, capture)
+
+    def keep(self, capture: Capture, read: ReadCapture) -> None:
+        """Keep what reading `capture` gave, if it let us look; what was kept already stays."""
+        key = self._key(capture)
+        if key is None or key in self._used or not Outcome(read.row.outcome).is_observation:
+            return
+        packed = zlib.compress(_adapter().dump_json(read), _LEVEL)
+        self._kept.execute("insert or replace into kept values (?, ?, ?)", (key, self._round_id, packed))
+
+    def _unpacked(self, packed: bytes) -> ReadCapture | None:
+        """The reading; None, told in the log, where its bytes are not what they were."""
+        try:
+            return _adapter().validate_json(zlib.decompress(packed))
+        except zlib.error as failure:
+            log.warning("reading_damaged", file=str(self._path), why=str(failure))
+            return None
+
+    def _key(self, capture: Capture) -> str | None:
+        """What a reading rests on; None for a capture whose reading is not kept."""
+        if capture.outcome not in GIVEN or capture.body_sha256 is None:
+            return None
+        rests_on = (
+            self._version,
+            capture.country_id,
+            capture.site_id,
+            capture.url,
+            capture.redirect_url,
+            capture.body_sha256,
+            capture.content_type,
+            capture.media_type,
+        )
+        return hashlib.sha256(json.dumps(rests_on).encode()).hexdigest()
+
+    def _forget(self) -> None:
+        used = [(self._round_id, key) for key in self._used]
+        self._kept.executemany("update kept set round_id = max(round_id, ?) where key = ?", used)
+        recent = "select distinct round_id from kept order by round_id desc limit ?"
+        self._kept.execute(f"delete from kept where round_id not in ({recent})", (_LAST_ROUNDS,))  # noqa: S608 - our own words
+
+
+@cache
+def _adapter() -> TypeAdapter[ReadCapture]:
+    return TypeAdapter(ReadCapture)
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    kept = sqlite3.connect(path)
+    try:
+        _prepare(kept)
+    except sqlite3.DatabaseError:
+        kept.close()
+        raise
+    return kept
+
+
+def _prepare(kept: sqlite3.Connection) -> None:
+    kept.execute("pragma synchronous = off")  # what a power cut takes away can be read again
+    kept.execute(_TABLE)
+    (found,) = kept.execute("pragma quick_check(1)").fetchone()
+    if found != "ok":
+        raise sqlite3.DatabaseError(found)
