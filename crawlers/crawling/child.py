@@ -112,14 +112,12 @@ async def _crawl(job: Job, events: TextIO) -> None:
 
 
 def _heed_input(stop: asyncio.Event) -> None:
-    """Stop tidily when the parent says so, and at once when it is gone without a word."""
+    """Stop tidily when the parent says so, and at once when it is gone: it waits for us while it lives."""
     said = os.read(0, 1024)
+    if not said:
+        os._exit(_ORPHANED)
     if STOP.encode() in said:
         stop.set()
-    elif not said and not stop.is_set():
-        os._exit(_ORPHANED)
-    if not said:
-        asyncio.get_running_loop().remove_reader(0)
 
 
 if __name__ == "__main__":

@@ -88,7 +88,7 @@ def _ask_to_stop(child: subprocess.Popen[str]) -> None:
 
 
 def _close(child: subprocess.Popen[str]) -> None:
-    """Close the child's input: unless it was asked to stop, it ends at once."""
+    """Close the child's input: if it has not ended yet, it ends at once."""
     with contextlib.suppress(BrokenPipeError):
         _pipe(child.stdin).close()
 

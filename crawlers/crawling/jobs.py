@@ -1,8 +1,8 @@
 """What the parent process and the crawling child say to each other: one job in, events out, as JSON lines.
 
 The job comes on the child's standard input, and later perhaps the word STOP, which asks it to end tidily.
-Where the input ends without it, the parent has died: then the child ends at once, so that the next crawl
-can go on from what was recorded. Events go to the child's standard output.
+Where the input ends before the child, the parent has died: then the child ends at once, so that the next
+crawl can go on from what was recorded. Events go to the child's standard output.
 """
 
 import json

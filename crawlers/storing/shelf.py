@@ -37,6 +37,11 @@ def part_of(folder: Path) -> Path:
     return _beside(folder, _PART)
 
 
+def is_shelved(folder: Path) -> bool:
+    """Whether `folder` is a site's own, and not one in which captures are gathered or wait to go."""
+    return folder.suffix not in {_PART, _OLD}
+
+
 def new_part(folder: Path) -> Path:
     """Return an empty folder to gather the captures of `folder` in; what an earlier visit left there goes."""
     part = part_of(folder)
