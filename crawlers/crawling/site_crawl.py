@@ -60,8 +60,9 @@ class SiteCrawl:
 
     def _shelved_after(self, error: BaseException) -> SiteReport:
         """Shelve what there is, as far as it is whole."""
-        _log.error("site_crawl_failed", site_id=self._site.id, exc_info=error)
         finish = Finish.DISK_FULL if self._disk.note(error) else Finish.CRAWLER_FAILED
+        if finish is Finish.CRAWLER_FAILED:  # a full disk has no room for a log either; the report tells it
+            _log.error("site_crawl_failed", site_id=self._site.id, exc_info=error)
         sums = repair(self._memory.folder).sums
         counts = counted(read_journal(self._memory.folder))
         return self._shelved(counts, finish, f"{type(error).__name__}: {error}", sums)
