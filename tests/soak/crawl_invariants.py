@@ -8,8 +8,9 @@ from pathlib import Path
 from warcio.archiveiterator import ArchiveIterator
 from warcio.checker import Checker
 
+from crawlers.archives.reader import read_archive
 from crawlers.captures import Capture
-from crawlers.errors import CaptureError
+from crawlers.errors import ArchiveError, CaptureError
 from crawlers.storing.bodies import record_at
 from crawlers.storing.manifest import check_manifest
 
@@ -32,6 +33,18 @@ def records_agree(folder: Path, captures: list[Capture]) -> list[str]:
         for key in named.keys() | there.keys()
         if named[key] != 1 or there[key] != 1
     ]
+
+
+def archives_are_whole(folder: Path) -> list[str]:
+    """Every archive can be read to its last byte by a reader that notices a cut."""
+    wrong = []
+    for path in sorted(folder.glob(WARCS)):
+        try:
+            for _ in read_archive(path):
+                pass
+        except ArchiveError as failure:
+            wrong.append(str(failure))
+    return wrong
 
 
 def others_are_content(folder: Path) -> list[str]:

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 from crawl_invariants import (
+    archives_are_whole,
     manifest_holds,
     none_lost,
     none_twice,
@@ -145,6 +146,7 @@ def faults_of(folder: Path, captures: list[Capture], unkilled: Counter[str]) -> 
     shelved = manifest_holds(folder) if folder.suffix != ".part" else []
     return [
         *records_agree(folder, captures),
+        *archives_are_whole(folder),
         *others_are_content(folder),
         *offsets_lead_to_records(folder, captures),
         *none_twice(captures, unkilled),
