@@ -17,7 +17,7 @@ from crawlers.archives.reader import archive_files, read_archive
 from crawlers.archives.unlisted import unlisted_site
 from crawlers.errors import ArchiveError, UnknownSiteError
 from crawlers.network.addresses import parse_address
-from crawlers.reports import Finish, SiteReport, report_on
+from crawlers.reports import Finish, SiteReport, counted, report_on
 from crawlers.sites import Registry
 from crawlers.storing.lock import only_one
 from crawlers.storing.recorder import Whose
@@ -116,6 +116,6 @@ class _Stage:
         for site_id, archive in sorted(self.sites.items()):
             archive.close()
             captures = archive.link_revisits()
-            report = report_on(site_id, self._round_id, captures, Finish.FINISHED)
-            reports.append(shelve(archive.folder, captures, report))
+            report = report_on(site_id, self._round_id, counted(captures), Finish.FINISHED)
+            reports.append(shelve(archive.folder, captures, report, archive.sums))
         return tuple(reports)

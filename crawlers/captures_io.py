@@ -4,11 +4,12 @@ The columns are the fields of `Capture`, in their order and of their types; noth
 """
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import fields
 from datetime import datetime
 from enum import StrEnum
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from types import NoneType, UnionType
 from typing import Any, get_args, get_type_hints
@@ -23,6 +24,8 @@ from crawlers.outcomes import Outcome
 from crawlers.storing.bodies import body_at
 
 CAPTURES_FILE = "captures.parquet"
+_NAMES = tuple(field.name for field in fields(Capture))
+_ROWS_AT_ONCE = 2000  # in memory, and in one row group of the file
 _ARROW_TYPES: dict[type, pa.DataType] = {
     str: pa.string(),
     int: pa.int64(),
@@ -39,17 +42,35 @@ def captures_schema() -> pa.Schema:
 
 
 def write_captures(folder: Path, rows: Iterable[Capture]) -> Path:
-    """Write `rows` to `captures.parquet` in `folder`, replacing an earlier one whole; return its path."""
-    ordered = sorted(rows, key=lambda row: (row.seq, row.capture_id))
+    """Write `rows` to `captures.parquet` in `folder`, replacing an earlier one whole; return its path.
+
+    Rows come by their `seq`, and few of them are in memory at once.
+
+    Raises:
+        CaptureError: a row has a lower `seq` than the one before it; then nothing is replaced.
+    """
     schema = captures_schema()
-    # Column by column: `dataclasses.asdict` would copy every row deeply.
-    columns = [pa.array([getattr(row, field.name) for row in ordered], type=field.type) for field in schema]
-    table = pa.Table.from_arrays(columns, schema=schema)
     path = folder / CAPTURES_FILE
     beside = path.with_suffix(".part")
-    pq.write_table(table, beside, compression="zstd")
+    remaining = _in_order(rows, path)
+    with pq.ParquetWriter(beside, schema, compression="zstd") as writer:
+        while batch := [_row(row) for row in islice(remaining, _ROWS_AT_ONCE)]:
+            writer.write_table(pa.Table.from_pylist(batch, schema=schema))
     os.replace(beside, path)  # noqa: PTH105 - the house's word for an atomic switch
     return path
+
+
+def _in_order(rows: Iterable[Capture], path: Path) -> Iterator[Capture]:
+    last = -1
+    for row in rows:
+        if row.seq < last:
+            raise CaptureError(f"{path}: capture {row.seq} comes after {last}; expected rows by their seq")
+        last = row.seq
+        yield row
+
+
+def _row(capture: Capture) -> dict[str, Any]:
+    return {name: getattr(capture, name) for name in _NAMES}
 
 
 def read_captures(folder: Path) -> tuple[Capture, ...]:

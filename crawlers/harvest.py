@@ -6,6 +6,7 @@ success and have done nothing), every site asked for has captures and a report w
 
 import contextlib
 from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 
 import structlog
@@ -13,12 +14,14 @@ import structlog
 from crawlers.captures import Capture
 from crawlers.crawling.child_process import ChildProcess
 from crawlers.crawling.jobs import Job, Progress
+from crawlers.crawling.unfinished import finished_before, forget_jobs, job_id
 from crawlers.outcomes import Outcome
-from crawlers.reports import Finish, SiteReport, from_json, report_on
+from crawlers.reports import Finish, SiteReport, as_json, counted, from_json, report_on
 from crawlers.sites import Registry, Site
 from crawlers.storing.journal import read_journal
 from crawlers.storing.lock import only_one
 from crawlers.storing.recorder import Whose, capture_of
+from crawlers.storing.repair import repair
 from crawlers.storing.shelf import part_of, shelve, site_folder
 from crawlers.visiting.attempts import Attempt
 from crawlers.visiting.frontier import Wanted
@@ -48,14 +51,16 @@ def crawl(  # noqa: PLR0913 - the contract of ARCHITECTURE.md; all but the first
         KeyboardInterrupt: Ctrl-C was pressed; what was under way has been put away tidily before.
     """
     sites = _asked_for(registry, site_ids)
-    job = Job(
-        registry=registry,
-        round_id=round_id,
-        data=data.resolve(),
-        site_ids=tuple(site.id for site in sites),
-        max_pages=max_pages,
-    )
+    wanted = tuple(site.id for site in sites)
     with only_one(data), _sample_served(registry):
+        job = Job(
+            registry=registry,
+            round_id=round_id,
+            data=data.resolve(),
+            site_ids=wanted,
+            max_pages=max_pages,
+            job_id=job_id(data, round_id, registry.country.id, wanted, max_pages),
+        )
         return _crawl(job, on_progress or (lambda _: None))
 
 
@@ -78,34 +83,55 @@ def _sample_served(registry: Registry) -> Iterator[None]:
 
 
 def _crawl(job: Job, on_progress: OnProgress) -> tuple[SiteReport, ...]:
-    reports: dict[str, SiteReport] = {}
+    """Visit the sites of the job but those that it finished before it was cut short."""
+    before = {site_id: finished_before(job, site_id) for site_id in job.site_ids}
+    reports = {site_id: report for site_id, report in before.items() if report is not None}
 
     def take_in(event: Progress) -> None:
         if event.kind == "finished":
             reports[event.site_id] = from_json(event.report)
         on_progress(event)
 
-    child = ChildProcess(job)
+    for report in tuple(reports.values()):
+        take_in(Progress(kind="finished", site_id=report.site_id, report=as_json(report)))
+    child = ChildProcess(
+        job.model_copy(update={"site_ids": tuple(one for one in job.site_ids if one not in reports)})
+    )
     try:
         child.run(take_in)
     finally:
+        full = next((one.detail for one in reports.values() if one.finish is Finish.DISK_FULL), None)
         for site_id in job.site_ids:
             if site_id not in reports:
-                reports[site_id] = _put_away(job, site_id, child)
+                reports[site_id] = _put_away(job, site_id, _ending(child, full))
+    if not any(report.finish.can_go_on for report in reports.values()):
+        forget_jobs(job)
     return tuple(reports[site_id] for site_id in sorted(reports))
 
 
-def _put_away(job: Job, site_id: str, child: ChildProcess) -> SiteReport:
+def _ending(child: ChildProcess, full: str | None) -> tuple[Finish, str | None]:
+    """Why sites that the child did not finish came to no end, and in words."""
+    if child.was_interrupted:
+        return Finish.INTERRUPTED, None
+    return (Finish.DISK_FULL, full) if full else (Finish.CRAWLER_FAILED, child.last_words)
+
+
+def _put_away(job: Job, site_id: str, ending: tuple[Finish, str | None]) -> SiteReport:
     """Shelve what the child left of a site that it did not finish, and say that it did not."""
+    finish, detail = ending
     folder = site_folder(job.data, job.round_id, site_id)
-    captures = read_journal(part_of(folder))
-    finish = Finish.INTERRUPTED if child.was_interrupted else Finish.CRAWLER_FAILED
-    detail = None if child.was_interrupted else child.last_words
+    finished = finished_before(job, site_id)
+    if finished:
+        return finished
+    sums = repair(part_of(folder)).sums
+    counts = counted(read_journal(part_of(folder)))
+    more: list[Capture] = []
     if finish is Finish.CRAWLER_FAILED:
-        captures.append(_failed(job, site_id, len(captures), child.last_words))
+        more.append(_failed(job, site_id, sum(1 for _ in read_journal(part_of(folder))), detail or ""))
+        counts.add(more[0])
         _log.error("site_crawl_failed", site_id=site_id, detail=detail)
-    report = report_on(site_id, job.round_id, captures, finish, detail)
-    return shelve(folder, captures, report)
+    report = report_on(site_id, job.round_id, counts, finish, detail)
+    return shelve(folder, chain(read_journal(part_of(folder)), more), report, sums)
 
 
 def _failed(job: Job, site_id: str, seq: int, detail: str) -> Capture:

@@ -28,11 +28,13 @@ class Policy(Strict):
     max_depth: _Positive
     robots_max_bytes: _Positive
     robots_max_redirects: _Positive
+    robots_lasts_seconds: _Positive
     crawl_delay_cap_seconds: _Positive
     retry_after_cap_seconds: _Positive
     max_retries: Annotated[int, Field(ge=0)]
     give_up_after: _Positive
     give_up_after_errors: _Positive
+    free_disk_bytes: _Positive
     accept: str
     accept_encoding: str
     never_contacted: tuple[IPvAnyNetwork, ...]

@@ -3,7 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from enum import StrEnum, unique
 from pathlib import Path
 
@@ -23,6 +23,12 @@ class Finish(StrEnum):
     GAVE_UP = "gave_up"  # the site no longer answered, or asked to be left alone
     INTERRUPTED = "interrupted"
     CRAWLER_FAILED = "crawler_failed"
+    DISK_FULL = "disk_full"
+
+    @property
+    def can_go_on(self) -> bool:
+        """Whether the next crawl of the round goes on where this visit ended: we ended it, not the site."""
+        return self in {Finish.INTERRUPTED, Finish.CRAWLER_FAILED, Finish.DISK_FULL}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,20 +50,44 @@ class SiteReport:
         return self.seen_count == 0 or self.finish is Finish.CRAWLER_FAILED
 
 
+@dataclass(slots=True)
+class Counts:
+    """What a visit gave, counted as it comes, so that nobody has to hold all captures at once."""
+
+    outcomes: Counter[str] = field(default_factory=Counter)
+    faults: Counter[str] = field(default_factory=Counter)
+    seen: int = 0
+
+    def add(self, capture: Capture) -> None:
+        """Count one capture; robots.txt, which is no page, is left out."""
+        if capture.depth < 0:
+            return
+        self.outcomes[capture.outcome.value] += 1
+        if not capture.outcome.is_observation:
+            self.faults[about(capture.outcome).fault.value] += 1
+        elif capture.outcome is not Outcome.NOT_DUE:
+            self.seen += 1
+
+
+def counted(captures: Iterable[Capture]) -> Counts:
+    """Return the counts of `captures`."""
+    counts = Counts()
+    for capture in captures:
+        counts.add(capture)
+    return counts
+
+
 def report_on(
-    site_id: str, round_id: str, captures: Iterable[Capture], finish: Finish, detail: str | None = None
+    site_id: str, round_id: str, counts: Counts, finish: Finish, detail: str | None = None
 ) -> SiteReport:
-    """Return the report on a visit that gave `captures`."""
-    pages = [capture for capture in captures if capture.depth >= 0]
-    looked = [capture for capture in pages if capture.outcome is not Outcome.NOT_DUE]
-    unseen = [capture for capture in pages if not capture.outcome.is_observation]
+    """Return the report on a visit that gave what `counts` says."""
     return SiteReport(
         site_id=site_id,
         round_id=round_id,
         finish=finish,
-        counts=_counted(capture.outcome.value for capture in pages),
-        faults=_counted(about(capture.outcome).fault.value for capture in unseen),
-        seen_count=len(looked) - len(unseen),
+        counts=dict(sorted(counts.outcomes.items())),
+        faults=dict(sorted(counts.faults.items())),
+        seen_count=counts.seen,
         detail=detail,
         kept_earlier=False,
     )
@@ -90,7 +120,3 @@ def from_json(line: str) -> SiteReport:
     """Return the report that `as_json` wrote."""
     fields = json.loads(line)
     return SiteReport(**(fields | {"finish": Finish(fields["finish"])}))
-
-
-def _counted(names: Iterable[str]) -> dict[str, int]:
-    return dict(sorted(Counter(names).items()))

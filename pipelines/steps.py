@@ -18,7 +18,12 @@ from crawlers.reports import Finish, SiteReport, from_json
 from crawlers.storing.lock import only_one
 from pipelines.codes.write import write_codes
 from pipelines.knowledge import load_knowledge
-from pipelines.operating.failures import CrawlerFailedError, NothingReachedError, NothingThereError
+from pipelines.operating.failures import (
+    CrawlerFailedError,
+    DiskFullError,
+    NothingReachedError,
+    NothingThereError,
+)
 from pipelines.operating.progress import Reporter
 from pipelines.operating.stopping import stopping
 from pipelines.rounds.kept_readings import READINGS
@@ -52,6 +57,7 @@ def crawl(scope: Scope, reporter: Reporter) -> Sequence[SiteReport]:
 
     Raises:
         CrawlerFailedError: our crawler failed at every site; a site that fails by itself is only reported.
+        DiskFullError: the disk is nearly full: the visits were stopped, and what they saw was put away.
         LockHeldError, NotWritableError: as `at_work`.
     """
     with at_work(scope.data), reporter.step("crawl", len(scope.asked_sites)) as step:
@@ -70,6 +76,9 @@ def crawl(scope: Scope, reporter: Reporter) -> Sequence[SiteReport]:
             max_pages=scope.max_pages,
             on_progress=tell,
         )
+    full = next((report.detail for report in reports if report.finish is Finish.DISK_FULL), None)
+    if full:
+        raise DiskFullError(full)
     if all(report.finish is Finish.CRAWLER_FAILED for report in reports):
         raise CrawlerFailedError(next((report.detail or "" for report in reports), "no site was asked for"))
     return reports

@@ -1,7 +1,7 @@
 """Check a release against the captures it was made from: nothing that was published has to be believed.
 
-Every file's hash, every table's rows, and every published quote: the page is taken from its WARC record once
-more, cleaned once more, and the words are looked for at their place.
+Every file's hash, every table's rows, every file of the captures, and every published quote: the page is
+taken from its WARC record once more, cleaned once more, and the words are looked for at their place.
 """
 
 from collections.abc import Iterable, Iterator
@@ -11,6 +11,7 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
+from pipelines.checking.capture_check import check_captures
 from pipelines.checking.file_check import PACKAGE, check_counts, check_sums, count_files, resources
 from pipelines.checking.quote_check import Fault, Quote, check_quotes
 from pipelines.records import Finding, PageRow, ServiceFact
@@ -58,7 +59,12 @@ def verify(release: Path, data: Path) -> Verification:
     if not (release / PACKAGE).is_file():
         raise VerifyError(f"{release}: has no {PACKAGE}; expected a folder that `baskych publish` made")
     quotes = _published(release)
-    faults = [*check_sums(release), *check_counts(release), *check_quotes(quotes, data)]
+    faults = [
+        *check_sums(release),
+        *check_counts(release),
+        *check_captures(data),
+        *check_quotes(quotes, data),
+    ]
     return Verification(
         files=count_files(release), tables=len(resources(release)), quotes=len(quotes), faults=tuple(faults)
     )
@@ -73,7 +79,8 @@ def verify_quotes(data: Path, round_id: str) -> Verification:
     quotes = list(_understood(data, round_id))
     if not any(core_file(data, "pages", round_id, "x").parent.glob("*.parquet")):
         raise VerifyError(f"{data}: round {round_id} has not been understood; `baskych understand` does")
-    return Verification(files=0, tables=0, quotes=len(quotes), faults=tuple(check_quotes(quotes, data)))
+    faults = (*check_captures(data, round_id), *check_quotes(quotes, data))
+    return Verification(files=0, tables=0, quotes=len(quotes), faults=faults)
 
 
 def _published(release: Path) -> list[Quote]:

@@ -1,8 +1,7 @@
 """Turn the records of a web archive into captures of one site."""
 
 import hashlib
-import os
-import shutil
+from collections.abc import Mapping
 from pathlib import Path
 
 from fastwarc.warc import WarcRecord
@@ -18,8 +17,10 @@ from crawlers.policy import policy
 from crawlers.politeness.host_book import ROBOTS_DEPTH
 from crawlers.storing.bodies import payload
 from crawlers.storing.recorder import Whose, capture_id, in_milliseconds
+from crawlers.storing.resume import link_or_copy
 from crawlers.storing.revisits import meant_by, names_of, orphan, unchanged
 from crawlers.storing.shelf import new_part
+from crawlers.storing.sums import Sums
 from crawlers.storing.warc import Place, WarcWriter
 
 KINDS = {"response", "resource", "revisit"}  # of records that hold something a site sent
@@ -50,12 +51,19 @@ class SiteArchive:
         if new_id in self._known:
             return
         self._known.add(new_id)
-        capture = self._capture(new_id, record, url, self._writer.copy(raw, str(record.record_id)))
+        capture = self._capture(
+            new_id, record, url, self._writer.copy(raw, str(record.record_id), kind_of(record))
+        )
         self.captures.append(capture)
         if kind_of(record) == "revisit":
             self._revisits.append((len(self.captures) - 1, meant_by(record)))
         else:
             self._originals |= dict.fromkeys(names_of(record, url), capture)
+
+    @property
+    def sums(self) -> Mapping[str, Sums]:
+        """What was written to the WARC files that are new."""
+        return self._writer.sums
 
     def close(self) -> None:
         """Close the WARC file in use; adding opens it again."""
@@ -130,10 +138,7 @@ def _taken_over(folder: Path, part: Path) -> list[Capture]:
     if not (folder / CAPTURES_FILE).exists():
         return []
     for path in sorted(folder.glob("*.warc.gz")):
-        try:
-            os.link(path, part / path.name)
-        except OSError:  # a file system without hard links
-            shutil.copyfile(path, part / path.name)
+        link_or_copy(path, part / path.name)
     return list(read_captures(folder))
 
 

@@ -15,7 +15,7 @@ from typing import Any, TextIO
 from scrapy.crawler import AsyncCrawlerRunner
 from scrapy.utils.reactor import install_reactor
 
-from crawlers.crawling.jobs import Job, LogLine, Progress, as_line
+from crawlers.crawling.jobs import STOP, Job, LogLine, Progress, as_line
 from crawlers.crawling.ownership import lanes
 from crawlers.crawling.site_crawl import SiteCrawl
 from crawlers.crawling.spider import scrapy_settings
@@ -24,8 +24,10 @@ from crawlers.network.door import install_guard
 from crawlers.network.guard import Guard
 from crawlers.reports import as_json
 from crawlers.sites import Site
+from crawlers.storing.disk import Disk
 
 _REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"
+_ORPHANED = 1  # exit code, which nobody is left to read
 
 
 class _ToParent(logging.Handler):
@@ -87,7 +89,9 @@ def _run_until_done(work: Coroutine[Any, Any, None], outcome: list[BaseException
 async def _crawl(job: Job, events: TextIO) -> None:
     """Visit the job's sites, at most `concurrent_sites` at once."""
     stop = asyncio.Event()
-    asyncio.get_running_loop().add_reader(0, _heed_end_of_input, stop)
+    asyncio.get_running_loop().add_reader(0, _heed_input, stop)
+    disk = Disk(job.data, stop)
+    disk.look()
     runner = AsyncCrawlerRunner(scrapy_settings())
     room = asyncio.Semaphore(job.registry.crawler.concurrent_sites)
 
@@ -98,7 +102,7 @@ async def _crawl(job: Job, events: TextIO) -> None:
             for site in lane:
                 if stop.is_set():
                     return
-                report = await SiteCrawl(job, site, say, stop).run(runner)
+                report = await SiteCrawl(job, site, say, stop, disk).run(runner)
                 say(Progress(kind="finished", site_id=site.id, report=as_json(report)))
 
     sites = tuple(job.registry.site(site_id) for site_id in job.site_ids)
@@ -106,10 +110,12 @@ async def _crawl(job: Job, events: TextIO) -> None:
     asyncio.get_running_loop().remove_reader(0)
 
 
-def _heed_end_of_input(stop: asyncio.Event) -> None:
-    """Stop when the parent closes our input; it says nothing else."""
-    if not os.read(0, 1024):
-        asyncio.get_running_loop().remove_reader(0)
+def _heed_input(stop: asyncio.Event) -> None:
+    """Stop tidily when the parent says so, and at once when it is gone: it waits for us while it lives."""
+    said = os.read(0, 1024)
+    if not said:
+        os._exit(_ORPHANED)
+    if STOP.encode() in said:
         stop.set()
 
 

@@ -8,7 +8,8 @@ import tempfile
 from collections.abc import Callable
 from typing import IO
 
-from crawlers.crawling.jobs import Job, LogLine, Progress, from_line
+from crawlers.crawling.jobs import STOP, Job, LogLine, Progress, from_line
+from crawlers.storing.lock import held_in
 
 _COMMAND = (sys.executable, "-m", "crawlers.crawling.child")
 _LAST_WORDS = 2000  # characters of what the child said last
@@ -37,6 +38,7 @@ class ChildProcess:
                 stdout=subprocess.PIPE,
                 stderr=complaints,
                 start_new_session=True,  # Ctrl-C reaches us alone; the child is told by us
+                pass_fds=held_in(self._job.data),  # the folder stays locked until both of us have ended
                 encoding="utf-8",
             )
             try:
@@ -54,7 +56,7 @@ class ChildProcess:
             _listen(child, on_progress)
         except KeyboardInterrupt:
             self.was_interrupted = True
-            _close(child)
+            _ask_to_stop(child)
             _listen(child, on_progress)
             raise
 
@@ -78,8 +80,15 @@ def _listen(child: subprocess.Popen[str], on_progress: Callable[[Progress], None
             on_progress(event)
 
 
+def _ask_to_stop(child: subprocess.Popen[str]) -> None:
+    """Ask the child to end tidily; one that has ended meanwhile need not hear it."""
+    with contextlib.suppress(BrokenPipeError):
+        _pipe(child.stdin).write(STOP)
+        _pipe(child.stdin).flush()
+
+
 def _close(child: subprocess.Popen[str]) -> None:
-    """Close the child's input, which asks it to stop."""
+    """Close the child's input: if it has not ended yet, it ends at once."""
     with contextlib.suppress(BrokenPipeError):
         _pipe(child.stdin).close()
 

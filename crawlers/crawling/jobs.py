@@ -1,7 +1,8 @@
 """What the parent process and the crawling child say to each other: one job in, events out, as JSON lines.
 
-The job comes on the child's standard input; its end (the parent closes it, or dies) asks the child to stop
-tidily. Events go to the child's standard output.
+The job comes on the child's standard input, and later perhaps the word STOP, which asks it to end tidily.
+Where the input ends before the child, the parent has died: then the child ends at once, so that the next
+crawl can go on from what was recorded. Events go to the child's standard output.
 """
 
 import json
@@ -14,6 +15,8 @@ from pydantic import Field
 from crawlers.registry.fields import Strict
 from crawlers.sites import Registry
 
+STOP = "stop\n"
+
 
 class Job(Strict):
     """What to crawl."""
@@ -22,6 +25,7 @@ class Job(Strict):
     round_id: Annotated[str, Field(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])$")]
     data: Path
     site_ids: tuple[str, ...]
+    job_id: str = ""  # kept by a crawl that goes on after it was cut short
     max_pages: Annotated[int, Field(ge=1)] | None  # a site; None: as the registry says
 
 

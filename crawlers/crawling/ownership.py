@@ -8,19 +8,24 @@ from crawlers.sites import Registry, Site
 
 def ownership(site: Site, registry: Registry) -> Callable[[Address], bool]:
     """Return a quick test whether an address is of `site` and not rather of another site of `registry`."""
-    rivals = [
-        scope
-        for other in registry.sites
-        if other.id != site.id
-        for scope in other.scopes
-        if site.covers(_example(scope))
-    ]
+    rivals = rival_scopes(site, registry)
 
     def owns(address: Address) -> bool:
         own = max((scope.weight for scope in site.scopes if scope.covers(address)), default=None)
         return own is not None and all(rival.weight < own for rival in rivals if rival.covers(address))
 
     return owns
+
+
+def rival_scopes(site: Site, registry: Registry) -> list[Scope]:
+    """Return the parts of `site` that are other sites' of `registry`."""
+    return [
+        scope
+        for other in registry.sites
+        if other.id != site.id
+        for scope in other.scopes
+        if site.covers(_example(scope))
+    ]
 
 
 def lanes(sites: tuple[Site, ...]) -> list[list[Site]]:

@@ -1,7 +1,7 @@
 """Crawl one site from an empty folder to shelved captures, inside the crawling process."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from importlib.metadata import version
 
 import structlog
@@ -12,14 +12,19 @@ from crawlers.crawling.jobs import Job, Progress
 from crawlers.crawling.ownership import ownership
 from crawlers.crawling.return_to_site import returning
 from crawlers.crawling.spider import SiteSpider
+from crawlers.crawling.unfinished import ticket_of
 from crawlers.network.fetch import Fetcher
 from crawlers.policy import accepted_languages, policy, user_agent
 from crawlers.politeness.host_book import HostBook
-from crawlers.reports import Finish, SiteReport, report_on
+from crawlers.reports import Counts, Finish, SiteReport, counted, report_on
 from crawlers.sites import Site
+from crawlers.storing.disk import Disk
 from crawlers.storing.journal import read_journal
 from crawlers.storing.recorder import Recorder, Whose
-from crawlers.storing.shelf import new_part, shelve, site_folder
+from crawlers.storing.repair import repair
+from crawlers.storing.resume import begin_or_go_on
+from crawlers.storing.shelf import shelve, site_folder
+from crawlers.storing.sums import Sums
 from crawlers.visiting.visit import Task, Tools, Visit
 
 _log = structlog.get_logger("crawlers")
@@ -28,12 +33,14 @@ _log = structlog.get_logger("crawlers")
 class SiteCrawl:
     """One site of a job."""
 
-    def __init__(self, job: Job, site: Site, say: Callable[[Progress], None], stop: asyncio.Event) -> None:
-        """Crawl `site` of `job`, saying what moves, until `stop` is set."""
-        self._job, self._site, self._say, self._stop = job, site, say, stop
+    def __init__(
+        self, job: Job, site: Site, say: Callable[[Progress], None], stop: asyncio.Event, disk: Disk
+    ) -> None:
+        """Crawl `site` of `job`, saying what moves, until `stop` is set; go on where it was cut short."""
+        self._job, self._site, self._say, self._stop, self._disk = job, site, say, stop, disk
         self._limit = job.max_pages or site.max_pages or job.registry.crawler.max_pages
         self._folder = site_folder(job.data, job.round_id, site.id)
-        self._part = new_part(self._folder)
+        self._memory = begin_or_go_on(self._folder, ticket_of(job, site))
 
     async def run(self, runner: AsyncCrawlerRunner) -> SiteReport:
         """Visit the site and shelve its captures; an error of ours is the report's, not the round's."""
@@ -45,13 +52,27 @@ class SiteCrawl:
         error = (
             visit.exception() if visit and visit.done() else RuntimeError("Scrapy never started the visit")
         )
-        finish = visit.result() if visit and error is None else Finish.CRAWLER_FAILED
-        detail = f"{type(error).__name__}: {error}" if error else None
-        if error:
+        if error or visit is None:
+            return self._shelved_after(error or RuntimeError("Scrapy lost the visit"))
+        finish, detail = visit.result(), None
+        if finish is Finish.INTERRUPTED and self._disk.fault:
+            finish, detail = Finish.DISK_FULL, self._disk.fault
+        return self._shelved(self._memory.counts, finish, detail, self._memory.sums)
+
+    def _shelved_after(self, error: BaseException) -> SiteReport:
+        """Shelve what there is, as far as it is whole."""
+        finish = Finish.DISK_FULL if self._disk.note(error) else Finish.CRAWLER_FAILED
+        if finish is Finish.CRAWLER_FAILED:  # a full disk has no room for a log either; the report tells it
             _log.error("site_crawl_failed", site_id=self._site.id, exc_info=error)
-        captures = read_journal(self._part)
-        report = report_on(self._site.id, self._job.round_id, captures, finish, detail)
-        return shelve(self._folder, captures, report)
+        sums = repair(self._memory.folder).sums
+        counts = counted(read_journal(self._memory.folder))
+        return self._shelved(counts, finish, f"{type(error).__name__}: {error}", sums)
+
+    def _shelved(
+        self, counts: Counts, finish: Finish, detail: str | None, sums: Mapping[str, Sums]
+    ) -> SiteReport:
+        report = report_on(self._site.id, self._job.round_id, counts, finish, detail)
+        return shelve(self._folder, read_journal(self._memory.folder), report, sums)
 
     async def _visit(self, fetcher: Fetcher) -> Finish:
         """Visit the site with a recorder that is closed whatever happens."""
@@ -61,7 +82,7 @@ class SiteCrawl:
             country_id=self._job.registry.country.id, round_id=self._job.round_id, site_id=self._site.id
         )
         again = returning(fetcher, self._folder, whose.country_id)
-        with Recorder(self._part, whose, self._info()) as recorder:
+        with Recorder(self._memory.folder, whose, self._info(), self._memory) as recorder:
             tools = Tools(
                 fetch=again.fetch,
                 passes_by=again.passes_by,
@@ -78,6 +99,7 @@ class SiteCrawl:
             return await Visit(task, tools).run()
 
     def _say_capture(self, capture: Capture) -> None:
+        self._disk.look()
         self._say(
             Progress(
                 kind="captured",

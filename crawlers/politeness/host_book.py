@@ -30,6 +30,7 @@ class HostBook:
         self.on_attempt: Callable[[Attempt], object] = lambda _: (
             None
         )  # hears of every request for a robots.txt
+        self.recall: Callable[[str], Answer | Failure | None] = lambda _: None  # what came of it before
 
     async def of(self, address: Address) -> Host:
         """Return the host of `address`, after having read its robots.txt."""
@@ -56,8 +57,12 @@ class HostBook:
     async def _ask(self, host: Host, wanted: Wanted) -> Attempt | None:
         """Ask for robots.txt through its redirects; return the last attempt, None where we were stopped."""
         attempt = None
-        while wanted.hops <= policy().robots_max_redirects and await host.wait_for_turn(self._stop):
-            answer = await self._fetch(wanted.url)
+        while wanted.hops <= policy().robots_max_redirects:
+            answer = self.recall(wanted.url)
+            if answer is None:
+                if not await host.wait_for_turn(self._stop):
+                    break
+                answer = await self._fetch(wanted.url)
             outcome, detail, body = judged(answer)
             redirect = redirect_of(answer, wanted, lambda _: True) if isinstance(answer, Answer) else None
             attempt = Attempt(

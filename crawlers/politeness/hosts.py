@@ -32,8 +32,12 @@ class Host:
         """Wait until the host may be asked again; return False where the visit was stopped meanwhile."""
         turn = max(self._last_turn + self.delay_seconds, self._not_before)
         await pause(turn - time.monotonic(), stop)
-        self._last_turn = time.monotonic()
+        self.note_turn()
         return not stop.is_set()
+
+    def note_turn(self) -> None:
+        """Count the host's pause from now: it was just asked, by us or by the process before us."""
+        self._last_turn = time.monotonic()
 
     def refusal(self, wanted: Wanted) -> Attempt | None:
         """Return why `wanted` must not be asked for, as an attempt to record; None if it may."""

@@ -13,7 +13,7 @@ from pathlib import Path
 from crawlers.errors import LockHeldError
 
 LOCK_NAME = ".lock"
-_held: set[Path] = set()  # by this process
+_held: dict[Path, int] = {}  # by this process: the lock's file -> its descriptor
 
 
 @contextmanager
@@ -44,8 +44,18 @@ def only_one(data: Path) -> Iterator[None]:
         file.truncate(0)
         file.write(f"{os.getpid()}\n")
         file.flush()
-        _held.add(path)
+        _held[path] = file.fileno()
         try:
             yield
         finally:
-            _held.discard(path)
+            del _held[path]
+
+
+def held_in(data: Path) -> tuple[int, ...]:
+    """Return the descriptor by which this process holds the lock of `data`, if it does.
+
+    A child that inherits it holds the lock too, until it ends: so nobody works beside a child whose parent
+    was killed.
+    """
+    path = data.resolve() / LOCK_NAME
+    return (_held[path],) if path in _held else ()

@@ -1,7 +1,8 @@
 """Keep all that comes of one site's visit: WARC records, and a journal with one capture a line.
 
 Both have left this process before the next request goes out, so a crawl that is killed loses at most the
-request that was under way. The journal becomes `captures.parquet` when the visit ends.
+request that was under way. The journal becomes `captures.parquet` when the visit ends. A recorder that goes
+on where another one was killed hands out that one's answers first, and records none of them again.
 """
 
 import hashlib
@@ -11,9 +12,11 @@ from pathlib import Path
 from typing import Self
 
 from crawlers.captures import Capture
-from crawlers.network.answers import Answer
+from crawlers.network.answers import Answer, Failure
 from crawlers.network.sniff import sniff
-from crawlers.storing.journal import JOURNAL_FILE, journal_line
+from crawlers.storing.appended import Appended
+from crawlers.storing.journal import JOURNAL_FILE, Entry, journal_line
+from crawlers.storing.memory import Memory, answer_of
 from crawlers.storing.revisit_records import revisit_record
 from crawlers.storing.revisits import joined
 from crawlers.storing.warc import Place, Record, WarcWriter, new_record_id
@@ -44,12 +47,18 @@ def capture_id(whose: Whose, record: str) -> str:
 class Recorder:
     """Writes the captures of one site into its folder."""
 
-    def __init__(self, folder: Path, whose: Whose, info: str) -> None:
-        """Write into `folder`, which exists and is empty; `info` stands in each WARC file's first record."""
-        self._whose = whose
-        self._warc = WarcWriter(folder, whose.site_id, info)
-        self._journal = (folder / JOURNAL_FILE).open("w", encoding="utf-8")
-        self.count = 0
+    def __init__(self, folder: Path, whose: Whose, info: str, memory: Memory | None = None) -> None:
+        """Write into `folder`, which exists; `info` stands in each WARC file's first record.
+
+        `memory` is what was recorded there before; without it the folder is empty.
+        """
+        self._folder, self._whose = folder, whose
+        self._memory = memory or Memory(folder)
+        self._recalled: Capture | None = None
+        self._warc = WarcWriter(folder, whose.site_id, info, sums=self._memory.sums)
+        self._journal = Appended(folder / JOURNAL_FILE)
+        self.count = self._memory.count
+        self.counts = self._memory.counts
 
     def __enter__(self) -> Self:
         """Return the recorder, to be closed at the end."""
@@ -60,14 +69,47 @@ class Recorder:
         self._warc.close()
         self._journal.close()
 
+    def recall(self, url: str) -> Answer | Failure | None:
+        """Return what came of asking for `url` before this process began, once; None: it is to be asked for.
+
+        Raises:
+            CaptureError: its record cannot be read.
+        """
+        self._recalled = self._memory.take(url, was_asked=True)
+        return answer_of(self._folder, self._recalled) if self._recalled else None
+
     def record(self, attempt: Attempt) -> Capture:
-        """Keep one attempt; return its capture."""
+        """Keep one attempt, unless it was kept before this process began; return its capture.
+
+        Raises:
+            OSError: the disk is full or broken; then nothing of the attempt is kept.
+        """
+        known = self._known(attempt)
+        if known:
+            return known
+        end = self._warc.end
+        try:
+            return self._keep(attempt)
+        except OSError:
+            self._warc.back_to(end)
+            raise
+
+    def _known(self, attempt: Attempt) -> Capture | None:
+        """The capture that was made of this attempt before this process began."""
+        if attempt.answer is None:
+            return self._memory.take(attempt.wanted.url, was_asked=False)
+        known, self._recalled = self._recalled, None
+        return known if known and known.url == attempt.wanted.url else None
+
+    def _keep(self, attempt: Attempt) -> Capture:
         answer = attempt.answer
         place = self._write_answer(answer) if isinstance(answer, Answer) else None
         capture = capture_of(attempt, place, self._whose, self.count)
+        end = self._warc.end[1] if place and self._warc.end else None
+        entry = Entry(capture=capture, was_asked=answer is not None, warc_end=end)
+        self._journal.append(journal_line(entry))
         self.count += 1
-        self._journal.write(journal_line(capture))
-        self._journal.flush()
+        self.counts.add(capture)
         return capture
 
     def _write_answer(self, answer: Answer) -> Place:

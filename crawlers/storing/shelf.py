@@ -3,24 +3,31 @@
 A visit writes into `<site>.part` beside `<site>`. When it ends, the folders change places, but only if
 the new captures are worth more: a visit that saw nothing never drives out one that saw something, and
 no visit drives out captures that a later round rests on. The attempt is then noted in `attempts.jsonl`
-beside what was kept.
+beside what was kept. A visit that was stopped before its end keeps its journal, so that the next crawl of
+the round goes on with it.
 """
 
 import contextlib
 import shutil
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from crawlers.captures import Capture
-from crawlers.captures_io import CAPTURES_FILE, read_captures, write_captures
-from crawlers.reports import Finish, SiteReport, as_json, write_report
-from crawlers.storing.journal import JOURNAL_FILE
-from crawlers.storing.resting import is_rested_on
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
 
-ATTEMPTS_FILE = "attempts.jsonl"
+from crawlers.captures import Capture
+from crawlers.captures_io import CAPTURES_FILE, write_captures
+from crawlers.outcomes import Outcome
+from crawlers.reports import REPORT_FILE, SiteReport, as_json, read_report, write_report
+from crawlers.storing.appended import on_disk_for_good
+from crawlers.storing.journal import JOURNAL_FILE
+from crawlers.storing.manifest import ATTEMPTS_FILE, MANIFEST_FILE, read_manifest, write_manifest
+from crawlers.storing.resting import is_rested_on
+from crawlers.storing.sums import Sums
+
 _PART, _OLD = ".part", ".old"
 _RESTS = "a later round repeats pages of this one, so its captures stay as they are"
-_UNSURE = {Finish.INTERRUPTED, Finish.CRAWLER_FAILED}
 
 
 def site_folder(data: Path, round_id: str, site_id: str) -> Path:
@@ -33,10 +40,15 @@ def part_of(folder: Path) -> Path:
     return _beside(folder, _PART)
 
 
+def is_shelved(folder: Path) -> bool:
+    """Whether `folder` is a site's own, and not one in which captures are gathered or wait to go."""
+    return folder.suffix not in {_PART, _OLD}
+
+
 def new_part(folder: Path) -> Path:
     """Return an empty folder to gather the captures of `folder` in; what an earlier visit left there goes."""
     part = part_of(folder)
-    _mend(folder)
+    mend(folder)
     shutil.rmtree(part, ignore_errors=True)
     part.mkdir(parents=True)
     return part
@@ -50,16 +62,23 @@ def discard(folder: Path) -> None:
         folder.parent.parent.rmdir()
 
 
-def shelve(folder: Path, captures: list[Capture], report: SiteReport) -> SiteReport:
+def shelve(
+    folder: Path, captures: Iterable[Capture], report: SiteReport, sums: Mapping[str, Sums] | None = None
+) -> SiteReport:
     """Put what was gathered beside `folder` into its place, or keep what is there; return the report.
 
-    The captures are those of the journal, with whatever was added to them.
+    The captures are those of the journal, with whatever was added to them; `sums` are of what was written to
+    the WARC files, by name. What is in its place when this returns outlasts a loss of power.
+
+    Raises:
+        OSError: the disk is full or broken; what was gathered is still there.
+        CaptureError: a WARC file has not the bytes that were written to it.
     """
     part = part_of(folder)
-    _mend(folder)
     rests = is_rested_on(folder)
-    if rests or (_is_worth_keeping(folder) and (report.seen_count == 0 or report.finish in _UNSURE)):
-        shutil.rmtree(part, ignore_errors=True)
+    if rests or _keeps_earlier(folder, report):
+        if rests or not report.finish.can_go_on:
+            shutil.rmtree(part, ignore_errors=True)
         report = replace(report, kept_earlier=True, detail=_RESTS if rests else report.detail)
         _note_attempt(folder, report)
         return report
@@ -67,9 +86,24 @@ def shelve(folder: Path, captures: list[Capture], report: SiteReport) -> SiteRep
     write_captures(part, captures)
     write_report(part, report)
     _note_attempt(part, report)
-    (part / JOURNAL_FILE).unlink(missing_ok=True)
+    write_manifest(part, sums, without=() if report.finish.can_go_on else (JOURNAL_FILE,))
     _swap(part, folder)
     return report
+
+
+def _keeps_earlier(folder: Path, report: SiteReport) -> bool:
+    """Whether what is there is worth more than what came now."""
+    if not _is_worth_keeping(folder):
+        return False
+    return report.seen_count == 0 or (report.finish.can_go_on and not _goes_beyond(folder, report))
+
+
+def _goes_beyond(folder: Path, report: SiteReport) -> bool:
+    """Whether what is there was stopped before its end as well, and saw no more."""
+    if not (folder / REPORT_FILE).exists():
+        return False
+    earlier = read_report(folder)
+    return earlier.finish.can_go_on and earlier.seen_count <= report.seen_count
 
 
 def _note_attempt(folder: Path, report: SiteReport) -> None:
@@ -79,35 +113,50 @@ def _note_attempt(folder: Path, report: SiteReport) -> None:
 
 def _is_worth_keeping(folder: Path) -> bool:
     """Whether `folder` holds captures that saw something."""
-    if not (folder / CAPTURES_FILE).exists():
+    path = folder / CAPTURES_FILE
+    if not path.exists():
         return False
-    return any(row.outcome.is_observation and row.depth >= 0 for row in read_captures(folder))
+    columns = pq.read_table(path, columns=["outcome", "depth"])
+    of_pages = columns.filter(pc.greater_equal(columns["depth"], 0))
+    return any(Outcome(outcome).is_observation for outcome in of_pages["outcome"].unique().to_pylist())
 
 
 def _swap(part: Path, folder: Path) -> None:
     """Let `part` take the place of `folder`, with the attempts that were noted there."""
     old = _beside(folder, _OLD)
+    if JOURNAL_FILE not in read_manifest(part).files:
+        (part / JOURNAL_FILE).unlink(missing_ok=True)
     if folder.exists():
         _carry_attempts(folder, part)
+    on_disk_for_good(part)
+    if folder.exists():
         folder.rename(old)
     part.rename(folder)
+    on_disk_for_good(folder.parent)
     shutil.rmtree(old, ignore_errors=True)
 
 
 def _carry_attempts(folder: Path, part: Path) -> None:
-    earlier = folder / ATTEMPTS_FILE
-    if earlier.exists():
-        newer = (part / ATTEMPTS_FILE).read_text(encoding="utf-8")
-        text = earlier.read_text(encoding="utf-8") + newer
-        (part / ATTEMPTS_FILE).write_text(text, encoding="utf-8")
+    """Put the attempts noted in `folder` before those in `part`; doing it again changes nothing."""
+    earlier, newer = (_text(place / ATTEMPTS_FILE) for place in (folder, part))
+    if not newer.startswith(earlier):
+        beside = part / f"{ATTEMPTS_FILE}.new"
+        beside.write_text(earlier + newer, encoding="utf-8")
+        beside.replace(part / ATTEMPTS_FILE)
 
 
-def _mend(folder: Path) -> None:
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8") if path.exists() else ""
+
+
+def mend(folder: Path) -> None:
     """Finish a change of places in which an earlier process was killed."""
-    old = _beside(folder, _OLD)
+    old, part = _beside(folder, _OLD), part_of(folder)
     if old.exists() and not folder.exists():
         old.rename(folder)
     shutil.rmtree(old, ignore_errors=True)
+    if (part / MANIFEST_FILE).exists():  # written last: nothing but its place was missing
+        _swap(part, folder)
 
 
 def _beside(folder: Path, ending: str) -> Path:

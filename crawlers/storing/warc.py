@@ -6,14 +6,16 @@ over the wire, still in their content encoding. A file is closed at about a giga
 
 import base64
 import hashlib
-import os
 import uuid
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import BinaryIO, Self
+from typing import Self
 
 import deflate
+
+from crawlers.storing.appended import Appended
+from crawlers.storing.sums import Sums, sums_of
 
 ROTATE_AT_BYTES = 1_000_000_000
 _LEVEL = 6  # of compression: as small as zlib makes it at 9, in less than a quarter of the time
@@ -50,11 +52,22 @@ def new_record_id() -> str:
 class WarcWriter:
     """Appends records to the WARC files of one site's folder."""
 
-    def __init__(self, folder: Path, name: str, info: str, rotate_at: int = ROTATE_AT_BYTES) -> None:
-        """Write to `folder`/`name`-00000.warc.gz and on; `info` is what each file says of its making."""
+    def __init__(
+        self,
+        folder: Path,
+        name: str,
+        info: str,
+        rotate_at: int = ROTATE_AT_BYTES,
+        sums: dict[str, Sums] | None = None,
+    ) -> None:
+        """Write to `folder`/`name`-00000.warc.gz and on; `info` is what each file says of its making.
+
+        `sums` are those of the files that are there, and are kept: with them, the last file is gone on with.
+        """
         self._folder, self._name, self._info, self._rotate_at = folder, name, info, rotate_at
-        self._number = -1
-        self._file: BinaryIO | None = None
+        self.sums = {} if sums is None else sums
+        self._number = self._last_own()
+        self._file: Appended | None = None
 
     def __enter__(self) -> Self:
         """Return the writer, to be closed at the end."""
@@ -65,30 +78,54 @@ class WarcWriter:
         self.close()
 
     def write(self, record: Record, record_id: str | None = None) -> Place:
-        """Append `record` and return where it lies; its bytes have left this process when this returns."""
-        record_id = record_id or new_record_id()
-        return self.copy(_built(record, record_id), record_id)
+        """Append `record` and return where it lies; its bytes have left this process when this returns.
 
-    def copy(self, raw: bytes, record_id: str) -> Place:
-        """Append the bytes of a whole record, as they are."""
-        return self._put(raw, record_id, self._usable_file())
+        Raises:
+            OSError: the disk is full or broken; then the file is as it was before.
+        """
+        record_id = record_id or new_record_id()
+        return self.copy(_built(record, record_id), record_id, record.kind)
+
+    def copy(self, raw: bytes, record_id: str, kind: str) -> Place:
+        """Append the bytes of a whole record of a `kind`, as they are.
+
+        Raises:
+            OSError: as `write`.
+        """
+        return self._put(raw, record_id, kind, self._usable_file())
+
+    @property
+    def end(self) -> tuple[str, int] | None:
+        """The file in use and its bytes so far; None where there is none yet."""
+        return (self._file_name, self.sums[self._file_name].size) if self._number >= 0 else None
+
+    def back_to(self, end: tuple[str, int] | None) -> None:
+        """Forget the records that were written since `end`."""
+        if self._file is None:
+            return
+        if end and end[0] == self._file_name:
+            self._file.cut_to(end[1])
+            self.sums[end[0]] = sums_of(self._folder / end[0])
+            return
+        self._file.close()  # it was begun since
+        (self._folder / self._file_name).unlink()
+        self.sums.pop(self._file_name)
+        self._file, self._number = None, self._last_own()
 
     def close(self) -> None:
         """Close the file in use, on the disk for good."""
         if self._file:
-            self._file.flush()
-            os.fsync(self._file.fileno())
             self._file.close()
             self._file = None
 
-    def _put(self, raw: bytes, record_id: str, file: BinaryIO) -> Place:
-        offset = file.tell()
-        file.write(_member(raw))
-        file.flush()
+    def _put(self, raw: bytes, record_id: str, kind: str, file: Appended) -> Place:
+        member = _member(raw)
+        offset = file.append(member)
+        self.sums[self._file_name].add(member, kind)
         return Place(
             warc_file=self._file_name,
             warc_offset=offset,
-            warc_length=file.tell() - offset,
+            warc_length=len(member),
             warc_record_id=record_id,
         )
 
@@ -96,20 +133,28 @@ class WarcWriter:
     def _file_name(self) -> str:
         return f"{self._name}-{self._number:05d}.warc.gz"
 
-    def _usable_file(self) -> BinaryIO:
+    def _last_own(self) -> int:
+        """The number of the file to go on with: the last that has no other name, as links of others' have."""
+        names = sorted(name for name in self.sums if name.startswith(f"{self._name}-"))
+        if not names or (self._folder / names[-1]).stat().st_nlink > 1:
+            return -1
+        return int(names[-1].removeprefix(f"{self._name}-").partition(".")[0])
+
+    def _usable_file(self) -> Appended:
         """The file in use; after `close`, the same again; the next one where it is full."""
         if self._file is None and self._number >= 0:
-            self._file = (self._folder / self._file_name).open("ab")
-        if self._file is None or self._file.tell() >= self._rotate_at:
+            self._file = Appended(self._folder / self._file_name)
+        if self._file is None or self._file.size >= self._rotate_at:
             return self._next_file()
         return self._file
 
-    def _next_file(self) -> BinaryIO:
+    def _next_file(self) -> Appended:
         self.close()
         self._number += 1
         while (self._folder / self._file_name).exists():
             self._number += 1
-        file = (self._folder / self._file_name).open("xb")
+        self._file = Appended(self._folder / self._file_name)
+        self.sums[self._file_name] = Sums()
         info = Record(
             kind="warcinfo",
             url=None,
@@ -119,9 +164,8 @@ class WarcWriter:
             more=(("WARC-Filename", self._file_name),),
         )
         record_id = new_record_id()
-        self._put(_built(info, record_id), record_id, file)
-        self._file = file
-        return file
+        self._put(_built(info, record_id), record_id, info.kind, self._file)
+        return self._file
 
 
 def warc_time(moment: datetime) -> str:

@@ -54,6 +54,7 @@ class Visit:
         """Be ready to visit `task` with `tools`."""
         self._task, self._tools = task, tools
         tools.hosts.on_attempt = self._record
+        tools.hosts.recall = tools.recorder.recall
         self._frontier = Frontier()
         self._page_count = 0
         self._unanswered = 0  # in a row
@@ -89,6 +90,12 @@ class Visit:
         if address is None:
             return
         host = await self._tools.hosts.of(address)
+        recalled = self._tools.recorder.recall(wanted.url)
+        if recalled is not None:  # asked for before this process began: neither waited nor asked for again
+            await asyncio.sleep(0)
+            host.note_turn()
+            self._take_in(wanted, host, recalled)
+            return
         refusal = host.refusal(wanted)
         if refusal:
             self._record(refusal)

@@ -17,6 +17,7 @@ from typing import Literal
 from crawlers.errors import CrawlersError, LockHeldError
 from crawlers.sites import known_countries, load_registry
 from crawlers.storing.lock import LOCK_NAME, only_one
+from pipelines.checking.capture_check import capture_folders, check_captures
 
 State = Literal["ok", "note", "fault"]
 
@@ -50,6 +51,7 @@ def examine(country: str | None, registry_file: Path | None, data: Path) -> tupl
         lambda: _registry(country, registry_file),
         lambda: _data_folder(data),
         lambda: _disk(data),
+        lambda: _captures(data),
         lambda: _lock(data),
         lambda: _release(data),
     )
@@ -138,6 +140,19 @@ def _disk(data: Path) -> Sign:
     if free >= _FREE_GIB_NOTE:
         return Sign(name="disk", state="ok", seen=seen)
     return Sign(name="disk", state="fault" if free < _FREE_GIB_FAULT else "note", seen=seen, advice=advice)
+
+
+def _captures(data: Path) -> Sign:
+    """Sizes only: `baskych verify` reads every byte."""
+    count = len(capture_folders(data))
+    faults = [
+        f"{one.subject}: expected {one.expected}, found {one.found}"
+        for one in check_captures(data, is_quick=True)
+    ]
+    if not faults:
+        return Sign(name="captures", state="ok", seen=f"{count} sites, all files of their sizes")
+    advice = "Bring the file back from a copy, or remove the site's folder and crawl that site again."
+    return Sign(name="captures", state="fault", seen="; ".join(faults), advice=advice)
 
 
 def _lock(data: Path) -> Sign:

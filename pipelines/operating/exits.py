@@ -91,8 +91,8 @@ MEANINGS: Mapping[Exit, Meaning] = MappingProxyType(
             advice="do not use the files that are named; `baskych rebuild` makes them again",
         ),
         Exit.DISK_FULL: Meaning(
-            what="the disk is full; the last release still stands",
-            advice="free some space (see `baskych doctor`) and start again: captures are kept",
+            what="the disk is full or nearly so; the last release still stands",
+            advice="free some space (see `baskych doctor`), then start the same command again: it goes on",
         ),
         Exit.NOTHING_THERE: Meaning(
             what="what this command works on is not there yet",
@@ -108,7 +108,7 @@ MEANINGS: Mapping[Exit, Meaning] = MappingProxyType(
         ),
         Exit.CRAWLER_FAILED: Meaning(
             what="the crawler ended before its work was done",
-            advice="start the same command again: captures are kept; --debug shows the crawler's own log",
+            advice="start the same command again: it goes on from there; --debug shows the crawler's own log",
         ),
         Exit.UNWELL: Meaning(
             what="the doctor found something that stops a run",
@@ -120,11 +120,11 @@ MEANINGS: Mapping[Exit, Meaning] = MappingProxyType(
         ),
         Exit.INTERRUPTED: Meaning(
             what="stopped by Ctrl-C, before the end",
-            advice="start the same command again: what was captured is kept",
+            advice="start the same command again: what was captured is kept, and it goes on from there",
         ),
         Exit.TERMINATED: Meaning(
             what="stopped by the system or by another program (SIGTERM)",
-            advice="start the same command again: what was captured is kept",
+            advice="start the same command again: what was captured is kept, and it goes on from there",
         ),
     }
 )

@@ -22,6 +22,7 @@ EXITS: Mapping[str, Exit] = MappingProxyType(
         "pipelines.operating.failures.NothingThereError": Exit.NOTHING_THERE,
         "pipelines.operating.failures.NothingReachedError": Exit.NOTHING_REACHED,
         "pipelines.operating.failures.CrawlerFailedError": Exit.CRAWLER_FAILED,
+        "pipelines.operating.failures.DiskFullError": Exit.DISK_FULL,
         "crawlers.errors.RegistryError": Exit.BAD_REGISTRY,
         "crawlers.errors.UnknownCountryError": Exit.UNKNOWN_COUNTRY,
         "crawlers.errors.UnknownSiteError": Exit.UNKNOWN_SITE,
@@ -65,6 +66,10 @@ class NothingThereError(CommandError):
 
 class CrawlerFailedError(CommandError):
     """Our own crawler ended before its work was done."""
+
+
+class DiskFullError(CommandError):
+    """The crawl stopped, tidily, before the disk was full."""
 
 
 class NothingReachedError(CommandError):

@@ -13,10 +13,12 @@ from crawlers.captures_io import read_captures
 from crawlers.network.answers import Answer, Asked, Failure
 from crawlers.outcomes import Outcome
 from crawlers.politeness.host_book import HostBook
-from crawlers.reports import report_on
+from crawlers.reports import counted, report_on
 from crawlers.storing.journal import read_journal
+from crawlers.storing.memory import Memory
 from crawlers.storing.recorder import Recorder, Whose
-from crawlers.storing.shelf import new_part, shelve, site_folder
+from crawlers.storing.repair import repair
+from crawlers.storing.shelf import new_part, part_of, shelve, site_folder
 from crawlers.visiting.coming_back import coming_back_rules
 from crawlers.visiting.earlier import earlier_folders, remember
 from crawlers.visiting.returning import Returning
@@ -24,6 +26,10 @@ from crawlers.visiting.visit import Task, Tools, Visit
 
 SITE = "tt-a"
 _BEGIN = datetime(2026, 11, 5, tzinfo=UTC)  # of the first request; a minute passes between two
+
+
+class KilledError(BaseException):
+    """What no code of ours may catch: the process is gone."""
 
 
 @dataclass
@@ -44,9 +50,13 @@ class ChangingWeb:
     sheets: dict[str, Sheet]
     broken: tuple[str, ...] = ()  # paths that are "not modified" to all who ask, whatever they ask
     sent: list[tuple[str, Mapping[str, str], int]] = field(default_factory=list)  # path, fields, status
+    dies_at: int = -1  # during this request the visitor's process is killed
 
     async def fetch(self, url: str, more: Mapping[str, str] | None = None) -> Answer | Failure:
         """Answer as the sheets say; 404 for all else."""
+        if len(self.sent) == self.dies_at:
+            self.dies_at = -1
+            raise KilledError
         path, fields = url.removeprefix("http://a.kg"), dict(more or {})
         sheet = self.sheets.get(path, Sheet("gone", status=404))
         is_same = path in self.broken or _matches(sheet, fields)
@@ -105,7 +115,7 @@ def visit_round(
 ) -> dict[str, Capture]:
     """Visit the site in a round and shelve what came; return its pages by path, and robots.txt."""
     folder = folder_of(data, round_id)
-    part = new_part(folder)
+    part = part_of(folder) if part_of(folder).exists() else new_part(folder)  # a killed visit goes on
     again = Returning(
         web.fetch, remember(earlier_folders(folder, coming_back_rules().remembered_rounds)), services
     )
@@ -113,7 +123,8 @@ def visit_round(
     async def visit() -> None:
         stop = asyncio.Event()
         whose = Whose(country_id="tt", round_id=round_id, site_id=SITE)
-        with Recorder(part, whose, "") as recorder:
+        memory = Memory(part, repair(part).sums)
+        with Recorder(part, whose, "", memory) as recorder:
             tools = Tools(
                 fetch=again.fetch,
                 passes_by=again.passes_by,
@@ -126,8 +137,8 @@ def visit_round(
 
     finish: list = []
     asyncio.run(visit())
-    captures = read_journal(part)
-    shelve(folder, captures, report_on(SITE, round_id, captures, finish[0]))
+    report = report_on(SITE, round_id, counted(read_journal(part)), finish[0])
+    shelve(folder, read_journal(part), report)
     return {row.url.removeprefix("http://a.kg"): row for row in read_captures(folder)}
 
 

@@ -224,34 +224,61 @@ def test_real_pages_are_imported_without_loss(tmp_path: Path):
     assert (255, []) == (len(captures), faulty)
 
 
-_READABLE = {
-    "example-bad-non-chunked.warc.gz": 2,
-    "example-bad.warc.gz.bad": 3,
+WARCS = SHARED / "vectors" / "warc"
+# Reviewed: how many captures each of warcio's own test archives gives, and what is odd about it.
+_IMPORTED = {
+    "example-bad-non-chunked.warc.gz": 2,  # several records in one gzip member
+    "example-bad.warc.gz.bad": 3,  # the same, under an ending that nobody knows
     "example-iana.org-chunked.warc": 1,
     "example-resource.warc.gz": 1,
-    "example-wget-bad-target-uri.warc.gz": 1,
-    "example-wrong-chunks.warc.gz": 1,
+    "example-wget-bad-target-uri.warc.gz": 1,  # its address stands in angle brackets
+    "example-wrong-chunks.warc.gz": 1,  # says that it is chunked, and is not
     "example.warc": 2,
     "example.warc.gz": 2,
     "post-test.warc.gz": 3,
 }
+_NOTHING_OF_THE_WEB = "no response or resource of a web address; expected at least one"
+# Reviewed: what is said of those that are refused.
+_REFUSED = {
+    "bad.arc": "after byte 0: Invalid WARC header; expected a WARC record",  # ARC, the format before WARC
+    "example.arc": "after byte 0: Invalid WARC header; expected a WARC record",  # the same
+    "example.arc.gz": "after byte 0: Invalid WARC header; expected a WARC record",  # the same
+    "example-space-in-url.arc": "after byte 0: Invalid WARC header; expected a WARC record",  # the same
+    "example-trunc.warc": "after byte 1197: Invalid WARC header; expected a WARC record",  # cut in a record
+    "example-digest.warc": _NOTHING_OF_THE_WEB,  # requests only
+    "example-space-in-target-uri.warc.gz": _NOTHING_OF_THE_WEB,  # a local file
+}
 
 
 @needs_shared
-def test_other_tools_archives_are_read_or_refused_by_name(tmp_path: Path):
-    """Whatever warcio's own tests hold: captures, or an error that names the file; never anything else.
+def test_e10_every_archive_of_another_tool_was_reviewed():
+    """None is there of which nobody said what must come of it."""
+    assert {path.name for path in WARCS.iterdir()} == _IMPORTED.keys() | _REFUSED.keys()
 
-    Refused are ARC files (another format), a file cut within a record, one of requests only, and one
-    whose only record is of a local file.
-    """
-    imported, refused = {}, {}
-    for path in sorted((SHARED / "vectors" / "warc").iterdir()):
-        try:
-            reports = import_warcs([path], None, "zz", ROUND, tmp_path / path.name)
-        except ArchiveError as error:
-            refused[path.name] = path.name in str(error)
-        else:
-            imported[path.name] = sum(sum(report.counts.values()) for report in reports)
 
-    assert _READABLE == imported
-    assert {True} == set(refused.values())
+@needs_shared
+@pytest.mark.parametrize(("name", "count"), _IMPORTED.items())
+def test_e10_odd_archives_of_other_tools_are_imported(tmp_path: Path, name: str, count: int):
+    """With all that a site sent, each body with the digest that its row states."""
+    import_warcs([WARCS / name], None, "zz", ROUND, tmp_path)
+    folders = sorted(path for path in (tmp_path / "captures" / ROUND).iterdir() if path.is_dir())
+    captures = [(folder, capture) for folder in folders for capture in read_captures(folder)]
+    faulty = [
+        capture.url
+        for folder, capture in captures
+        if hashlib.sha256(read_body(folder, capture)).hexdigest() != capture.body_sha256
+    ]
+
+    assert (count, []) == (len(captures), faulty)
+
+
+@needs_shared
+@pytest.mark.parametrize(("name", "reason"), _REFUSED.items())
+def test_e10_l15_damaged_archives_of_other_tools_are_refused_by_name(tmp_path: Path, name: str, reason: str):
+    """The message says which file, where in it and what was expected; nothing of it is imported."""
+    with pytest.raises(ArchiveError) as refused:
+        import_warcs([WARCS / name], None, "zz", ROUND, tmp_path)
+
+    assert name in str(refused.value)
+    assert reason in str(refused.value)
+    assert [".lock"] == [found.name for found in tmp_path.rglob("*")]

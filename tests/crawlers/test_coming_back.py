@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from changing_web import ChangingWeb, Sheet, folder_of, outcomes, tagged, visit_round
+from changing_web import ChangingWeb, KilledError, Sheet, folder_of, outcomes, tagged, visit_round
 from fastwarc.warc import ArchiveIterator
 from warcio.checker import Checker
 
@@ -326,3 +326,18 @@ def test_a_body_is_stored_again_when_its_round_is_long_past(tmp_path: Path):
     stored = [number for number, row in enumerate(pages) if row.revisit_of is None]
 
     assert [0, 13] == stored
+
+
+@pytest.mark.parametrize("request_number", range(5))
+def test_e1_a_second_visit_that_is_killed_goes_on_where_it_was(tmp_path: Path, request_number: int):
+    """Also with pages of which it has no more than the word that they are unchanged."""
+    web = ChangingWeb({"/": tagged("/a", "/b"), "/a": tagged("/c"), "/b": tagged(), "/c": tagged()})
+    visit_round(tmp_path, NOV, web)
+    web.dies_at = len(web.sent) + request_number
+    with pytest.raises(KilledError):
+        visit_round(tmp_path, DEC, web)
+    pages = visit_round(tmp_path, DEC, web)
+
+    assert dict.fromkeys(web.sheets, Outcome.UNCHANGED) == outcomes(pages)
+    assert [[200, 304]] * 4 == [web.statuses(path) for path in web.sheets]
+    assert read_body(folder_of(tmp_path, DEC), pages["/c"]) == web.sheets["/c"].body.encode()

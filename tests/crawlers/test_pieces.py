@@ -66,7 +66,25 @@ CAPTURE = Capture(
 def test_captures_are_read_as_they_were_written(tmp_path: Path):
     """In the order of their numbers, every field of its type."""
     rows = [CAPTURE, replace(CAPTURE, seq=1, capture_id="c2", outcome=Outcome.GONE, http_status=None)]
-    write_captures(tmp_path, reversed(rows))
+    write_captures(tmp_path, iter(rows))
+
+    assert tuple(rows) == read_captures(tmp_path)
+
+
+def test_more_captures_than_are_held_at_once_are_read_as_they_were_written(tmp_path: Path):
+    """In several pieces; a site may have more pages than fit into memory."""
+    rows = tuple(replace(CAPTURE, seq=number, capture_id=str(number)) for number in range(4001))
+    write_captures(tmp_path, iter(rows))
+
+    assert rows == read_captures(tmp_path)
+
+
+def test_captures_out_of_order_are_refused(tmp_path: Path):
+    """Whoever mixes them up is told; what was there stays."""
+    rows = [CAPTURE, replace(CAPTURE, seq=1)]
+    write_captures(tmp_path, rows)
+    with pytest.raises(CaptureError, match="capture 0 comes after 1"):
+        write_captures(tmp_path, reversed(rows))
 
     assert tuple(rows) == read_captures(tmp_path)
 

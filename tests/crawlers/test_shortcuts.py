@@ -22,7 +22,7 @@ from crawlers.crawling.telling import Teller
 from crawlers.network.cookies import SpareCookies
 from crawlers.outcomes import Outcome
 from crawlers.politeness.robots_paths import normalised
-from crawlers.storing.journal import JOURNAL_FILE, journal_line, read_journal
+from crawlers.storing.journal import JOURNAL_FILE, Entry, journal_line, read_journal
 from crawlers.storing.warc import Record, WarcWriter, warc_time
 from crawlers.visiting.canonical import canonical_url, file_type, frontier_rules
 from crawlers.visiting.links import links_of
@@ -158,9 +158,10 @@ def test_an_ascii_path_is_compared_as_octet_by_octet(path: str):
 
 def test_a_line_of_the_journal_holds_every_field(tmp_path: Path):
     """What is read back is the capture."""
-    (tmp_path / JOURNAL_FILE).write_text(journal_line(_CAPTURE), encoding="utf-8")
+    entry = Entry(capture=_CAPTURE, was_asked=True, warc_end=1)
+    (tmp_path / JOURNAL_FILE).write_bytes(journal_line(entry))
 
-    assert [_CAPTURE] == read_journal(tmp_path)
+    assert [_CAPTURE] == list(read_journal(tmp_path))
 
 
 def test_a_capture_holds_only_plain_values():

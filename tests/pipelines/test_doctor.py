@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from elsewhere import at_work_elsewhere
 
+from crawlers.storing.manifest import write_manifest
 from pipelines.operating import doctor
 from pipelines.operating.doctor import Sign, examine, stops_a_run
 
@@ -27,6 +28,7 @@ def test_the_doctor_looks_at_everything_that_a_run_needs(tmp_path: Path):
         "registry kg",
         "data folder",
         "disk",
+        "captures",
         "lock",
         "latest release",
     ] == names
@@ -81,3 +83,17 @@ def test_a_note_does_not_stop_a_run():
 
     assert not stops_a_run([note])
     assert stops_a_run([note, Sign(name="disk", state="fault", seen="full")])
+
+
+def test_l15_a_cut_archive_is_named_with_its_size(tmp_path: Path):
+    """Sizes are compared with the manifest's; nobody has to read every byte for that."""
+    folder = tmp_path / "captures" / "2026-11" / "zz-a"
+    folder.mkdir(parents=True)
+    (folder / "a.warc.gz").write_bytes(b"whole")
+    write_manifest(folder)
+    before = sign(examine("sample", None, tmp_path), "captures")
+    (folder / "a.warc.gz").write_bytes(b"cut")
+    after = sign(examine("sample", None, tmp_path), "captures")
+
+    assert ("ok", "fault") == (before.state, after.state)
+    assert "captures/2026-11/zz-a/a.warc.gz: expected 5 bytes" in after.seen

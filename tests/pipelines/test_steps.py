@@ -12,8 +12,10 @@ from tiny_site import Published, served
 
 from crawlers.errors import LockHeldError
 from crawlers.outcomes import Outcome
+from crawlers.reports import Finish, read_report
 from pipelines import steps
-from pipelines.operating.failures import NothingReachedError, NothingThereError
+from pipelines.operating.exits import Exit
+from pipelines.operating.failures import DiskFullError, NothingReachedError, NothingThereError, exit_for
 from pipelines.operating.progress import Lines, Quiet
 from pipelines.rounds.tally import tally
 from pipelines.scope import Scope, scope_of, scopes_in
@@ -106,3 +108,17 @@ def test_a_round_in_which_nothing_was_seen_is_told(published: Published, tmp_pat
 
     with pytest.raises(NothingReachedError, match="2026-12"):
         steps.refuse_silence(scope)
+
+
+def test_e1_a_crawl_that_a_full_disk_stopped_ends_with_that_exit(
+    published: Published, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """Nothing is understood or published on a disk without room; the number and the words say what to do."""
+    report = replace(
+        read_report(next(published.data.glob("captures/*/*"))), finish=Finish.DISK_FULL, detail="no room"
+    )
+    monkeypatch.setattr("crawlers.harvest.crawl", lambda *_, **__: (report,))
+    with pytest.raises(DiskFullError, match="no room") as caught:
+        steps.crawl(scope_in(published, tmp_path), Quiet())
+
+    assert Exit.DISK_FULL == exit_for(caught.value)

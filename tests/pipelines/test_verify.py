@@ -95,13 +95,34 @@ def test_a_quote_that_was_changed_is_named_with_its_row(data: Path):
 
 
 def test_a_capture_that_is_gone_is_a_fault_of_each_of_its_quotes(data: Path):
-    """Evidence without its page is no evidence."""
+    """Evidence without its page is no evidence; the file that is missing is named before."""
     for file in data.glob("captures/*/*/captures.parquet"):
         file.unlink()
     seen = verify_quotes(data, ROUND)
+    missing, *quotes = seen.faults
 
-    assert seen.quotes == len(seen.faults)
-    assert "no capture" in seen.faults[0].found
+    assert f"captures/{ROUND}/xy-registry/captures.parquet" == missing.subject
+    assert seen.quotes == len(quotes)
+    assert "no capture" in quotes[0].found
+
+
+@pytest.mark.parametrize("count", [1, 50, 1500])
+def test_l15_a_cut_archive_is_a_fault_of_the_release(data: Path, tmp_path: Path, count: int):
+    """Named with its bytes and records, as no reader of archives would notice."""
+    (path,) = data.glob("captures/*/*/*.warc.gz")
+    path.write_bytes(path.read_bytes()[:-count])
+    fault = verify(release_of(tmp_path / "release", published(data)), data).faults[0]
+
+    assert path.relative_to(data).as_posix() == fault.subject
+    assert "4 response" in fault.expected
+
+
+def test_captures_without_a_manifest_are_a_fault(data: Path):
+    """Else whoever removes it could change what it vouches for."""
+    for file in data.glob("captures/*/*/manifest.json"):
+        file.unlink()
+
+    assert ["manifest.json"] == [Path(fault.subject).name for fault in verify_quotes(data, ROUND).faults]
 
 
 def test_a_true_release_has_no_fault(data: Path, tmp_path: Path):

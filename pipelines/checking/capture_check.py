@@ -1,0 +1,38 @@
+"""Check that captures are those that were put away: every file of every site against its manifest.
+
+Readers of WARC do not notice a cut, so bytes and digests are compared before anything rests on them.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from crawlers.captures_io import CAPTURES_FILE
+from crawlers.errors import CaptureError
+from crawlers.storing.manifest import MANIFEST_FILE, check_manifest
+from crawlers.storing.shelf import is_shelved
+from pipelines.checking.quote_check import Fault
+
+
+def check_captures(data: Path, round_id: str = "*", *, is_quick: bool = False) -> Iterator[Fault]:
+    """Yield a fault for each file under `data`/captures that is not as its manifest says.
+
+    `round_id` may be one round; a quick check looks at sizes only.
+    """
+    for folder in capture_folders(data, round_id):
+        try:
+            for one in check_manifest(folder, is_quick=is_quick):
+                subject = one.path.relative_to(data).as_posix()
+                yield Fault(subject=subject, expected=one.expected, found=one.found)
+        except CaptureError as failure:
+            subject = (folder / MANIFEST_FILE).relative_to(data).as_posix()
+            yield Fault(subject=subject, expected="a manifest of the site's captures", found=str(failure))
+
+
+def capture_folders(data: Path, round_id: str = "*") -> list[Path]:
+    """Return the folders of sites whose captures were put away."""
+    found = {
+        path.parent
+        for name in (CAPTURES_FILE, MANIFEST_FILE)
+        for path in data.glob(f"captures/{round_id}/*/{name}")
+    }
+    return sorted(folder for folder in found if is_shelved(folder))
