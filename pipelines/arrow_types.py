@@ -26,10 +26,13 @@ def schema_of(row_type: Any) -> pa.Schema:
 
 def to_arrow(value: Any) -> Any:
     """Return a field's value as Arrow takes it: records become structs."""
-    if is_dataclass(value):
-        return {field.name: to_arrow(getattr(value, field.name)) for field in fields(value)}
-    if isinstance(value, tuple):
+    kind = type(value)
+    if value is None or kind in _PLAIN:  # most values are, so this is asked first
+        return value
+    if kind is tuple:
         return [to_arrow(one) for one in value]
+    if is_dataclass(kind):
+        return {name: to_arrow(getattr(value, name)) for name in column_hints(kind)}
     return value
 
 
