@@ -26,7 +26,7 @@ class Redirect:
 
 def redirect_of(answer: Answer, wanted: Wanted, owns: Callable[[Address], bool]) -> Redirect | None:
     """Return where `answer` leads, None if it is no redirect; `owns` tells the site's own addresses."""
-    location = answer.header("Location")
+    location = as_utf8(answer.header("Location") or "")
     if outcome_of_status(answer.status) is not Outcome.REDIRECTED or not location:
         return None
     outcome, detail, follow = _judged(joined(wanted.url, location), wanted.hops, owns)
@@ -45,6 +45,18 @@ def joined(url: str, location: str) -> str:
         return ada_url.join_url(url, location.strip())
     except ValueError:
         return location
+
+
+def as_utf8(value: str) -> str:
+    """Return a header field's value as browsers read addresses in it: as UTF-8, where it is that.
+
+    HTTP's fields are bytes, which Python reads as Latin-1 (RFC 9110, section 5.5); servers of sites in
+    Cyrillic put unescaped addresses there.
+    """
+    try:
+        return value.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return value
 
 
 def _judged(

@@ -73,7 +73,8 @@ class Recorder:
         response_id = new_record_id()
         asked = answer.asked
         about = (("WARC-IP-Address", answer.ip_address),) if answer.ip_address else ()
-        cut = (("WARC-Truncated", "disconnect"),) if answer.is_cut else ()
+        reason = "length" if answer.is_over_limit else "disconnect"
+        cut = (("WARC-Truncated", reason),) if answer.is_cut or answer.is_over_limit else ()
         place = self._warc.write(
             Record(
                 kind="response",
@@ -129,7 +130,7 @@ def capture_of(attempt: Attempt, place: Place | None, whose: Whose, seq: int) ->
         robots_rule=attempt.robots_rule,
         delay_seconds=attempt.delay_seconds,
         elapsed_seconds=answer.elapsed_seconds if answer else 0.0,
-        tls_fault=got.tls_fault if got else None,
+        tls_fault=answer.tls_fault if answer else None,
         ip_address=got.ip_address if got else None,
         warc_file=place.warc_file if place else None,
         warc_offset=place.warc_offset if place else None,

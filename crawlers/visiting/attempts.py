@@ -30,6 +30,9 @@ def judged(answer: Answer | Failure) -> tuple[Outcome, str | None, bytes]:
     """
     if isinstance(answer, Failure):
         return answer.outcome, answer.detail, b""
+    if answer.is_over_limit:
+        limit = policy().max_bytes
+        return Outcome.TOO_LARGE, f"the body is longer than the {limit} bytes that we take", b""
     outcome = outcome_of_status(answer.status)
     if answer.header("Retry-After") and outcome is Outcome.UNREACHABLE_HTTP_5XX:
         outcome = Outcome.RATE_LIMITED

@@ -57,6 +57,7 @@ class Visit:
         self._page_count = 0
         self._unanswered = 0  # in a row
         self._server_errors = 0  # in a row
+        self._waited_seconds = 0.0  # for answers; pauses are not the site's doing
 
     async def run(self) -> Finish:
         """Visit the site; return why the visit ended."""
@@ -72,6 +73,8 @@ class Visit:
                 return Finish.INTERRUPTED
             if self._has_had_enough():
                 return Finish.GAVE_UP
+            if self._waited_seconds >= policy().site_seconds:
+                return Finish.TIME_LIMIT
         return Finish.FINISHED
 
     def _has_had_enough(self) -> bool:
@@ -124,6 +127,7 @@ class Visit:
     def _record(self, attempt: Attempt) -> Capture:
         capture = self._tools.recorder.record(attempt)
         self._tools.on_capture(capture)
+        self._waited_seconds += capture.elapsed_seconds
         return capture
 
     def _count(self, outcome: Outcome) -> None:
