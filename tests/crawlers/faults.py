@@ -25,6 +25,7 @@ class FaultServer:
 
     behaviours: Mapping[str, Behaviour]
     tls: ssl.SSLContext | None = None
+    by_host: Mapping[str, Behaviour] = field(default_factory=dict)  # host's first label -> behaviour
     ip: str = "127.0.0.1"
     port: int = 0
     requests: list[bytes] = field(default_factory=list)  # header blocks as received
@@ -87,12 +88,18 @@ class FaultServer:
             header += piece
         self.requests.append(header)
         path = _path(header).partition("?")[0]
-        behaviour = self.behaviours.get(path) or self.behaviours.get(EVERY_PATH) or not_found
+        by_path = self.behaviours.get(path) or self.behaviours.get(EVERY_PATH) or not_found
+        behaviour = self.by_host.get(_first_label(header), by_path)
         behaviour(connection)
 
 
 def _path(request: bytes) -> str:
     return request.split(b" ", 2)[1].decode("latin-1")
+
+
+def _first_label(request: bytes) -> str:
+    host = request.partition(b"\r\nHost: ")[2].partition(b"\r\n")[0]
+    return host.partition(b".")[0].decode("latin-1")
 
 
 def answer(
