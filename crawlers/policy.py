@@ -42,6 +42,7 @@ class Policy(Strict):
     never_contacted: tuple[IPvAnyNetwork, ...]
     dns_failures: Mapping[int, str]
     tls_faults: Mapping[int, str]
+    tls_faults_above: Mapping[int, str]
     tls_errors: Mapping[str, str]
 
 

@@ -173,7 +173,8 @@ class _RecordingTLSOptions(_ScrapyClientTLSOptions26):
         """Note the fault that OpenSSL found, and whether the certificate is this host's."""
         names = policy().tls_faults
         if error:
-            self._noted.add(names.get(error, f"OpenSSL error {error}"))
+            above = policy().tls_faults_above if depth else {}
+            self._noted.add(above.get(error) or names.get(error) or f"OpenSSL error {error}")
         if depth == 0:
             try:
                 verify_service_identity(extract_patterns(certificate), [self._service_id], [])

@@ -1,8 +1,9 @@
 """However an address is spelled, and wherever it is met, no private machine is contacted (HOSTILE_CASES A8).
 
 Seven crawls meet every spelling, each at another entry point. Canaries listen on loopback, at the very
-port that the spellings name; they must count nothing. Beside each spelling stands the address of a machine that
-the registry allows: it must be reached from every entry point, else the silence would prove nothing.
+port that the spellings name; they must count nothing. Beside each spelling stands the
+address of a machine that the registry allows: it must be reached from every entry point,
+else the silence would prove nothing.
 """
 
 import subprocess
