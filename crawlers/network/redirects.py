@@ -1,5 +1,6 @@
 """Decide where a redirect leads, and whether we go there."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -11,6 +12,9 @@ from crawlers.outcomes import Outcome, outcome_of_status
 from crawlers.policy import policy
 from crawlers.visiting.canonical import canonical_url
 from crawlers.visiting.frontier import Wanted
+
+# The same that <meta http-equiv=refresh> says (WHATWG HTML, shared declarative refresh steps).
+_REFRESH = re.compile(r"\s*[\d.]+\s*[;,]?\s*url\s*=\s*['\"]?\s*([^'\"\s]+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +61,12 @@ def as_utf8(value: str) -> str:
         return value.encode("latin-1").decode("utf-8")
     except UnicodeError:
         return value
+
+
+def refresh_of(answer: Answer, url: str) -> list[tuple[str, str]]:
+    """Return where a `Refresh` field sends a browser, as a link of the page at `url`: (address, no text)."""
+    found = _REFRESH.match(as_utf8(answer.header("Refresh") or ""))
+    return [(joined(url, found[1]), "")] if found else []
 
 
 def _judged(

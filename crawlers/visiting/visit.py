@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from crawlers.captures import Capture
 from crawlers.network.addresses import Address, parse_address
 from crawlers.network.answers import Answer, Failure
-from crawlers.network.redirects import Redirect, redirect_of
+from crawlers.network.redirects import Redirect, redirect_of, refresh_of
 from crawlers.network.sniff import HTML
 from crawlers.outcomes import Outcome, about
 from crawlers.policy import policy
@@ -156,7 +156,8 @@ class Visit:
         wanted, answer = attempt.wanted, attempt.answer
         if not isinstance(answer, Answer):
             return
-        for target, text in links_of(attempt.body, wanted.url, answer.header("Content-Type")):
+        links = links_of(attempt.body, wanted.url, answer.header("Content-Type"))
+        for target, text in (*links, *refresh_of(answer, wanted.url)):
             if self._frontier.is_new_spelling(target):
                 self._consider(target, text, wanted)
 

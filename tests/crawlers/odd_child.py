@@ -46,18 +46,20 @@ class NameServer:
         self._names = {name: list(answers) for name, answers in names.items()}
         self._real = socket.getaddrinfo
 
-    def getaddrinfo(self, host: Any, port: Any, *args: Any, **kwargs: Any) -> Any:
+    def getaddrinfo(
+        self, host: Any, port: Any, family: int = 0, kind: int = 0, protocol: int = 0, _flags: int = 0
+    ) -> Any:
         """Answer for the system, with its errors."""
         name = host.decode() if isinstance(host, bytes) else host
         try:
-            return self._real(name, port, *args, flags=socket.AI_NUMERICHOST, **kwargs)
+            return self._real(name, port, family, kind, protocol, socket.AI_NUMERICHOST)
         except socket.gaierror:
             said = self._next(name)
         if said == NEVER:
             time.sleep(_LONG_SECONDS)
         if said in _ERRORS:
             raise socket.gaierror(_ERRORS[said], said)
-        return self._real(said, port, *args, flags=socket.AI_NUMERICHOST, **kwargs)
+        return self._real(said, port, family, kind, protocol, socket.AI_NUMERICHOST)
 
     def _next(self, name: str) -> str:
         answers = self._names.get(name, [NO_SUCH_NAME])
