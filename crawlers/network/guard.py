@@ -44,7 +44,7 @@ class Guard:
 
     def checked(self, name: str, addresses: Sequence[tuple[str, int]]) -> list[bool]:
         """Return which of the addresses that `name` resolved to may be connected to."""
-        allowed_name = name.lower().strip("[]")
+        allowed_name = name.lower().strip("[]").removesuffix(".")
         self._allowed |= {(host, port) for host, port in addresses if (allowed_name, port) in self._allowed}
         reasons = [self.refusal(host, port) for host, port in addresses]
         self.refused.pop(allowed_name, None)

@@ -30,14 +30,15 @@ class Names:
         Raises:
             socket.gaierror: it has none.
         """
+        key = name.removesuffix(".")
         try:
             found = socket.getaddrinfo(name, *args)
         except UnicodeError as failure:
-            self.failures[name] = f"no name can be {name!r} ({failure})"
+            self.failures[key] = f"no name can be {name!r} ({failure})"
             raise socket.gaierror(socket.EAI_NONAME, str(failure)) from failure
         except socket.gaierror as failure:
             reasons = policy().dns_failures
-            self.failures[name] = reasons.get(failure.errno or 0, str(failure))
+            self.failures[key] = reasons.get(failure.errno or 0, str(failure))
             raise
-        self.failures.pop(name, None)
+        self.failures.pop(key, None)
         return found
