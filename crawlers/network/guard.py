@@ -79,7 +79,9 @@ class GuardedResolver:
         """Resolve `hostName`; the receiver hears of permitted addresses only."""
         receiver = _Sieve(resolutionReceiver, self.guard, hostName)
         if self._reactor:
-            self._reactor.callLater(policy().dns_timeout_seconds, receiver.give_up)
+            receiver.timer = self._reactor.callLater(
+                policy().dns_timeout_seconds, receiver.resolutionComplete
+            )
         resolution: IHostResolution = self._resolver.resolveHostName(
             receiver, hostName, portNumber, addressTypes, transportSemantics
         )
@@ -94,13 +96,10 @@ class _Sieve:
         self._receiver, self._guard, self._name = receiver, guard, name
         self._addresses: list[Any] = []
         self._is_over = False
+        self.timer: Any = None  # of the reactor: when it rings, the name server was silent for too long
 
     def resolutionBegan(self, resolutionInProgress: IHostResolution) -> None:  # noqa: N802, N803 - Twisted's interface
         self._receiver.resolutionBegan(resolutionInProgress)
-
-    def give_up(self) -> None:
-        """Have no answer: the name server was silent for too long."""
-        self.resolutionComplete()
 
     def addressResolved(self, address: Any) -> None:  # noqa: N802 - Twisted's interface
         self._addresses.append(address)
@@ -109,6 +108,8 @@ class _Sieve:
         if self._is_over:
             return
         self._is_over = True
+        if self.timer and self.timer.active():
+            self.timer.cancel()
         allowed = self._guard.checked(self._name, [(item.host, item.port) for item in self._addresses])
         for address, is_allowed in zip(self._addresses, allowed, strict=True):
             if is_allowed:
