@@ -49,6 +49,7 @@ class Outcome(StrEnum):
     UNREACHABLE_TIMEOUT = "unreachable_timeout"
     UNREACHABLE_REFUSED = "unreachable_refused"
     UNREACHABLE_RESET = "unreachable_reset"
+    UNREACHABLE_EMPTY = "unreachable_empty"
     UNREACHABLE_HTTP_4XX = "unreachable_http_4xx"
     UNREACHABLE_HTTP_5XX = "unreachable_http_5xx"
     TOO_LARGE = "too_large"

@@ -21,6 +21,10 @@ class Policy(Strict):
 
     user_agent_token: Annotated[str, Field(pattern=r"^[A-Za-z_-]+$")]
     timeout_seconds: _Positive
+    site_seconds: _Positive
+    dns_timeout_seconds: _Positive
+    dns_threads: _Positive
+    max_header_bytes: _Positive
     max_bytes: _Positive
     max_unpacked_bytes: _Positive
     max_redirects: _Positive
@@ -38,7 +42,10 @@ class Policy(Strict):
     accept: str
     accept_encoding: str
     never_contacted: tuple[IPvAnyNetwork, ...]
+    dns_failures: Mapping[int, str]
     tls_faults: Mapping[int, str]
+    tls_faults_above: Mapping[int, str]
+    tls_errors: Mapping[str, str]
 
 
 @cache

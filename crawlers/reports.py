@@ -20,6 +20,7 @@ class Finish(StrEnum):
 
     FINISHED = "finished"  # nothing was left to ask for
     PAGE_LIMIT = "page_limit"
+    TIME_LIMIT = "time_limit"  # its answers together took longer than we wait for one site
     GAVE_UP = "gave_up"  # the site no longer answered, or asked to be left alone
     INTERRUPTED = "interrupted"
     CRAWLER_FAILED = "crawler_failed"

@@ -44,16 +44,22 @@ def parse_address(url: str) -> Address | None:
     except ValueError:
         return None
     scheme = parsed.protocol.removesuffix(":")
-    if scheme not in DEFAULT_PORTS or not parsed.hostname or parsed.username or parsed.password:
+    host = parsed.hostname.removesuffix(".")  # a name may end with its root
+    if scheme not in DEFAULT_PORTS or not _is_host(host) or parsed.username or parsed.password:
         return None
     parsed.hash = ""
     return Address(
         url=parsed.href.removesuffix("#"),
         scheme=scheme,
-        host=parsed.hostname.rstrip("."),
+        host=host,
         port=int(parsed.port) if parsed.port else DEFAULT_PORTS[scheme],
         path=parsed.pathname,
     )
+
+
+def _is_host(host: str) -> bool:
+    """Whether a host is one that could be asked for: no label of it is empty (RFC 1035, section 3.1)."""
+    return all(host.split("."))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

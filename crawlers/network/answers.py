@@ -1,11 +1,14 @@
 """What came back from one request: an answer, or the reason why there was none."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from http.client import responses
 
 from crawlers.captures import Capture
 from crawlers.outcomes import Outcome
+
+_CHUNKED = re.compile(rb"(?im)^(transfer-encoding[ \t]*:)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +28,7 @@ class Failure:
     elapsed_seconds: float
     outcome: Outcome
     detail: str
+    tls_fault: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +55,8 @@ class Answer:
     tls_fault: str | None
     is_cut: bool  # the server ended the connection before the end of the body
     repeats: Original | None = None  # what it repeats: the server says so, or sent the same bytes again
+    is_over_limit: bool = False  # we ended it, as the body is longer than we take
+    head: bytes = field(default=b"", repr=False)  # status line and header fields, as they came
 
     def header(self, name: str) -> str | None:
         """Return the first value of a header field, whatever the case of its name."""
@@ -62,10 +68,20 @@ class Answer:
 
     def block(self) -> bytes:
         """Return the answer as a WARC record holds it: status line, header fields, body."""
-        return self.head() + self.body
+        return self.header_block() + self.body
 
-    def head(self) -> bytes:
+    def header_block(self) -> bytes:
         """Return the answer without its body: status line and header fields."""
+        if self.head:
+            return _unframed(self.head)
         phrase = responses.get(self.status, "")
         fields = "".join(f"{name}: {value}\r\n" for name, value in self.headers)
         return f"HTTP/1.1 {self.status} {phrase}\r\n{fields}\r\n".encode("latin-1", "replace")
+
+
+def _unframed(head: bytes) -> bytes:
+    """The header, without the claim that the body is in chunks: they are joined already.
+
+    Common Crawl's archives rename the field in the same way, and for the same reason.
+    """
+    return _CHUNKED.sub(rb"X-Crawl-\1", head)

@@ -15,10 +15,12 @@ from crawlers.errors import CaptureError
 DEFAULT_LIMIT = 64 * 1024 * 1024  # bytes
 
 _STEP = 64 * 1024
+_MOST_ENCODINGS = 5  # one over another, as curl has it
+_MOST_MEMBERS = 10_000  # of one gzip body; block compressors make hundreds, an attacker a million
 _CHUNK_SIZE_LINE = re.compile(rb"([0-9a-fA-F]{1,15})[ \t]*(?:;[^\r\n]*)?\r?\n")
 _GZIP_MAGIC = b"\x1f\x8b"
 _ZSTD_MAGIC = b"\x28\xb5\x2f\xfd"
-_BEGINS_TEXT = (b"<", b"{")  # neither deflate nor brotli of a page begins so: it was unpacked already
+_BEGINS_TEXT = (b"<", b"{")  # what cannot be unpacked and begins so was unpacked already
 
 
 class TooBigError(CaptureError):
@@ -37,6 +39,8 @@ def decode(body: bytes, *, content_encoding: str | None, limit: int = DEFAULT_LI
         DamagedError: the data is broken, or ends too early.
     """
     encodings = [name.strip().lower() for name in (content_encoding or "").split(",")]
+    if len(encodings) > _MOST_ENCODINGS:
+        raise DamagedError(f"{len(encodings)} content encodings; expected at most {_MOST_ENCODINGS}")
     for name in reversed(encodings):
         body = _undo(name, body, limit)
     if len(body) > limit:
@@ -63,15 +67,18 @@ def _undo(name: str, body: bytes, limit: int) -> bytes:
     """Undo one encoding; an unknown or needless one changes nothing."""
     if name in {"gzip", "x-gzip"} and body.startswith(_GZIP_MAGIC):
         return _joined(_inflated(body, zlib.MAX_WBITS | 16), limit)
-    if body.lstrip()[:1] in _BEGINS_TEXT:
-        return body
-    if name == "deflate" and body:
-        return _joined(_inflated(body, _deflate_bits(body)), limit)
     if name == "zstd" and body.startswith(_ZSTD_MAGIC):
         return _joined(_streamed(body, "zstd"), limit)
-    if name == "br" and body:
-        return _joined(_streamed(body, "brotli"), limit)
-    return body
+    if name not in {"deflate", "br"} or not body:
+        return body
+    try:  # these have no mark of their own: only unpacking tells
+        return _joined(
+            _inflated(body, _deflate_bits(body)) if name == "deflate" else _streamed(body, "brotli"), limit
+        )
+    except DamagedError:
+        if body.lstrip()[:1] in _BEGINS_TEXT:
+            return body
+        raise
 
 
 def _joined(pieces: Iterator[bytes], limit: int) -> bytes:
@@ -89,17 +96,23 @@ def _joined(pieces: Iterator[bytes], limit: int) -> bytes:
 
 def _inflated(body: bytes, bits: int) -> Iterator[bytes]:
     """Unpack gzip members or one deflate stream, a step at a time."""
-    rest = body
-    while rest:
+    place = 0  # bytes of the body that were handed on
+    for _ in range(_MOST_MEMBERS):
         unpacker = zlib.decompressobj(bits)
         while not unpacker.eof:
-            piece = unpacker.decompress(rest, _STEP)
-            rest = unpacker.unconsumed_tail
+            # Never the whole rest: it would be copied at every step and for every member.
+            packed = unpacker.unconsumed_tail
+            if not packed:
+                packed = body[place : place + _STEP]
+                place += len(packed)
+            piece = unpacker.decompress(packed, _STEP)
             yield piece
-            if not piece and not rest and not unpacker.eof:
+            if not piece and not packed:
                 raise zlib.error("it ends too early")
-        # Servers pad gzip with zeros; only another member is data.
-        rest = unpacker.unused_data if unpacker.unused_data.startswith(_GZIP_MAGIC) else b""
+        place -= len(unpacker.unused_data)
+        if not body.startswith(_GZIP_MAGIC, place):
+            return  # servers pad gzip with zeros; only another member is data
+    raise zlib.error(f"it has more than {_MOST_MEMBERS} members")
 
 
 def _deflate_bits(body: bytes) -> int:

@@ -7,41 +7,15 @@ from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import cast
 
-from OpenSSL import SSL
 from scrapy import Request
 from scrapy.crawler import Crawler
-from scrapy.exceptions import (
-    CannotResolveHostError,
-    DownloadCancelledError,
-    DownloadConnectionRefusedError,
-    DownloadFailedError,
-    DownloadTimeoutError,
-    ResponseDataLossError,
-)
 from scrapy.http import Response
-from twisted.internet.error import ConnectError, ConnectionClosed
-from twisted.web._newclient import ParseError, ResponseFailed
 
 from crawlers.network.addresses import parse_address
 from crawlers.network.answers import Answer, Asked, Failure
-from crawlers.network.guard import PolicyRefusedError
-from crawlers.outcomes import Outcome
+from crawlers.network.failures import EXPECTED, meaning_of
+from crawlers.network.wire import OVER_LIMIT, head_of
 
-# The first that fits counts.
-_OUTCOMES: tuple[tuple[type[BaseException], Outcome], ...] = (
-    (PolicyRefusedError, Outcome.POLICY_REFUSED),
-    (CannotResolveHostError, Outcome.UNREACHABLE_DNS),
-    (DownloadConnectionRefusedError, Outcome.UNREACHABLE_REFUSED),
-    (DownloadTimeoutError, Outcome.UNREACHABLE_TIMEOUT),
-    (DownloadCancelledError, Outcome.TOO_LARGE),
-    (ResponseDataLossError, Outcome.TRUNCATED),
-    (SSL.Error, Outcome.UNREACHABLE_TLS),
-    (ParseError, Outcome.BAD_CONTENT),
-    (ConnectionClosed, Outcome.UNREACHABLE_RESET),
-    (ConnectError, Outcome.UNREACHABLE_REFUSED),
-    (DownloadFailedError, Outcome.UNREACHABLE_RESET),
-)
-_EXPECTED = tuple(kind for kind, _ in _OUTCOMES)
 NO_MORE: Mapping[str, str] = MappingProxyType({})
 
 
@@ -59,12 +33,11 @@ class Fetcher:
         asked_at = datetime.now(UTC)
         try:
             response = await self._download(request)
-        except _EXPECTED as error:
+        except EXPECTED as error:
             asked = Asked(url=url, asked_at=asked_at, header=_request_header(request))
-            outcome, detail = _outcome_of(error)
-            return Failure(asked=asked, elapsed_seconds=_since(begun), outcome=outcome, detail=detail)
+            return _failure(error, asked, _since(begun))
         asked = Asked(url=url, asked_at=asked_at, header=_request_header(request))
-        return _answer(response, asked, _since(begun))
+        return _answer(response, asked, _since(begun), head_of(request))
 
     async def _download(self, request: Request) -> Response:
         """Ask through Scrapy's middlewares and handlers alone.
@@ -87,7 +60,7 @@ async def pause(seconds: float, stop: asyncio.Event) -> None:
             return
 
 
-def _answer(response: Response, asked: Asked, elapsed: float) -> Answer:
+def _answer(response: Response, asked: Asked, elapsed: float, head: bytes) -> Answer:
     faults = [flag.removeprefix("tls:") for flag in response.flags if flag.startswith("tls:")]
     return Answer(
         asked=asked,
@@ -102,42 +75,28 @@ def _answer(response: Response, asked: Asked, elapsed: float) -> Answer:
         ip_address=str(response.ip_address) if response.ip_address else None,
         tls_fault=", ".join(faults) or None,
         is_cut="dataloss" in response.flags,
+        is_over_limit=OVER_LIMIT in response.flags,
+        head=head,
     )
 
 
-def _outcome_of(error: BaseException) -> tuple[Outcome, str]:
-    """What an error means, by the innermost cause that we know."""
-    causes = list(_causes(error))
-    for kind, outcome in _OUTCOMES:
-        for cause in causes:
-            if isinstance(cause, kind):
-                return outcome, str(cause).rstrip(".") or type(cause).__name__
-    raise error
-
-
-def _causes(error: BaseException) -> list[BaseException]:
-    """The error and all that stands behind it."""
-    found = [error]
-    inner = error.__cause__
-    if isinstance(inner, ResponseFailed):
-        found += [reason.value for reason in inner.reasons if reason.value is not None]
-    elif inner is not None:
-        found += _causes(inner)
-    return found
+def _failure(error: BaseException, asked: Asked, elapsed: float) -> Failure:
+    outcome, detail, tls_fault = meaning_of(error)
+    return Failure(asked=asked, elapsed_seconds=elapsed, outcome=outcome, detail=detail, tls_fault=tls_fault)
 
 
 def _request_header(request: Request) -> bytes:
-    """The request as it went over the wire; Twisted adds the host itself."""
+    """The request as it went over the wire; Twisted itself adds the host, as the last field."""
     address = parse_address(request.url)
     host = address.host_port if address else ""
     target = request.url.partition("//")[2].partition("/")[2]
-    lines = [f"GET /{target} HTTP/1.1", f"Host: {host}"]
+    lines = [f"GET /{target} HTTP/1.1"]
     lines += [
         f"{name.decode()}: {value.decode()}"
         for name, values in dict.items(request.headers)
         for value in values
     ]
-    return ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1", "replace")
+    return ("\r\n".join([*lines, f"Host: {host}"]) + "\r\n\r\n").encode("latin-1", "replace")
 
 
 def _since(begun: float) -> float:

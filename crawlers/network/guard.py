@@ -5,11 +5,16 @@ connected: a name may resolve to one address when it is checked and to another w
 (DNS rebinding). The only exceptions are a registry's `allow_private`.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from typing import Any
 
-from twisted.internet.interfaces import IAddress, IHostnameResolver, IHostResolution, IResolutionReceiver
+from twisted.internet.interfaces import (
+    IAddress,
+    IHostnameResolver,
+    IHostResolution,
+    IResolutionReceiver,
+)
 from zope.interface import implementer  # type: ignore[import-untyped]  # it ships no types
 
 from crawlers.errors import CrawlersError
@@ -28,6 +33,7 @@ class Guard:
         entries = (entry.lower().rpartition(":") for entry in allow_private)
         self._allowed = {(host.strip("[]"), int(port)) for host, _, port in entries}
         self.refused: dict[str, str] = {}  # host -> why, for those that were just resolved
+        self.lookup_failures: Mapping[str, str] = {}  # host -> why it had no address at all
 
     def refusal(self, host: str, port: int) -> str | None:
         """Return why the address `host` (in numbers) must not be connected to at `port`, else None."""
@@ -38,7 +44,7 @@ class Guard:
 
     def checked(self, name: str, addresses: Sequence[tuple[str, int]]) -> list[bool]:
         """Return which of the addresses that `name` resolved to may be connected to."""
-        allowed_name = name.lower().strip("[]")
+        allowed_name = name.lower().strip("[]").removesuffix(".")
         self._allowed |= {(host, port) for host, port in addresses if (allowed_name, port) in self._allowed}
         reasons = [self.refusal(host, port) for host, port in addresses]
         self.refused.pop(allowed_name, None)
@@ -57,9 +63,9 @@ def is_public(address: IPv4Address | IPv6Address) -> bool:
 class GuardedResolver:
     """Resolves names as another resolver does, and drops every address that the guard refuses."""
 
-    def __init__(self, resolver: Any, guard: Guard) -> None:
-        """Wrap `resolver` (the reactor's own)."""
-        self._resolver = resolver
+    def __init__(self, resolver: Any, guard: Guard, reactor: Any = None) -> None:
+        """Wrap `resolver`; with `reactor`, wait for it for as long as the policy says."""
+        self._resolver, self._reactor = resolver, reactor
         self.guard = guard
 
     def resolveHostName(  # noqa: N802 - Twisted's interface
@@ -72,6 +78,10 @@ class GuardedResolver:
     ) -> IHostResolution:
         """Resolve `hostName`; the receiver hears of permitted addresses only."""
         receiver = _Sieve(resolutionReceiver, self.guard, hostName)
+        if self._reactor:
+            receiver.timer = self._reactor.callLater(
+                policy().dns_timeout_seconds, receiver.resolutionComplete
+            )
         resolution: IHostResolution = self._resolver.resolveHostName(
             receiver, hostName, portNumber, addressTypes, transportSemantics
         )
@@ -85,6 +95,8 @@ class _Sieve:
     def __init__(self, receiver: Any, guard: Guard, name: str) -> None:
         self._receiver, self._guard, self._name = receiver, guard, name
         self._addresses: list[Any] = []
+        self._is_over = False
+        self.timer: Any = None  # of the reactor: when it rings, the name server was silent for too long
 
     def resolutionBegan(self, resolutionInProgress: IHostResolution) -> None:  # noqa: N802, N803 - Twisted's interface
         self._receiver.resolutionBegan(resolutionInProgress)
@@ -93,6 +105,11 @@ class _Sieve:
         self._addresses.append(address)
 
     def resolutionComplete(self) -> None:  # noqa: N802 - Twisted's interface
+        if self._is_over:
+            return
+        self._is_over = True
+        if self.timer and self.timer.active():
+            self.timer.cancel()
         allowed = self._guard.checked(self._name, [(item.host, item.port) for item in self._addresses])
         for address, is_allowed in zip(self._addresses, allowed, strict=True):
             if is_allowed:

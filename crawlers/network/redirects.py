@@ -1,5 +1,6 @@
 """Decide where a redirect leads, and whether we go there."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -11,6 +12,9 @@ from crawlers.outcomes import Outcome, outcome_of_status
 from crawlers.policy import policy
 from crawlers.visiting.canonical import canonical_url
 from crawlers.visiting.frontier import Wanted
+
+# The same that <meta http-equiv=refresh> says (WHATWG HTML, shared declarative refresh steps).
+_REFRESH = re.compile(r"\s*[\d.]+\s*[;,]?\s*url\s*=\s*['\"]?\s*([^'\"\s]+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +30,7 @@ class Redirect:
 
 def redirect_of(answer: Answer, wanted: Wanted, owns: Callable[[Address], bool]) -> Redirect | None:
     """Return where `answer` leads, None if it is no redirect; `owns` tells the site's own addresses."""
-    location = answer.header("Location")
+    location = as_utf8(answer.header("Location") or "")
     if outcome_of_status(answer.status) is not Outcome.REDIRECTED or not location:
         return None
     outcome, detail, follow = _judged(joined(wanted.url, location), wanted.hops, owns)
@@ -45,6 +49,24 @@ def joined(url: str, location: str) -> str:
         return ada_url.join_url(url, location.strip())
     except ValueError:
         return location
+
+
+def as_utf8(value: str) -> str:
+    """Return a header field's value as browsers read addresses in it: as UTF-8, where it is that.
+
+    HTTP's fields are bytes, which Python reads as Latin-1 (RFC 9110, section 5.5); servers of sites in
+    Cyrillic put unescaped addresses there.
+    """
+    try:
+        return value.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return value
+
+
+def refresh_of(answer: Answer, url: str) -> list[tuple[str, str]]:
+    """Return where a `Refresh` field sends a browser, as a link of the page at `url`: (address, no text)."""
+    found = _REFRESH.match(as_utf8(answer.header("Refresh") or ""))
+    return [(joined(url, found[1]), "")] if found else []
 
 
 def _judged(

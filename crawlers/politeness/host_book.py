@@ -15,7 +15,13 @@ from crawlers.visiting.frontier import Wanted
 
 ROBOTS_DEPTH = -1  # of a capture of robots.txt: it is no page of the site
 
-_FORBID_ALL = {Outcome.UNREACHABLE_HTTP_5XX, Outcome.RATE_LIMITED, Outcome.BOMB, Outcome.BAD_CONTENT}
+_FORBID_ALL = {
+    Outcome.UNREACHABLE_HTTP_5XX,
+    Outcome.RATE_LIMITED,
+    Outcome.BOMB,
+    Outcome.BAD_CONTENT,
+    Outcome.TOO_LARGE,
+}
 
 
 class HostBook:

@@ -75,6 +75,7 @@ def answer_of(folder: Path, capture: Capture) -> Answer | Failure:
     head, found, body = record.reader.read().partition(b"\r\n\r\n")
     if not found or capture.http_status is None:
         raise CaptureError(f"{folder / capture.warc_file}, byte {capture.warc_offset}: no HTTP answer")
+    cut = record.headers.get("WARC-Truncated") if capture.revisit_of is None else None
     fields = (line.partition(": ") for line in head.decode("latin-1").split("\r\n")[1:])
     return Answer(
         asked=Asked(url=capture.url, asked_at=record.record_date or capture.captured_at, header=b""),
@@ -84,7 +85,8 @@ def answer_of(folder: Path, capture: Capture) -> Answer | Failure:
         body=body,
         ip_address=capture.ip_address,
         tls_fault=capture.tls_fault,
-        is_cut=capture.revisit_of is None and record.headers.get("WARC-Truncated") is not None,
+        is_cut=cut == "disconnect",
+        is_over_limit=cut == "length",
         repeats=_repeated(folder, capture),
     )
 

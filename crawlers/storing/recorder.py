@@ -117,8 +117,9 @@ class Recorder:
         response_id = new_record_id()
         asked = answer.asked
         about = (("WARC-IP-Address", answer.ip_address),) if answer.ip_address else ()
-        cut = (("WARC-Truncated", "disconnect"),) if answer.is_cut else ()
         repeated = answer.repeats
+        reason = "length" if answer.is_over_limit else "disconnect"
+        cut = (("WARC-Truncated", reason),) if answer.is_cut or answer.is_over_limit else ()
         place = self._warc.write(
             revisit_record(answer, repeated)
             if repeated
@@ -178,7 +179,7 @@ def capture_of(attempt: Attempt, place: Place | None, whose: Whose, seq: int) ->
         robots_rule=attempt.robots_rule,
         delay_seconds=attempt.delay_seconds,
         elapsed_seconds=answer.elapsed_seconds if answer else 0.0,
-        tls_fault=got.tls_fault if got else None,
+        tls_fault=answer.tls_fault if answer else None,
         ip_address=got.ip_address if got else None,
         warc_file=place.warc_file if place else None,
         warc_offset=place.warc_offset if place else None,

@@ -20,7 +20,7 @@ def revisit_record(answer: Answer, original: Original) -> Record:
         url=answer.asked.url,
         content_type="application/http; msgtype=response",
         written_at=answer.asked.asked_at,
-        block=answer.head(),
+        block=answer.header_block(),
         more=(
             *profile,
             ("WARC-Refers-To", repeated.warc_record_id or ""),

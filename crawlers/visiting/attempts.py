@@ -44,6 +44,9 @@ def judged(answer: Answer | Failure) -> tuple[Outcome, str | None, bytes]:
         return answer.outcome, answer.detail, b""
     if answer.repeats:
         return Outcome.UNCHANGED, None, answer.repeats.body
+    if answer.is_over_limit:
+        limit = policy().max_bytes
+        return Outcome.TOO_LARGE, f"the body is longer than the {limit} bytes that we take", b""
     outcome = outcome_of_status(answer.status)
     return _unasked() if outcome is Outcome.UNCHANGED else _unpacked(answer, outcome)
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from crawlers.captures import Capture
 from crawlers.network.addresses import Address, parse_address
 from crawlers.network.answers import Answer, Failure, Original
-from crawlers.network.redirects import Redirect, redirect_of
+from crawlers.network.redirects import Redirect, redirect_of, refresh_of
 from crawlers.network.sniff import HTML
 from crawlers.outcomes import Outcome, about
 from crawlers.policy import policy
@@ -59,6 +59,7 @@ class Visit:
         self._page_count = 0
         self._unanswered = 0  # in a row
         self._server_errors = 0  # in a row
+        self._waited_seconds = 0.0  # for answers; pauses are not the site's doing
 
     async def run(self) -> Finish:
         """Visit the site; return why the visit ended."""
@@ -74,6 +75,8 @@ class Visit:
                 return Finish.INTERRUPTED
             if self._has_had_enough():
                 return Finish.GAVE_UP
+            if self._waited_seconds >= policy().site_seconds:
+                return Finish.TIME_LIMIT
         return Finish.FINISHED
 
     def _has_had_enough(self) -> bool:
@@ -143,6 +146,7 @@ class Visit:
     def _record(self, attempt: Attempt) -> Capture:
         capture = self._tools.recorder.record(attempt)
         self._tools.on_capture(capture)
+        self._waited_seconds += capture.elapsed_seconds
         return capture
 
     def _count(self, outcome: Outcome) -> None:
@@ -168,8 +172,10 @@ class Visit:
 
     def _follow_links(self, attempt: Attempt) -> None:
         """Put the links of a page into the frontier; those that we shall not follow are noted."""
-        wanted = attempt.wanted
-        for target, text in links_of(attempt.body, wanted.url, attempt.content_type):
+        wanted, answer = attempt.wanted, attempt.answer
+        links = links_of(attempt.body, wanted.url, attempt.content_type)
+        refreshes = refresh_of(answer, wanted.url) if isinstance(answer, Answer) else ()
+        for target, text in (*links, *refreshes):
             if self._frontier.is_new_spelling(target):
                 self._consider(target, text, wanted)
 
