@@ -21,6 +21,8 @@ class Finish(StrEnum):
     FINISHED = "finished"  # nothing was left to ask for
     PAGE_LIMIT = "page_limit"
     GAVE_UP = "gave_up"  # the site no longer answered, or asked to be left alone
+    HOURS_OVER = "hours_over"  # the site's visiting hours ended before everything was asked for
+    OPTED_OUT = "opted_out"  # the site asked by letter to be left alone
     INTERRUPTED = "interrupted"
     CRAWLER_FAILED = "crawler_failed"
 

@@ -21,6 +21,7 @@ from crawlers.crawling.site_crawl import SiteCrawl
 from crawlers.crawling.spider import scrapy_settings
 from crawlers.network.door import install_guard
 from crawlers.network.guard import Guard
+from crawlers.politeness.manners import manners_of
 from crawlers.reports import as_json
 from crawlers.sites import Site
 
@@ -95,8 +96,10 @@ async def _crawl(job: Job, events: TextIO) -> None:
         events.flush()
 
     async def follow(lane: list[Site]) -> None:
-        async with room:
-            for site in lane:
+        for site in lane:
+            # A site that waits for its night keeps nobody else from theirs.
+            await manners_of(site, job.registry).wait_for_hours(stop)
+            async with room:
                 if stop.is_set():
                     return
                 report = await SiteCrawl(job, site, say, stop).run(runner)

@@ -1,6 +1,7 @@
 """Crawl one site from an empty folder to shelved captures, inside the crawling process."""
 
 import asyncio
+import contextlib
 from collections.abc import Callable
 from importlib.metadata import version
 
@@ -14,6 +15,8 @@ from crawlers.crawling.spider import SiteSpider
 from crawlers.network.fetch import Fetcher
 from crawlers.policy import accepted_languages, policy, user_agent
 from crawlers.politeness.host_book import HostBook
+from crawlers.politeness.ledger import Ledger
+from crawlers.politeness.manners import manners_of
 from crawlers.reports import Finish, SiteReport, report_on
 from crawlers.sites import Site
 from crawlers.storing.journal import read_journal
@@ -59,13 +62,19 @@ class SiteCrawl:
         whose = Whose(
             country_id=self._job.registry.country.id, round_id=self._job.round_id, site_id=self._site.id
         )
-        with Recorder(self._part, whose, self._info()) as recorder:
+        hosts = HostBook(fetcher.fetch, pause, self._stop, manners_of(self._site, self._job.registry))
+        with (
+            contextlib.closing(hosts),
+            Recorder(self._part, whose, self._info()) as recorder,
+            Ledger(self._part, whose) as ledger,
+        ):
             tools = Tools(
                 fetch=fetcher.fetch,
-                hosts=HostBook(fetcher.fetch, pause, self._stop),
+                hosts=hosts,
                 recorder=recorder,
                 stop=self._stop,
                 on_capture=self._say_capture,
+                on_refusal=ledger.note,
             )
             task = Task(
                 seeds=self._site.seeds,

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from crawlers.captures import Capture
 from crawlers.captures_io import CAPTURES_FILE, read_captures, write_captures
+from crawlers.politeness.refusals_io import shelve_refusals
 from crawlers.reports import Finish, SiteReport, as_json, write_report
 from crawlers.storing.journal import JOURNAL_FILE
 
@@ -61,6 +62,7 @@ def shelve(folder: Path, captures: list[Capture], report: SiteReport) -> SiteRep
         return report
     part.mkdir(parents=True, exist_ok=True)
     write_captures(part, captures)
+    shelve_refusals(part)
     write_report(part, report)
     _note_attempt(part, report)
     (part / JOURNAL_FILE).unlink(missing_ok=True)
