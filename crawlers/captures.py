@@ -31,6 +31,7 @@ class Capture:
     content_type: str | None  # as the server said
     media_type: str | None  # as the bytes say
     byte_count: int  # of the body, decoded from transfer and content encoding
+    wire_byte_count: int | None = None  # of the body as it came, still packed; None: nobody counted
     body_sha256: str | None
     etag: str | None
     last_modified: str | None

@@ -21,16 +21,17 @@ from pipelines.judging.site_wide import with_strength
 from pipelines.pages.dates import stated_on
 from pipelines.pages.documents import DocumentReader
 from pipelines.pages.reading import read_page
-from pipelines.records import Finding, KindShare, Page, PageRow, PageSummary
+from pipelines.records import Finding, KindShare, Page, PageRow, PageSummary, RobotsRow
 from pipelines.records_io import RowWriter, write_rows
 from pipelines.rounds.core_files import core_file
+from pipelines.rounds.robots_reading import robots_rows
 from pipelines.rounds.site_sights import SiteSights
 from pipelines.rounds.understand_rules import understand_rules
 from pipelines.services.providers import providers_of
 from pipelines.services.service_words import service_words
 from pipelines.services.summary import SiteContext, summarise
 
-SITE_TABLES = ("pages", "findings", "summaries")
+SITE_TABLES = ("pages", "findings", "summaries", "robots")
 _UNREAD = Reading(kind="error", kind_confidence=1.0, kind_shares={"error": 1.0}, findings=())
 _WORTH_READING = frozenset(
     {
@@ -98,6 +99,7 @@ def understand_site(folder: Path, data: Path, registry: Registry, knowledge: Kno
             outcomes[page.outcome] += 1
     findings = [*with_strength(findings, languages), *sights.findings()]
     write_rows(core_file(data, "findings", round_id, site_id), findings, Finding)
+    write_rows(core_file(data, "robots", round_id, site_id), robots_rows(folder), RobotsRow)
     log.info("site_understood", site_id=site_id, pages=outcomes.total(), findings=len(findings))
     return SiteCounts(site_id=site_id, outcomes=dict(sorted(outcomes.items())), finding_count=len(findings))
 
