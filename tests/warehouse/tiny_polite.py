@@ -11,6 +11,7 @@ from crawlers.captures import Capture
 from crawlers.outcomes import Outcome
 from crawlers.politeness.decisions import Rule
 from crawlers.politeness.ledger import Refused
+from crawlers.sites import load_registry
 from pipelines.codes import politeness as codes
 from pipelines.records import RobotsRow
 
@@ -65,11 +66,7 @@ def write_manners(folder: Path) -> None:
     """Write the rules of the ledger, the crawler's settings, and one letter."""
     place = folder / "core" / "codes"
     write(place / "rules" / "all.parquet", codes.RuleRow, list(codes.rule_rows()))
-    settings = {"contact": "mailto:crawler@example.org", "delay_seconds": "5", "user_agent_token": "Baskych"}
-    rows = [
-        codes.CrawlerSettingRow(country_id="sample", setting=name, value=value)
-        for name, value in settings.items()
-    ]
+    rows = list(codes.setting_rows(load_registry("sample")))
     write(place / "crawler_settings" / "sample.parquet", codes.CrawlerSettingRow, rows)
     letter = codes.OptOutRow(
         country_id="sample", stay_out_of="quiet.example", since=date(2026, 10, 1), reason="letter 12"
