@@ -30,9 +30,8 @@ class Capture:
     http_status: int | None
     content_type: str | None  # as the server said
     media_type: str | None  # as the bytes say
-    byte_count: (
-        int  # of the body, decoded from transfer and content encoding; also where it was not sent again
-    )
+    byte_count: int  # of the body, without transfer and content encoding; also where it was not sent again
+    wire_byte_count: int | None = None  # of the body as it came, still packed; None: nobody counted
     body_sha256: str | None
     etag: str | None
     last_modified: str | None

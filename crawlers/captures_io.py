@@ -37,8 +37,13 @@ _ARROW_TYPES: dict[type, pa.DataType] = {
 
 def captures_schema() -> pa.Schema:
     """Return the columns of `captures.parquet`, taken from the fields of `Capture`."""
-    hints = get_type_hints(Capture)
-    return pa.schema([_column(field.name, hints[field.name]) for field in fields(Capture)])
+    return schema_of(Capture)
+
+
+def schema_of(record: type) -> pa.Schema:
+    """Return a table's columns, taken from the fields of a record."""
+    hints = get_type_hints(record)
+    return pa.schema([_column(field.name, hints[field.name]) for field in fields(record)])
 
 
 def write_captures(folder: Path, rows: Iterable[Capture]) -> Path:

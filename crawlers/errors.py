@@ -30,3 +30,7 @@ class ArchiveError(CrawlersError):
 
 class LockHeldError(CrawlersError):
     """Another process is working in the same data folder."""
+
+
+class StateFolderError(CrawlersError):
+    """The folder in which crawls leave word for each other cannot be written to."""

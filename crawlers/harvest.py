@@ -16,6 +16,7 @@ from crawlers.crawling.child_process import ChildProcess
 from crawlers.crawling.jobs import Job, Progress
 from crawlers.crawling.unfinished import finished_before, forget_jobs, job_id
 from crawlers.outcomes import Outcome
+from crawlers.politeness.state import hosts_folder
 from crawlers.reports import Finish, SiteReport, as_json, counted, from_json, report_on
 from crawlers.sites import Registry, Site
 from crawlers.storing.journal import read_journal
@@ -48,8 +49,10 @@ def crawl(  # noqa: PLR0913 - the contract of ARCHITECTURE.md; all but the first
     Raises:
         UnknownSiteError: a site id is not in the registry.
         LockHeldError: another process works in `data`.
+        StateFolderError: there is nowhere to keep hosts' queues.
         KeyboardInterrupt: Ctrl-C was pressed; what was under way has been put away tidily before.
     """
+    hosts_folder()
     sites = _asked_for(registry, site_ids)
     wanted = tuple(site.id for site in sites)
     with only_one(data), _sample_served(registry):

@@ -42,6 +42,7 @@ class Outcome(StrEnum):
     MOVED_OFFSITE = "moved_offsite"
     LAPSED = "lapsed"
     ROBOTS_DISALLOWED = "robots_disallowed"
+    OPTED_OUT = "opted_out"
     POLICY_REFUSED = "policy_refused"
     RATE_LIMITED = "rate_limited"
     UNREACHABLE_DNS = "unreachable_dns"

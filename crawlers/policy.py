@@ -32,9 +32,15 @@ class Policy(Strict):
     max_depth: _Positive
     robots_max_bytes: _Positive
     robots_max_redirects: _Positive
-    robots_lasts_seconds: _Positive
+    robots_max_age_seconds: _Positive
+    robots_failed_max_age_seconds: _Positive
     crawl_delay_cap_seconds: _Positive
     retry_after_cap_seconds: _Positive
+    slowed_delay_seconds: _Positive
+    slowed_factor: _Positive
+    give_up_after_slowings: _Positive
+    rest_handed_over_cap_seconds: _Positive
+    ledger_max_refusals: _Positive
     max_retries: Annotated[int, Field(ge=0)]
     give_up_after: _Positive
     give_up_after_errors: _Positive

@@ -22,14 +22,19 @@ class Finish(StrEnum):
     PAGE_LIMIT = "page_limit"
     TIME_LIMIT = "time_limit"  # its answers together took longer than we wait for one site
     GAVE_UP = "gave_up"  # the site no longer answered, or asked to be left alone
+    HOURS_OVER = "hours_over"  # the site's visiting hours ended before everything was asked for
+    OPTED_OUT = "opted_out"  # the site asked by letter to be left alone
     INTERRUPTED = "interrupted"
     CRAWLER_FAILED = "crawler_failed"
     DISK_FULL = "disk_full"
 
     @property
     def can_go_on(self) -> bool:
-        """Whether the next crawl of the round goes on where this visit ended: we ended it, not the site."""
-        return self in {Finish.INTERRUPTED, Finish.CRAWLER_FAILED, Finish.DISK_FULL}
+        """Whether the next crawl of the round goes on where this visit was ended."""
+        return self in _TO_BE_CONTINUED
+
+
+_TO_BE_CONTINUED = {Finish.INTERRUPTED, Finish.CRAWLER_FAILED, Finish.DISK_FULL, Finish.HOURS_OVER}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

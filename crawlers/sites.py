@@ -13,6 +13,7 @@ from pydantic import Field
 
 from crawlers.errors import RegistryError, UnknownCountryError, UnknownSiteError
 from crawlers.network.addresses import Address, Scope, parse_scope
+from crawlers.politeness.opt_outs import OptOut
 from crawlers.registry.checks import faults_of
 from crawlers.registry.fields import (
     HostEntry,
@@ -20,10 +21,11 @@ from crawlers.registry.fields import (
     PrivateAddress,
     Seconds,
     Strict,
+    TimeZone,
     WebAddress,
     Words,
 )
-from crawlers.registry.parts import Country, CrawlerDefaults, Expectation, Institution, SampleSize
+from crawlers.registry.parts import Country, CrawlerDefaults, Expectation, Hours, Institution, SampleSize
 from crawlers.strict_yaml import load_model
 
 __all__ = [
@@ -66,6 +68,8 @@ class Site(Strict):
     stay_under: Annotated[tuple[HostEntry, ...], Field(min_length=1)]
     delay_seconds: Seconds | None = None
     max_pages: Annotated[int, Field(ge=1)] | None = None
+    visiting_hours: Hours | None = None  # None: the crawler's
+    time_zone: TimeZone | None = None  # of the visiting hours; None: the country's
     expect: Expectation = Expectation()
     source: Words
 
@@ -85,6 +89,7 @@ class Registry(Strict):
     country: Country
     crawler: CrawlerDefaults
     allow_private: tuple[PrivateAddress, ...] = ()
+    opt_outs: tuple[OptOut, ...] = ()
     sample: SampleSize | None = None
     institutions: Annotated[tuple[Institution, ...], Field(min_length=1)]
     sites: Annotated[tuple[Site, ...], Field(min_length=1)]

@@ -129,6 +129,20 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RobotsRow:
+    """Row of core_robots: one answer to a request for a robots.txt, as a site's owner would read it."""
+
+    capture_id: str
+    country_id: str
+    round_id: str
+    site_id: str
+    url: str
+    outcome: str
+    captured_at: datetime
+    text: str | None  # what counts of it, in UTF-8; None where there was none to read
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PageRow:
     """Row of core_pages: one page that a capture gave, and what kind of page it is."""
 

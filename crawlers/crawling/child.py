@@ -22,6 +22,7 @@ from crawlers.crawling.spider import scrapy_settings
 from crawlers.crawling.telling import Teller
 from crawlers.network.door import install_guard
 from crawlers.network.guard import Guard
+from crawlers.politeness.manners import manners_of
 from crawlers.reports import as_json
 from crawlers.sites import Site
 from crawlers.storing.disk import Disk
@@ -98,8 +99,10 @@ async def _crawl(job: Job, events: TextIO) -> None:
     say = Teller(events).say
 
     async def follow(lane: list[Site]) -> None:
-        async with room:
-            for site in lane:
+        for site in lane:
+            # A site that waits for its night keeps nobody else from theirs.
+            await manners_of(site, job.registry).wait_for_hours(stop)
+            async with room:
                 if stop.is_set():
                     return
                 report = await SiteCrawl(job, site, say, stop, disk).run(runner)

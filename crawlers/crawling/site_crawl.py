@@ -1,6 +1,7 @@
 """Crawl one site from an empty folder to shelved captures, inside the crawling process."""
 
 import asyncio
+import contextlib
 from collections.abc import Callable, Mapping
 from importlib.metadata import version
 
@@ -16,6 +17,8 @@ from crawlers.crawling.unfinished import ticket_of
 from crawlers.network.fetch import Fetcher
 from crawlers.policy import accepted_languages, policy, user_agent
 from crawlers.politeness.host_book import HostBook
+from crawlers.politeness.ledger import Ledger
+from crawlers.politeness.manners import manners_of
 from crawlers.reports import Counts, Finish, SiteReport, counted, report_on
 from crawlers.sites import Site
 from crawlers.storing.disk import Disk
@@ -82,14 +85,20 @@ class SiteCrawl:
             country_id=self._job.registry.country.id, round_id=self._job.round_id, site_id=self._site.id
         )
         again = returning(fetcher, self._folder, whose.country_id)
-        with Recorder(self._memory.folder, whose, self._info(), self._memory) as recorder:
+        hosts = HostBook(again.fetch, pause, self._stop, manners_of(self._site, self._job.registry))
+        with (
+            contextlib.closing(hosts),
+            Recorder(self._memory.folder, whose, self._info(), self._memory) as recorder,
+            Ledger(self._memory.folder, whose) as ledger,
+        ):
             tools = Tools(
                 fetch=again.fetch,
                 passes_by=again.passes_by,
-                hosts=HostBook(again.fetch, pause, self._stop),
+                hosts=hosts,
                 recorder=recorder,
                 stop=self._stop,
                 on_capture=self._say_capture,
+                on_refusal=ledger.note,
             )
             task = Task(
                 seeds=self._site.seeds,

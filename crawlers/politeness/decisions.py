@@ -13,6 +13,26 @@ class Rule(StrEnum):
     TOO_LONG = "too_long"
     TOO_DEEP = "too_deep"
     FILE_TYPE = "file_type"  # holds no words about a service
+    OPT_OUT = "opt_out"  # its owner asked us by letter to stay away
+    VISITING_HOURS = "visiting_hours"  # the site's hours were over before its turn came
+    PAGE_LIMIT = "page_limit"  # the site's pages for this round were spent before its turn came
+    TIME_LIMIT = "time_limit"  # the site's answers together took longer than we wait for one site
+    GAVE_UP = "gave_up"  # the site no longer answered, or asked for a rest
+    INTERRUPTED = "interrupted"  # the round was stopped before its turn came
+    # Told by captures, not by refusals: the address has a row of its own there, asked for or not.
+    ROBOTS = "robots"  # a line of robots.txt
+    ROBOTS_UNREACHABLE = "robots_unreachable"  # robots.txt could not be read, which forbids all
+    NOT_DUE = "not_due"  # unchanged so often that it is looked at in some rounds only
+    PRIVATE_ADDRESS = "private_address"  # no public web address, once its name was looked up
+    UNLISTED = "unlisted"  # beyond what the ledger of one site holds: counted only
+
+
+@unique
+class Grant(StrEnum):
+    """The rule that let us ask for an address."""
+
+    ROBOTS_LINE = "robots_line"  # the most exact line of robots.txt that matches is an Allow
+    NOTHING_AGAINST = "nothing_against"  # no line of robots.txt matches
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,16 +2,18 @@
 
 import asyncio
 import math
-import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from datetime import datetime
 
 from crawlers.network.addresses import parse_address
 from crawlers.network.answers import Answer
-from crawlers.network.fetch import pause
 from crawlers.outcomes import Outcome
 from crawlers.policy import policy
+from crawlers.politeness.host_queue import HostQueue
+from crawlers.politeness.manners import Manners
+from crawlers.politeness.retry_after import retry_after
 from crawlers.politeness.robots import Robots
 from crawlers.visiting.attempts import Attempt
 from crawlers.visiting.frontier import Wanted
@@ -22,29 +24,59 @@ class Host:
     """One host of a site."""
 
     delay_seconds: float
+    queue: HostQueue
+    manners: Manners
     robots: Robots = field(default_factory=Robots)
+    robots_read_at: float = -math.inf  # by the manners' clock
     unreachable: tuple[Outcome, str] | None = None  # why robots.txt could not even be asked for
     is_closed: bool = False  # it asked to be left alone for longer than we wait
-    _last_turn: float = -math.inf  # on the monotonic clock
-    _not_before: float = -math.inf
+    _slowings: int = 0  # in a row
+    _rest_seconds: float = 0.0  # that it asked for with its last answer
+    _not_before: float = -math.inf  # by the manners' clock
 
-    async def wait_for_turn(self, stop: asyncio.Event) -> bool:
-        """Wait until the host may be asked again; return False where the visit was stopped meanwhile."""
-        turn = max(self._last_turn + self.delay_seconds, self._not_before)
-        await pause(turn - time.monotonic(), stop)
-        self.note_turn()
-        return not stop.is_set()
+    @asynccontextmanager
+    async def turn(self, stop: asyncio.Event) -> AsyncIterator[bool]:
+        """Wait until the host may be asked, keep everybody else from it meanwhile, and hand it on.
 
-    def note_turn(self) -> None:
-        """Count the host's pause from now: it was just asked, by us or by the process before us."""
-        self._last_turn = time.monotonic()
+        Gives False where it must not be asked: the visit was stopped, the hours are over, or the host
+        asked for a longer rest than we wait. No lock is held then.
+        """
+        if not await self._wait(stop):
+            yield False
+            return
+        try:
+            yield True
+        finally:
+            self.queue.give_back(self.manners.clock.now(), self._rest_seconds)
+            self._rest_seconds = 0.0
+
+    async def _wait(self, stop: asyncio.Event) -> bool:
+        while self.manners.may_ask_now() and not self.is_closed and not stop.is_set():
+            now = self.manners.clock.now()
+            resting = self._not_before - now
+            seconds = resting if resting > 0 else self.queue.take(self.delay_seconds, now)
+            if seconds <= 0:
+                return True
+            if seconds > policy().retry_after_cap_seconds:  # another crawl was told to rest
+                self.is_closed = True
+            else:
+                await self.manners.clock.pause(seconds, stop)
+        return False
+
+    def note_recalled(self, asked_at: datetime) -> None:
+        """Keep the rest that the host asked for when the process before us asked it."""
+        self._not_before = asked_at.timestamp() + self._rest_seconds
+        self._rest_seconds = 0.0
 
     def refusal(self, wanted: Wanted) -> Attempt | None:
         """Return why `wanted` must not be asked for, as an attempt to record; None if it may."""
         if self.unreachable:
             outcome, detail = self.unreachable
             return Attempt(
-                wanted=wanted, outcome=outcome, detail=f"not asked for, as robots.txt failed: {detail}"
+                wanted=wanted,
+                outcome=outcome,
+                detail=f"not asked for, as robots.txt failed: {detail}",
+                robots_rule=f"robots.txt: {detail}, which forbids all (RFC 9309, 2.3.1.4)",
             )
         decision = self.robots.decide(_path(wanted.url))
         if decision.is_allowed:
@@ -56,27 +88,24 @@ class Host:
         return self.robots.decide(_path(url)).rule
 
     def heed(self, attempt: Attempt) -> None:
-        """Slow down as the host asks (RFC 9110, section 10.2.3), or leave it alone if that is too long."""
-        if attempt.outcome is not Outcome.RATE_LIMITED or not isinstance(attempt.answer, Answer):
+        """Slow down as the host asks (RFC 9110, section 10.2.3), or leave it alone if that is too long.
+
+        The whole host is slowed, not the address: each such answer grows the pause between any two requests.
+        """
+        if not isinstance(attempt.answer, Answer):
             return
-        wait = retry_after(attempt.answer.header("Retry-After"), attempt.answer.asked.asked_at)
-        if wait > policy().retry_after_cap_seconds:
-            self.is_closed = True
-        self._not_before = time.monotonic() + wait
-
-
-def retry_after(value: str | None, asked_at: datetime) -> float:
-    """Return the seconds that a Retry-After field asks for; 0 for none, for the past and for nonsense."""
-    text = (value or "").strip()
-    if text.isdigit():
-        return float(text)
-    try:
-        moment = parsedate_to_datetime(text)
-    except ValueError:
-        return 0.0
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=UTC)
-    return max(0.0, (moment - asked_at).total_seconds())
+        if attempt.outcome is not Outcome.RATE_LIMITED:
+            self._slowings = 0
+            return
+        limits = policy()
+        self._slowings += 1
+        slowed = max(limits.slowed_delay_seconds, self.delay_seconds * limits.slowed_factor)
+        self.delay_seconds = max(self.delay_seconds, min(slowed, limits.crawl_delay_cap_seconds))
+        asked = retry_after(attempt.answer.header("Retry-After"), attempt.answer.asked.asked_at)
+        self._rest_seconds = min(max(asked, self.delay_seconds), limits.rest_handed_over_cap_seconds)
+        self.is_closed = (
+            asked > limits.retry_after_cap_seconds or self._slowings >= limits.give_up_after_slowings
+        )
 
 
 def _path(url: str) -> str:

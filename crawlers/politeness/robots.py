@@ -13,6 +13,7 @@ from crawlers.politeness.robots_paths import matches, normalised
 _LINE_ENDS = re.compile(r"\r\n|\r|\n")
 _FIELD = re.compile(r"\s*([A-Za-z-]+)\s*[:\s]\s*(.*)")
 _TOKEN = re.compile(r"[A-Za-z_-]+")
+_SECONDS = re.compile(r"[0-9]+([.][0-9]*)?|[.][0-9]+")
 # Google's parser, the reference of RFC 9309's authors, forgives these.
 _MISSPELT = {
     "dissallow": "disallow",
@@ -119,12 +120,8 @@ def _agent(value: str) -> str:
 
 def _add(group: _Group, key: str, value: str, line: str) -> None:
     if key == "crawl-delay":
-        try:
-            delay = float(value)
-        except ValueError:
-            return  # not a number: nothing is asked of us
-        if delay >= 0:
-            group.delays.append(delay)
+        if _SECONDS.fullmatch(value):  # else no number: nothing is asked of us
+            group.delays.append(float(value))
     elif value:
         # An empty Disallow forbids nothing (RFC 9309, section 2.2.2: a rule needs a path).
         group.rules.append(Rule(is_allowed=key == "allow", pattern=normalised(value), line=line))

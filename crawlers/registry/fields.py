@@ -1,8 +1,19 @@
 """The forms that single values of a registry may have, each with what was expected when it has another."""
 
+import re
+from datetime import time
 from typing import Annotated
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    StringConstraints,
+)
 
 from crawlers.network.addresses import parse_address, parse_scope
 
@@ -12,6 +23,24 @@ Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+([._-]+[a-z0-9]+)*$", 
 Names = Annotated[dict[str, Annotated[str, StringConstraints(min_length=1)]], Field(min_length=1)]
 Count = Annotated[int, Field(ge=0)]
 Seconds = Annotated[float, Field(ge=0, le=3600)]
+_HOUR = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
+
+
+def _hour(hour: object) -> object:
+    """An hour as people write it; an unquoted 22:00 is a number to YAML, which nobody means."""
+    if isinstance(hour, time):
+        return hour
+    if not isinstance(hour, str) or not _HOUR.fullmatch(hour):
+        raise ValueError('expected an hour and minutes in quotes, such as "22:00"')
+    return time.fromisoformat(hour)
+
+
+def _time_zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        raise ValueError("expected a zone such as Asia/Bishkek") from None
+    return name
 
 
 class Strict(BaseModel):
@@ -45,6 +74,8 @@ def _contact(contact: str) -> str:
     return contact
 
 
+HourOfDay = Annotated[time, BeforeValidator(_hour), PlainSerializer(lambda hour: f"{hour:%H:%M}")]
+TimeZone = Annotated[str, AfterValidator(_time_zone)]
 WebAddress = Annotated[str, AfterValidator(_web_address)]
 HostEntry = Annotated[str, AfterValidator(_scope)]
 PrivateAddress = Annotated[str, AfterValidator(_private)]

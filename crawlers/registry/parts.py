@@ -2,9 +2,20 @@
 
 from typing import Annotated, Self
 
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
-from crawlers.registry.fields import Code, Contact, Count, CountryId, Id, Names, Seconds, Strict, Words
+from crawlers.registry.fields import (
+    Code,
+    Contact,
+    Count,
+    CountryId,
+    HourOfDay,
+    Id,
+    Names,
+    Seconds,
+    Strict,
+    Words,
+)
 
 
 class Country(Strict):
@@ -18,12 +29,30 @@ class Country(Strict):
     languages: Annotated[tuple[str, ...], Field(min_length=1)]
 
 
+class Hours(Strict):
+    """From which hour to which a site may be visited, on its own clock: `{from: "22:00", to: "06:00"}`."""
+
+    model_config = ConfigDict(serialize_by_alias=True)  # so that a job in JSON reads as a registry does
+
+    opens: Annotated[HourOfDay, Field(alias="from")]
+    closes: Annotated[HourOfDay, Field(alias="to")]
+
+    @model_validator(mode="after")
+    def _is_a_while(self) -> Self:
+        if self.opens == self.closes:
+            raise ValueError(
+                "from and to are the same; expected two hours, or no visiting_hours for the whole day"
+            )
+        return self
+
+
 class CrawlerDefaults(Strict):
     """How to crawl, where a site says nothing else."""
 
     contact: Contact
     delay_seconds: Seconds = 5.0
     max_pages: Annotated[int, Field(ge=1)] = 500
+    visiting_hours: Hours | None = None  # None: at any time
     concurrent_sites: Annotated[int, Field(ge=1, le=64)] = 8
 
 

@@ -109,4 +109,4 @@ def _repeated(folder: Path, capture: Capture) -> Original | None:
 def _is_stale_robots(capture: Capture) -> bool:
     """Whether this is a robots.txt that may no longer be relied on (RFC 9309, section 2.4)."""
     age = datetime.now(UTC) - capture.captured_at
-    return capture.depth < 0 and age > timedelta(seconds=policy().robots_lasts_seconds)
+    return capture.depth < 0 and age > timedelta(seconds=policy().robots_max_age_seconds)

@@ -172,6 +172,7 @@ def capture_of(attempt: Attempt, place: Place | None, whose: Whose, seq: int) ->
         content_type=content_type,
         media_type=None if attempt.repeats else sniff(attempt.body, content_type),
         byte_count=len(attempt.body),
+        wire_byte_count=len(got.body) if got else None,
         body_sha256=hashlib.sha256(attempt.body).hexdigest() if got and not got.repeats else None,
         etag=got.header("ETag") if got else None,
         last_modified=got.header("Last-Modified") if got else None,

@@ -19,6 +19,7 @@ import pyarrow.parquet as pq
 from crawlers.captures import Capture
 from crawlers.captures_io import CAPTURES_FILE, write_captures
 from crawlers.outcomes import Outcome
+from crawlers.politeness.refusals_io import shelve_refusals
 from crawlers.reports import REPORT_FILE, SiteReport, as_json, read_report, write_report
 from crawlers.storing.appended import on_disk_for_good
 from crawlers.storing.journal import JOURNAL_FILE
@@ -84,6 +85,7 @@ def shelve(
         return report
     part.mkdir(parents=True, exist_ok=True)
     write_captures(part, captures)
+    shelve_refusals(part)
     write_report(part, report)
     _note_attempt(part, report)
     write_manifest(part, sums, without=() if report.finish.can_go_on else (JOURNAL_FILE,))

@@ -17,6 +17,7 @@ from crawlers.policy import policy
 from crawlers.politeness.decisions import Refusal, Rule
 from crawlers.politeness.host_book import HostBook
 from crawlers.politeness.hosts import Host
+from crawlers.politeness.left_over import left_over
 from crawlers.reports import Finish
 from crawlers.storing.recorder import Recorder
 from crawlers.visiting.attempts import Attempt, judged
@@ -60,44 +61,56 @@ class Visit:
         self._unanswered = 0  # in a row
         self._server_errors = 0  # in a row
         self._waited_seconds = 0.0  # for answers; pauses are not the site's doing
+        self._is_opted_out = False  # the site, or a part of it
 
     async def run(self) -> Finish:
-        """Visit the site; return why the visit ended."""
+        """Visit the site; return why the visit ended. What was not asked for by then is noted as refused."""
+        finish = await self._run()
+        for refusal in left_over(self._frontier.take, finish):
+            self._tools.on_refusal(refusal)
+        return finish
+
+    async def _run(self) -> Finish:
         for seed in self._task.seeds:
             url = canonical_url(seed)
             if url:
                 self._frontier.add(Wanted(url=url, depth=0, is_seed=True))
         while wanted := self._frontier.take():
             if self._page_count >= self._task.max_pages:
+                self._frontier.put_back(wanted)
                 return Finish.PAGE_LIMIT
             await self._look_at(wanted)
             if self._tools.stop.is_set():
                 return Finish.INTERRUPTED
-            if self._has_had_enough():
-                return Finish.GAVE_UP
-            if self._waited_seconds >= policy().site_seconds:
-                return Finish.TIME_LIMIT
-        return Finish.FINISHED
+            if ending := self._ending():
+                return ending
+        return Finish.OPTED_OUT if self._is_opted_out and not self._page_count else Finish.FINISHED
 
-    def _has_had_enough(self) -> bool:
-        """Whether going on would only be a burden to the site."""
-        return (
-            self._unanswered >= policy().give_up_after
-            or self._server_errors >= policy().give_up_after_errors
-            or self._tools.hosts.is_any_closed()
-        )
+    def _ending(self) -> Finish | None:
+        """Why the visit should end: going on would only be a burden to the site, or its hours are over."""
+        if self._unanswered >= policy().give_up_after:
+            return Finish.GAVE_UP
+        if self._server_errors >= policy().give_up_after_errors:
+            return Finish.GAVE_UP
+        if self._waited_seconds >= policy().site_seconds:
+            return Finish.TIME_LIMIT
+        return self._tools.hosts.ending()
 
     async def _look_at(self, wanted: Wanted) -> None:
         """Ask for one address, if robots.txt lets us, and go on from its answer."""
         address = parse_address(wanted.url)
         if address is None:
             return
+        opt_out = self._tools.hosts.manners.opt_out(address)
+        if opt_out:
+            self._stay_out(wanted, opt_out.told())
+            return
         host = await self._tools.hosts.of(address)
         recalled = self._tools.recorder.recall(wanted.url)
         if recalled is not None:  # asked for before this process began: neither waited nor asked for again
             await asyncio.sleep(0)
-            host.note_turn()
             self._take_in(wanted, host, recalled)
+            host.note_recalled(recalled.asked.asked_at)
             return
         refusal = host.refusal(wanted)
         if refusal:
@@ -108,10 +121,20 @@ class Visit:
             self._pass_by(wanted, original)
             await asyncio.sleep(0)  # other sites' answers may have come meanwhile
             return
-        if not await host.wait_for_turn(self._tools.stop):
-            return
-        answer = await self._tools.fetch(wanted.url)
-        self._take_in(wanted, host, answer)
+        async with host.turn(self._tools.stop) as may_ask:
+            if may_ask:
+                answer = await self._tools.fetch(wanted.url)
+                self._take_in(wanted, host, answer)
+            else:
+                self._frontier.put_back(wanted)
+
+    def _stay_out(self, wanted: Wanted, why: str) -> None:
+        """Leave an address alone whose owner wrote to us; a seed has a row all the same."""
+        self._is_opted_out = True
+        refusal = Refusal(url=wanted.url, referrer_url=wanted.referrer_url, rule=Rule.OPT_OUT, detail=why)
+        self._tools.on_refusal(refusal)
+        if wanted.is_seed:
+            self._record(Attempt(wanted=wanted, outcome=Outcome.OPTED_OUT, detail=why))
 
     def _pass_by(self, wanted: Wanted, original: Original) -> None:
         """Record what a page was that is not due, and follow its links as they were."""

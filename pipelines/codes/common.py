@@ -14,6 +14,7 @@ from pipelines.codes.openness import (
     OgpPlanRow,
     OpennessSubjectRow,
 )
+from pipelines.codes.politeness import RuleRow, rule_rows
 from pipelines.codes.records import CofogRow, EgdiRow, IndicatorRow, LifeEventRow, OutcomeRow, StageRow
 from pipelines.codes.rows import (
     cofog_rows,
@@ -34,6 +35,7 @@ def common_tables(knowledge: Knowledge) -> Iterator[tuple[str, type[Any], Iterab
     yield "stages", StageRow, stage_rows(knowledge)
     yield "indicators", IndicatorRow, indicator_rows(knowledge)
     yield "outcomes", OutcomeRow, outcome_rows()
+    yield "rules", RuleRow, rule_rows()
     yield "egdi", EgdiRow, egdi_rows()
     yield "life_events", LifeEventRow, life_event_rows(words)
     yield "cofog", CofogRow, cofog_rows(words)

@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict
 
 from crawlers.sites import Registry, known_countries, load_registry
 from pipelines.codes.common import common_tables
+from pipelines.codes.politeness import CrawlerSettingRow, OptOutRow, opt_out_rows, setting_rows
 from pipelines.codes.records import CountryRow, InstitutionRow, SiteRow
 from pipelines.codes.site_rows import country_row, institution_row, site_row, unlisted_rows
 from pipelines.judging.expertise import Knowledge
@@ -35,11 +36,12 @@ def write_codes(registry: Registry, knowledge: Knowledge, data: Path) -> dict[st
     Raises:
         CaptureError: a site's captures cannot be read. OSError: a file cannot be written.
     """
-    countries, institutions, sites = _countries(registry, data)
+    countries, institutions, sites, registries = _countries(registry, data)
     counts = {
         **_by_country(data, "countries", countries, CountryRow),
         **_by_country(data, "institutions", institutions, InstitutionRow),
         **_by_country(data, "sites", sites, SiteRow),
+        **_manners(data, registries),
         **{
             table: write_rows(_path(data, table, ALL), rows, row_type)
             for table, row_type, rows in common_tables(knowledge)
@@ -51,8 +53,8 @@ def write_codes(registry: Registry, knowledge: Knowledge, data: Path) -> dict[st
 
 def _countries(
     registry: Registry, data: Path
-) -> tuple[list[CountryRow], list[InstitutionRow], list[SiteRow]]:
-    """The rows of all countries that `data` speaks of."""
+) -> tuple[list[CountryRow], list[InstitutionRow], list[SiteRow], list[Registry]]:
+    """The rows of all countries that `data` speaks of, and those registries that are known."""
     words = _CountryWords.model_validate(load_yaml("countries.yml"))
     found = list(unlisted_rows(data, words.unlisted_source))
     registries = {registry.country.id: registry} if registry.sites else {}
@@ -76,6 +78,7 @@ def _countries(
             *(site_row(one, each.country.id) for each in registries.values() for one in each.sites),
             *(site for _, site in unlisted),
         ],
+        list(registries.values()),
     )
 
 
@@ -119,6 +122,16 @@ def _by_country(
         groups[row.country_id].append(row)
     written = (write_rows(_path(data, table, country), group, row_type) for country, group in groups.items())
     return {table: sum(written)}
+
+
+def _manners(data: Path, registries: Iterable[Registry]) -> dict[str, int]:
+    """Write how each country's sites are visited; also that nobody asked us to stay away any more."""
+    counts = {"crawler_settings": 0, "opt_outs": 0}
+    for each in registries:
+        settings, letters = (_path(data, table, each.country.id) for table in counts)
+        counts["crawler_settings"] += write_rows(settings, setting_rows(each), CrawlerSettingRow)
+        counts["opt_outs"] += write_rows(letters, opt_out_rows(each), OptOutRow)
+    return counts
 
 
 def _path(data: Path, table: str, part: str) -> Path:

@@ -29,6 +29,7 @@ EXITS: Mapping[str, Exit] = MappingProxyType(
         "crawlers.errors.ArchiveError": Exit.BROKEN_ARCHIVE,
         "crawlers.errors.CaptureError": Exit.BROKEN_ARCHIVE,
         "crawlers.errors.LockHeldError": Exit.LOCKED,
+        "crawlers.errors.StateFolderError": Exit.NOT_WRITABLE,
         "warehouse.errors.BuildError": Exit.CHECKS_FAILED,
         "warehouse.errors.ReleaseError": Exit.NOTHING_THERE,
         "warehouse.errors.ChecksFailedError": Exit.CHECKS_FAILED,

@@ -16,12 +16,13 @@ from pipelines.clean import page_id
 from pipelines.judging.expertise import Knowledge
 from pipelines.judging.site_wide import with_strength
 from pipelines.pages.documents import DocumentReader
-from pipelines.records import Finding, PageRow, PageSummary
+from pipelines.records import Finding, PageRow, PageSummary, RobotsRow
 from pipelines.records_io import RowWriter, write_rows
 from pipelines.rounds.core_files import core_file
 from pipelines.rounds.kept_readings import KeptReadings
 from pipelines.rounds.page_reading import read_capture
 from pipelines.rounds.reading_version import reading_version
+from pipelines.rounds.robots_reading import robots_rows
 from pipelines.rounds.same_body import date_spans
 from pipelines.rounds.site_sights import SiteSights
 from pipelines.rounds.understand_rules import understand_rules
@@ -29,7 +30,7 @@ from pipelines.services.providers import providers_of
 from pipelines.services.service_words import service_words
 from pipelines.services.summary import SiteContext
 
-SITE_TABLES = ("pages", "findings", "summaries")
+SITE_TABLES = ("pages", "findings", "summaries", "robots")
 
 log = structlog.get_logger()
 
@@ -86,6 +87,7 @@ def understand_site(folder: Path, data: Path, registry: Registry, knowledge: Kno
             outcomes[read.row.outcome] += 1
     findings = [*with_strength(findings, languages), *sights.findings()]
     write_rows(core_file(data, "findings", round_id, site_id), findings, Finding)
+    write_rows(core_file(data, "robots", round_id, site_id), robots_rows(folder), RobotsRow)
     log.info("site_understood", site_id=site_id, pages=outcomes.total(), findings=len(findings))
     return SiteCounts(site_id=site_id, outcomes=dict(sorted(outcomes.items())), finding_count=len(findings))
 

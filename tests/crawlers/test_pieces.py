@@ -18,7 +18,7 @@ from crawlers.errors import CaptureError, LockHeldError
 from crawlers.network.decoding import DamagedError, TooBigError, dechunk, decode
 from crawlers.network.sniff import sniff
 from crawlers.outcomes import Outcome, about, outcome_of_status
-from crawlers.politeness.hosts import retry_after
+from crawlers.politeness.retry_after import retry_after
 from crawlers.storing.lock import only_one
 from crawlers.visiting.canonical import canonical_url
 from crawlers.visiting.links import links_of

@@ -15,6 +15,7 @@ from warehouse.portal.speech import LABELS, LANGUAGES, LOCALES, Speech, speech
 LATIN = {
     *("Apache", "baskych", "BY", "CC", "CSV", "DuckDB", "EGDI", "JSON", "Lines", "OSI", "Parquet"),
     *("robots", "txt", "out", "failures", "SHA", "XLSX"),
+    *("Baskych", "Crawl", "delay", "Retry", "After"),  # as robots.txt and HTTP write them
 }
 NBSP, NARROW = "\u00a0", "\u202f"
 

@@ -232,16 +232,6 @@ def test_the_figures_of_the_un_stand_beside_ours(warehouse: duckdb.DuckDBPyConne
     assert [(2,)] == warehouse.execute("select count(*) from out_egdi").fetchall()
 
 
-def test_politeness_is_measured(warehouse: duckdb.DuckDBPyConnection):
-    """Promised pause and real gap stand side by side."""
-    found = warehouse.execute(
-        "select request_count, delay_seconds, smallest_gap_seconds from out_politeness"
-        " where round_id = '2026-11' and host = 'tax.example'"
-    ).fetchall()
-
-    assert [(5, 2.0, 3.0)] == found
-
-
 def test_personal_numbers_are_blacked_out(warehouse: duckdb.DuckDBPyConnection):
     """A PIN has 14 digits with a birth date inside; other numbers of 14 digits stay."""
     words = "PIN 21503199012345, company 01503199010012, account 99999999999999"

@@ -17,6 +17,7 @@ from typing import Any
 
 from tiny_codes import INDICATORS, write_codes
 from tiny_files import write
+from tiny_polite import manners, write_manners
 from tiny_rows import (
     STARTS,
     capture_row,
@@ -31,6 +32,7 @@ from tiny_rows import (
 
 from crawlers.captures import Capture
 from crawlers.outcomes import Outcome
+from crawlers.politeness.ledger import Refused
 from pipelines import records
 
 
@@ -40,6 +42,7 @@ class Story:
 
     captures: dict[tuple[str, str], list[Capture]] = field(default_factory=dict)
     rows: dict[str, dict[str, list[Any]]] = field(default_factory=dict)
+    refused: dict[tuple[str, str], list[Refused]] = field(default_factory=dict)
 
     def add(self, table: str, *rows: Any) -> None:
         """Keep rows of a core table."""
@@ -108,6 +111,10 @@ def tell() -> Story:
     story.page(f"{second}/school/enrolment", Outcome.GONE)
     story.service(f"{first}/lunch", 3, at="school")
     story.service(f"{second}/lunch", 1, at="school", unseen=2)
+    captures, refused, robots = manners(second, len(story.captures[second, "sample-tax"]))
+    story.captures[second, "sample-tax"] += captures
+    story.refused[second, "sample-tax"] = refused
+    story.add("robots", *robots)
     return story
 
 
@@ -120,13 +127,16 @@ ROWS: dict[str, type] = {
     "service_facts": records.ServiceFact,
     "service_aliases": records.ServiceAlias,
     "verdicts": records.Verdict,
+    "robots": records.RobotsRow,
 }
 
 
 def write_story(folder: Path, story: Story) -> None:
     """Write the captures and core rows of `story` to a data folder."""
     for (round_id, site_id), captures in story.captures.items():
-        write(folder / "captures" / round_id / site_id / "captures.parquet", Capture, captures)
+        place = folder / "captures" / round_id / site_id
+        write(place / "captures.parquet", Capture, captures)
+        write(place / "refusals.parquet", Refused, story.refused.get((round_id, site_id), []))
     for table, rounds in story.rows.items():
         for round_id, rows in rounds.items():
             write(folder / "core" / table / f"round={round_id}" / "sample.parquet", ROWS[table], rows)
@@ -135,6 +145,7 @@ def write_story(folder: Path, story: Story) -> None:
 def tiny_data(folder: Path) -> Path:
     """Write the whole tiny data folder; return it."""
     write_codes(folder)
+    write_manners(folder)
     write_story(folder, tell())
     return folder
 

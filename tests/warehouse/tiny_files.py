@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from crawlers.outcomes import Outcome
+from crawlers.politeness.decisions import Rule
 
 PLAIN = {
     str: pa.string(),
@@ -19,6 +20,7 @@ PLAIN = {
     date: pa.date32(),
     datetime: pa.timestamp("us", tz="UTC"),
     Outcome: pa.string(),
+    Rule: pa.string(),
 }
 
 

@@ -39,6 +39,7 @@ def capture_row(round_id: str, site: str, path: str, outcome: Outcome, seq: int)
         content_type="text/html; charset=utf-8" if is_answered else None,
         media_type="text/html" if is_answered else None,
         byte_count=1000 + len(path) if is_answered else 0,
+        wire_byte_count=400 if is_answered else None,
         body_sha256=sha256(url.encode()).hexdigest() if is_answered else None,
         etag=None,
         last_modified=None,

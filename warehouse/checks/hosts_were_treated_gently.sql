@@ -1,5 +1,5 @@
--- No host was asked faster than the pause that was promised to it.
+-- No host was asked sooner than the pause that was promised to it at the time.
 -- severity: warn
-select round_id, host, delay_seconds, smallest_gap_seconds, busiest_minute_count
-from out_politeness
-where smallest_gap_seconds < 0.5 * delay_seconds;
+select round_id, host, delay_seconds, smallest_gap_seconds, hurried_count, busiest_minute_count
+from out_host_receipts
+where hurried_count > 0;

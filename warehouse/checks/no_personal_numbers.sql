@@ -24,6 +24,12 @@ with published as (
     union all by name
     select institution_id as published_in, quote as words
     from out_institution_indicators
+    union all by name
+    select site_id as published_in, unnest([url, detail, robots_rule]) as words
+    from out_politeness
+    union all by name
+    select host as published_in, robots_text as words
+    from out_host_receipts
 )
 
 select published_in, words

@@ -13,6 +13,7 @@ HOME = ""
 METHOD = "method"
 SOURCES = "method/sources"
 ABOUT = "about"
+BOT = "about/bot"
 DATASETS = "datasets"
 
 _SAFE = re.compile(r"[a-z0-9][a-z0-9_-]{0,79}(\.[a-z0-9_-]+)*")

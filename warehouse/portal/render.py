@@ -14,6 +14,7 @@ from warehouse.portal.files import DataFile
 from warehouse.portal.knowledge import read_knowledge
 from warehouse.portal.pages import (
     about,
+    bot,
     countries,
     coverage,
     datasets,
@@ -44,6 +45,7 @@ def render(
     press.print_static()
     countries.print_gate(press)
     about.print_pages(press, reader)
+    bot.print_pages(press, reader)
     datasets.print_pages(press, reader, tuple(files))
     countries.print_home(press, reader)
     for country in reader.all("countries"):

@@ -45,6 +45,7 @@ def _about(reader: Reader, institution: Row, key: dict[str, str]) -> dict[str, o
         "sites": reader.all("institution_sites", **key),
         "failures": reader.all("institution_failures", **key),
         "politeness": reader.all("institution_politeness", **key),
+        "refusals": reader.all("institution_refusals", **key),
         "site_indicators": reader.all("institution_indicators", **key),
         "openness": reader.all("institution_openness", **key),
         "advice": reader.all("institution_advice", **key, most=_MOST_ADVICE),

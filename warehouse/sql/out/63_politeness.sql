@@ -1,76 +1,105 @@
--- One row per host and round that was asked over the web.
--- Grain: round_id, host.
+-- The ledger: one row per address that a site's visit considered in a round.
+-- Grain: round_id, site_id, url.
 create table out_politeness (
-    round_id             text not null,
-    host                 text not null,
-    request_count        bigint not null,
-    byte_count           bigint not null,
-    delay_seconds        double not null,
-    smallest_gap_seconds double,
-    busiest_minute_count bigint not null,
-    mean_elapsed_seconds double not null,
-    robots_refused_count bigint not null,
-    rate_limited_count   bigint not null,
-    server_error_count   bigint not null,
-    first_captured_at    timestamp not null,
-    last_captured_at     timestamp not null
+    round_id      text      not null,
+    site_id       text      not null,
+    country_id    text      not null,
+    host          text,
+    url           text      not null,
+    decision      text      not null check (decision in ('asked', 'refused')),
+    rule          text      not null,
+    robots_rule   text,
+    detail        text,
+    request_count bigint    not null,
+    delay_seconds double,
+    byte_count    bigint,
+    outcome       text,
+    decided_at    timestamp not null
 );
 
 insert into out_politeness by name
--- Times are added up as whole milliseconds: a sum of fractions depends on the order of adding.
-with asked as (
+-- Links that are no web addresses (mail, telephones) may name a person: their scheme says enough.
+with considered as (
     select
         round_id,
-        lower(regexp_extract(url, '^[a-z][a-z0-9+.-]*://([^/?#]+)', 1, 'i')) as host,
-        captured_at,
-        case when http_status = 304 then 0 else byte_count end as byte_count,  -- the body was not sent again
+        site_id,
+        country_id,
+        host,
+        url,
+        is_sent,
+        rule,
+        robots_rule,
+        outcome_detail as detail,
         delay_seconds,
-        cast(round(1000 * elapsed_seconds) as bigint) as elapsed_milliseconds,
+        byte_count,
         outcome,
-        outcome in ('robots_disallowed', 'policy_refused') as is_unsent
-    from raw_captures
-    where source = 'web' and outcome <> 'not_due'
+        captured_at as decided_at,
+        1 as source_rank,
+        seq
+    from core_requests
+    union all by name
+    select
+        round_id,
+        site_id,
+        country_id,
+        nullif(lower(regexp_extract(url, '^https?://([^/?#]+)', 1, 'i')), '') as host,
+        if(rule = 'scheme', regexp_extract(url, '^[A-Za-z0-9+.-]{0,20}:?') || '…', url) as url,
+        false as is_sent,
+        rule,
+        detail,
+        refused_at as decided_at,
+        2 as source_rank,
+        seq
+    from raw_refusals
 ),
 
--- What was never sent has disturbed nobody: it counts as refused, not as a request.
-gaps as (
+shown as (
+    select * replace (masked(url) as url, masked(detail) as detail, masked(robots_rule) as robots_rule)
+    from considered
+),
+
+-- An address may come up more than once: what was sent counts before what was not, then the last word.
+last_words as (
     select
         *,
-        epoch(captured_at - lag(captured_at) over (partition by round_id, host, is_unsent order by captured_at))
-            as gap_seconds,
-        count(*) over (partition by round_id, host, is_unsent, date_trunc('minute', captured_at)) as minute_count
-    from asked
+        count(*) filter (where is_sent) over (partition by round_id, site_id, url) as request_count,
+        sum(byte_count) filter (where is_sent) over (partition by round_id, site_id, url) as all_byte_count
+    from shown
+    qualify row_number() over (
+        partition by round_id, site_id, url order by is_sent desc, source_rank, seq desc
+    ) = 1
 )
 
 select
     round_id,
+    site_id,
+    country_id,
     host,
-    count(*) filter (where not is_unsent) as request_count,
-    sum(byte_count) as byte_count,
-    max(delay_seconds) as delay_seconds,
-    min(gap_seconds) filter (where not is_unsent) as smallest_gap_seconds,
-    coalesce(max(minute_count) filter (where not is_unsent), 0) as busiest_minute_count,
-    sum(elapsed_milliseconds) / count(*) / 1000 as mean_elapsed_seconds,
-    count(*) filter (where outcome = 'robots_disallowed') as robots_refused_count,
-    count(*) filter (where outcome = 'rate_limited') as rate_limited_count,
-    count(*) filter (where outcome = 'unreachable_http_5xx') as server_error_count,
-    min(captured_at) as first_captured_at,
-    max(captured_at) as last_captured_at
-from gaps
-group by round_id, host
-order by round_id, host;
+    url,
+    if(is_sent, 'asked', 'refused') as decision,
+    rule,
+    robots_rule,
+    detail,
+    request_count,
+    if(is_sent, delay_seconds, null) as delay_seconds,
+    cast(all_byte_count as bigint) as byte_count,
+    outcome,
+    decided_at
+from last_words
+order by round_id, site_id, url;
 
-comment on table out_politeness is 'How gently each host was treated: requests, pauses, and how often it said no.';
+comment on table out_politeness is 'The ledger of politeness: every address that was considered, the rule that let us ask for it or did not, and what came of it.';
 comment on column out_politeness.round_id is 'Month of the round, YYYY-MM.';
-comment on column out_politeness.host is 'The host, with the port where it has one.';
-comment on column out_politeness.request_count is 'Requests made.';
-comment on column out_politeness.byte_count is 'Bytes received, after decoding.';
-comment on column out_politeness.delay_seconds is 'Longest pause that was promised between requests, in seconds.';
-comment on column out_politeness.smallest_gap_seconds is 'Shortest time between two requests, in seconds; empty when there was only one.';
-comment on column out_politeness.busiest_minute_count is 'Most requests within one minute of the clock.';
-comment on column out_politeness.mean_elapsed_seconds is 'Mean time until an answer was complete, in seconds.';
-comment on column out_politeness.robots_refused_count is 'Addresses that robots.txt kept us from asking for.';
-comment on column out_politeness.rate_limited_count is 'Answers that asked us to slow down.';
-comment on column out_politeness.server_error_count is 'Answers with a server error.';
-comment on column out_politeness.first_captured_at is 'Time of the first request, UTC.';
-comment on column out_politeness.last_captured_at is 'Time of the last request, UTC.';
+comment on column out_politeness.site_id is 'Site that was visited.';
+comment on column out_politeness.country_id is 'Country whose round this was.';
+comment on column out_politeness.host is 'Host of the address, with the port where it has one; empty where it is no web address.';
+comment on column out_politeness.url is 'The address; of links to mail and telephones only their scheme, because they may name a person.';
+comment on column out_politeness.decision is 'Whether it was asked for: asked or refused.';
+comment on column out_politeness.rule is 'The rule that decided: one of out_rules.';
+comment on column out_politeness.robots_rule is 'The line of robots.txt that matched, with its number; empty where none did.';
+comment on column out_politeness.detail is 'What the rule met, or what went wrong, in words.';
+comment on column out_politeness.request_count is 'Requests for this address.';
+comment on column out_politeness.delay_seconds is 'Pause promised to the host at the time, in seconds; empty where it was not asked for.';
+comment on column out_politeness.byte_count is 'Bytes received for it, after decoding; empty where it was not asked for.';
+comment on column out_politeness.outcome is 'What came of it: one of out_outcomes; empty where a rule kept it from its turn.';
+comment on column out_politeness.decided_at is 'When it was last decided, UTC.';

@@ -18,6 +18,7 @@ create table raw_captures (
     content_type    text,
     media_type      text,
     byte_count      bigint    not null,
+    wire_byte_count bigint,
     body_sha256     text,
     etag            text,
     last_modified   text,
@@ -57,6 +58,7 @@ comment on column raw_captures.http_status is 'HTTP status; empty when there was
 comment on column raw_captures.content_type is 'Type of content that the server declared.';
 comment on column raw_captures.media_type is 'Type of content that the bytes show.';
 comment on column raw_captures.byte_count is 'Bytes of the body, after decoding transfer and content encoding.';
+comment on column raw_captures.wire_byte_count is 'Bytes of the body as they came over the wire, still packed; empty where nobody counted.';
 comment on column raw_captures.body_sha256 is 'SHA-256 of the body.';
 comment on column raw_captures.etag is 'ETag that the server sent.';
 comment on column raw_captures.last_modified is 'Last-Modified that the server sent.';

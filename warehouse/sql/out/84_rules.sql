@@ -1,0 +1,27 @@
+-- One row per rule by which an address was asked for, or not.
+-- Grain: rule.
+create table out_rules (
+    rule       text    not null primary key,
+    is_refusal boolean not null,
+    label_ky   text    not null,
+    label_ru   text    not null,
+    label_en   text    not null,
+    advice_ky  text    not null,
+    advice_ru  text    not null,
+    advice_en  text    not null
+);
+
+insert into out_rules by name
+select *
+from codes_rules
+order by rule;
+
+comment on table out_rules is 'Every rule by which an address was asked for, or not, from rules.yml.';
+comment on column out_rules.rule is 'The rule, for machines.';
+comment on column out_rules.is_refusal is 'Whether it keeps us from asking.';
+comment on column out_rules.label_ky is 'Name in Kyrgyz; empty where nobody has written it down yet.';
+comment on column out_rules.label_ru is 'Name in Russian; empty where nobody has written it down yet.';
+comment on column out_rules.label_en is 'Name in English; empty where nobody has written it down yet.';
+comment on column out_rules.advice_ky is 'What can be done about it, in Kyrgyz; empty where nobody has written it down yet.';
+comment on column out_rules.advice_ru is 'What can be done about it, in Russian; empty where nobody has written it down yet.';
+comment on column out_rules.advice_en is 'What can be done about it, in English; empty where nobody has written it down yet.';
