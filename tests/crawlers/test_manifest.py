@@ -45,7 +45,7 @@ def test_the_manifest_of_a_finished_visit_holds(crawled: Path):
     listed = read_manifest(crawled).files
 
     assert [] == differences(crawled)
-    assert {"captures.parquet", "site.json", "visit.json", WARC} == set(listed)
+    assert {"captures.parquet", "refusals.parquet", "site.json", "visit.json", WARC} == set(listed)
 
 
 def test_the_manifest_counts_records_by_their_type(crawled: Path):
