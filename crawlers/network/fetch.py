@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from types import MappingProxyType
 
 from OpenSSL import SSL
 from scrapy import Request
@@ -40,6 +41,7 @@ _OUTCOMES: tuple[tuple[type[BaseException], Outcome], ...] = (
     (DownloadFailedError, Outcome.UNREACHABLE_RESET),
 )
 _EXPECTED = tuple(kind for kind, _ in _OUTCOMES)
+NO_MORE: Mapping[str, str] = MappingProxyType({})
 
 
 class Fetcher:
@@ -49,9 +51,9 @@ class Fetcher:
         """Send `headers` with every request of `crawler`."""
         self._crawler, self._headers = crawler, headers
 
-    async def fetch(self, url: str) -> Answer | Failure:
-        """Return what came of asking for `url`, which must be canonical."""
-        request = Request(url, headers=dict(self._headers), dont_filter=True)
+    async def fetch(self, url: str, more: Mapping[str, str] = NO_MORE) -> Answer | Failure:
+        """Return what came of asking for `url`, which must be canonical; `more`: further header fields."""
+        request = Request(url, headers={**self._headers, **more}, dont_filter=True)
         begun = time.monotonic()
         asked_at = datetime.now(UTC)
         try:
