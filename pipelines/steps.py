@@ -19,6 +19,7 @@ from crawlers.crawling.jobs import Progress
 from crawlers.reports import Finish, SiteReport, from_json
 from crawlers.storing.lock import only_one
 from pipelines.codes.write import write_codes
+from pipelines.evidence import Evidence, write_evidence
 from pipelines.knowledge import load_knowledge
 from pipelines.operating.failures import CrawlerFailedError, NothingReachedError, NothingThereError
 from pipelines.operating.progress import Reporter
@@ -195,6 +196,18 @@ def publish(
         release = releasing.publish(data, threads=threads, approved=approved)
         step.finished(release.version, f"{len(release.files)} files")
     return release
+
+
+def evidence(scope: Scope, reporter: Reporter) -> Evidence:
+    """Put the captures that the verdicts of a round rest on into one WACZ file.
+
+    Raises:
+        NothingThereError: no verdict of the round rests on a page.
+    """
+    with at_work(scope.data), reporter.step("evidence", 1) as step:
+        made = write_evidence(scope.data, scope.country_id, scope.round_id)
+        step.finished(made.path.name, f"{made.pages} pages")
+    return made
 
 
 def forget_what_follows(data: Path) -> None:
