@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 export DAGSTER_HOME := $(CURDIR)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint types layers ui serve rebuild soak bench lock browser clean
+.PHONY: help run test lint types layers ui serve rebuild soak bench lock browser pywb clean
 
 help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -34,7 +34,7 @@ $(VENV)/dev.ok: $(VENV)/core.ok locks/dev.lock locks/browser.lock
 run: $(VENV)/core.ok ## Harvest the sample republic and publish it; ends with the portal's address
 	@$(BIN)/baskych run --country sample
 
-test: $(VENV)/dev.ok browser lint types layers ## Everything that must be green before a commit
+test: $(VENV)/dev.ok browser pywb lint types layers ## Everything that must be green before a commit
 	@$(BIN)/python -m pytest -n 2 --dist loadfile
 
 lint: $(VENV)/dev.ok
@@ -48,6 +48,9 @@ layers: $(VENV)/dev.ok
 
 browser: ## Debian's Chromium for the browser tests, where it can be installed
 	@sh tests/chromium.sh
+
+pywb: $(VENV)/dev.ok ## pywb and py-wacz for the tests of archives, where they can be installed
+	@PYTHON="$(CURDIR)/$(BIN)/python" sh tests/pywb.sh $(VENV)/pywb locks/pywb.lock
 
 ui: $(VENV)/core.ok ## Dagster's web server and daemon, as two processes
 	@$(BIN)/baskych ui

@@ -58,6 +58,7 @@ class Outcome(StrEnum):
     ENCRYPTED = "encrypted"
     NO_TEXT = "no_text"
     BAD_CONTENT = "bad_content"
+    NOT_ARCHIVED = "not_archived"
     CRAWLER_FAILED = "crawler_failed"
 
     @property

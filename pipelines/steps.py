@@ -13,10 +13,13 @@ from pathlib import Path
 
 from crawlers import harvest
 from crawlers.archive import import_warcs
+from crawlers.archives.cdx_import import CdxImport, import_cdx
+from crawlers.archives.sources import is_address
 from crawlers.crawling.jobs import Progress
 from crawlers.reports import Finish, SiteReport, from_json
 from crawlers.storing.lock import only_one
 from pipelines.codes.write import write_codes
+from pipelines.evidence import Evidence, write_evidence
 from pipelines.knowledge import load_knowledge
 from pipelines.operating.failures import (
     CrawlerFailedError,
@@ -84,23 +87,39 @@ def crawl(scope: Scope, reporter: Reporter) -> Sequence[SiteReport]:
     return reports
 
 
-def import_archive(scope: Scope, sources: Sequence[str], reporter: Reporter) -> Sequence[SiteReport]:
+def import_archive(
+    scope: Scope, sources: Sequence[str], reporter: Reporter, tolerance_days: int | None = None
+) -> Sequence[SiteReport]:
     """Take captures from WARC files or CDX addresses instead of the web; return a report on each site.
 
+    Copies that a CDX address tells of may be `tolerance_days` off the round's month.
+
     Raises:
-        ArchiveError: a source cannot be read to its end; then nothing is imported.
+        ArchiveError: a source cannot be read to its end. Of files nothing is imported then; of addresses
+            the sites that were done before.
         LockHeldError, NotWritableError: as `at_work`.
     """
-    site_id = scope.site_ids[0] if scope.site_ids else None
+    registry = scope.registry if scope.registry.sites else None
+    files = [source for source in sources if not is_address(source)]
+    addresses = [source for source in sources if is_address(source)]
+    reports: list[SiteReport] = []
     with at_work(scope.data), reporter.step("import", len(sources)) as step:
-        reports = import_warcs(
-            sources,
-            scope.registry if scope.registry.sites else None,
-            scope.country_id,
-            scope.round_id,
-            scope.data,
-            site_id,
-        )
+        if files:
+            site_id = scope.site_ids[0] if scope.site_ids else None
+            reports += import_warcs(files, registry, scope.country_id, scope.round_id, scope.data, site_id)
+        if addresses:
+            job = CdxImport(
+                addresses=addresses,
+                registry=registry,
+                country_id=scope.country_id,
+                round_id=scope.round_id,
+                data=scope.data,
+                site_ids=scope.site_ids,
+                max_pages=scope.max_pages,
+                tolerance_days=tolerance_days,
+                on_site=lambda report: step.went_on(f"{report.site_id}: {_in_words(report)}"),
+            )
+            reports += import_cdx(job)
         pages = sum(sum(report.counts.values()) for report in reports)
         step.finished(f"{len(sources)} sources", f"{pages} captures of {len(reports)} sites")
     return reports
@@ -187,6 +206,18 @@ def publish(
         release = releasing.publish(data, threads=threads, approved=approved)
         step.finished(release.version, f"{len(release.files)} files")
     return release
+
+
+def evidence(scope: Scope, reporter: Reporter) -> Evidence:
+    """Put the captures that the verdicts of a round rest on into one WACZ file.
+
+    Raises:
+        NothingThereError: no verdict of the round rests on a page.
+    """
+    with at_work(scope.data), reporter.step("evidence", 1) as step:
+        made = write_evidence(scope.data, scope.country_id, scope.round_id)
+        step.finished(made.path.name, f"{made.pages} pages")
+    return made
 
 
 def forget_what_follows(data: Path) -> None:

@@ -1,5 +1,7 @@
 """The sample republic, from its servers to its verdicts: what was found against what is true of it."""
 
+import json
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
@@ -10,10 +12,11 @@ from crawlers import harvest
 from crawlers.sample import generate, truth
 from crawlers.sample.registry_file import registry_text
 from crawlers.sites import Registry, load_registry
+from pipelines.evidence import write_evidence
 from pipelines.identify import identify
 from pipelines.knowledge import load_knowledge
 from pipelines.measuring.scored_round import read_round
-from pipelines.records import PageSummary
+from pipelines.records import Finding, PageSummary, Verdict
 from pipelines.records_io import read_rows
 from pipelines.score import Score, score, table
 from pipelines.services.known_services import known_services
@@ -107,3 +110,19 @@ def test_services_keep_their_ids_in_the_next_round(world: tuple[Path, Registry])
 
     assert {row.service_id for row in before.services} == {row.service_id for row in after.services}
     assert {"2026-12"} == {row.round_id for row in after.services}
+
+
+def test_the_evidence_of_a_round_holds_each_page_that_a_verdict_rests_on(world: tuple[Path, Registry]):
+    """Beside the releases, never in one: it holds pages as they were."""
+    data, _ = world
+    made = write_evidence(data, "sample", ROUND)
+    with zipfile.ZipFile(made.path) as package:
+        listed = {json.loads(line).get("id") for line in package.read("pages/pages.jsonl").splitlines()}
+        indexed = {line.split(b'"url": "')[1].split(b'"')[0] for line in package.open("indexes/index.cdx")}
+    proving = {found for verdict in rows(data, "verdicts", Verdict) for found in verdict.finding_ids}
+    findings = [found for found in rows(data, "findings", Finding) if found.finding_id in proving]
+
+    assert len(findings) >= 100
+    assert {found.capture_id for found in findings} <= listed
+    assert {found.page_url.encode() for found in findings} <= indexed
+    assert data / "evidence" / f"sample-{ROUND}.wacz" == made.path

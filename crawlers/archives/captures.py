@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from fastwarc.warc import WarcRecord
@@ -16,12 +17,14 @@ from crawlers.outcomes import Outcome, outcome_of_status
 from crawlers.policy import policy
 from crawlers.politeness.host_book import ROBOTS_DEPTH
 from crawlers.storing.bodies import payload
-from crawlers.storing.recorder import Whose, capture_id, in_milliseconds
+from crawlers.storing.recorder import Whose, capture_id, capture_of, in_milliseconds
 from crawlers.storing.resume import link_or_copy
 from crawlers.storing.revisits import meant_by, names_of, orphan, unchanged
 from crawlers.storing.shelf import new_part
 from crawlers.storing.sums import Sums
 from crawlers.storing.warc import Place, WarcWriter
+from crawlers.visiting.attempts import Attempt
+from crawlers.visiting.frontier import Wanted
 
 KINDS = {"response", "resource", "revisit"}  # of records that hold something a site sent
 
@@ -33,10 +36,10 @@ _IMPORTED = (
 class SiteArchive:
     """The captures of one site and round while archives are imported: the old and the new."""
 
-    def __init__(self, folder: Path, whose: Whose) -> None:
-        """Begin beside `folder` with what it holds."""
+    def __init__(self, folder: Path, whose: Whose, source: str = "warc") -> None:
+        """Begin beside `folder` with what it holds; `source` tells where what is added comes from."""
         self.folder = folder
-        self._whose = whose
+        self._whose, self._source = whose, source
         part = new_part(folder)
         self.captures = _taken_over(folder, part)
         self._known = {capture.capture_id for capture in self.captures}
@@ -64,6 +67,19 @@ class SiteArchive:
     def sums(self) -> Mapping[str, Sums]:
         """What was written to the WARC files that are new."""
         return self._writer.sums
+
+    def has(self, url: str) -> bool:
+        """Whether there is a capture of `url` from this kind of source already."""
+        return any(capture.url == url and capture.source == self._source for capture in self.captures)
+
+    def add_missing(self, url: str, detail: str) -> None:
+        """Note a page that the archive does not have: could not look is never absent."""
+        wanted = Wanted(url=url, depth=0)
+        attempt = Attempt(wanted=wanted, outcome=Outcome.NOT_ARCHIVED, detail=detail)
+        capture = capture_of(attempt, None, self._whose, len(self.captures))
+        # A number could come again after a later import; the address does not.
+        new_id = capture_id(self._whose, f"not archived {url}")
+        self.captures.append(replace(capture, source=self._source, capture_id=new_id))
 
     def close(self) -> None:
         """Close the WARC file in use; adding opens it again."""
@@ -95,7 +111,7 @@ class SiteArchive:
             referrer_url=None,
             link_text=None,
             depth=ROBOTS_DEPTH if url.endswith("/robots.txt") else 0,
-            source="warc",
+            source=self._source,
             captured_at=in_milliseconds(record.record_date),
             outcome=outcome,
             outcome_detail=detail,
@@ -139,7 +155,8 @@ def _taken_over(folder: Path, part: Path) -> list[Capture]:
         return []
     for path in sorted(folder.glob("*.warc.gz")):
         link_or_copy(path, part / path.name)
-    return list(read_captures(folder))
+    kept = (row for row in read_captures(folder) if row.outcome is not Outcome.NOT_ARCHIVED)
+    return [replace(row, seq=seq) for seq, row in enumerate(kept)]
 
 
 def _body(record: WarcRecord) -> tuple[bytes, tuple[Outcome, str] | None]:

@@ -4,6 +4,7 @@ Usual readers stop silently where a file was cut. So every gzip member is checke
 record's block is compared with the length that its header declares.
 """
 
+import io
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -36,13 +37,11 @@ def archive_files(sources: tuple[str | Path, ...]) -> list[Path]:
     """Return the WARC files that `sources` name: files as they are, folders with all that lie in them.
 
     Raises:
-        ArchiveError: a source is not there, is an address, or holds no WARC file.
+        ArchiveError: a source is not there, or holds no WARC file.
     """
     files: list[Path] = []
     for source in sources:
         path = Path(source)
-        if str(source).startswith(("http://", "https://")):
-            raise ArchiveError(f"{source}: CDX servers are not supported yet; expected WARC files")
         if path.is_dir():
             found = sorted(item for item in path.iterdir() if item.name.endswith(_ENDINGS))
             if not found:
@@ -69,6 +68,22 @@ def read_archive(path: Path) -> Iterator[Archived]:
             yield from _records(path, file)
     except OSError as failure:
         raise ArchiveError(f"{path}: cannot be read ({failure.strerror or failure})") from failure
+
+
+def read_member(where: str, data: bytes) -> bytes:
+    """Return the one record in `data`, a gzip member cut out of a WARC file; uncompressed.
+
+    Raises:
+        ArchiveError: it is damaged, or no single record; names `where` it was cut out.
+    """
+    file = io.BytesIO(data)
+    if data[:2] == _GZIP_MAGIC:
+        _check_gzip(where, file)
+    file.seek(0)
+    found = [archived.raw for archived in _records(Path(where), file)]
+    if len(found) != 1:
+        raise ArchiveError(f"{where}: {len(found)} WARC records; expected one")
+    return found[0]
 
 
 def _records(path: Path, file: BinaryIO) -> Iterator[Archived]:
@@ -100,7 +115,7 @@ def _raw(record: WarcRecord, block: bytes) -> bytes:
     return (headers.status_line_bytes or b"WARC/1.1") + b"\r\n" + fields + b"\r\n" + block + b"\r\n\r\n"
 
 
-def _check_gzip(path: Path, file: BinaryIO) -> None:
+def _check_gzip(path: Path | str, file: BinaryIO) -> None:
     """Unpack all members to their ends and checksums, without keeping anything."""
     file.seek(0)
     member = 0  # where the current member begins

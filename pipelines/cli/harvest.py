@@ -19,6 +19,15 @@ Jobs = Annotated[
     int | None,
     typer.Option("--jobs", min=1, help="Sites read at once. Without it: as many as cores."),
 ]
+Tolerance = Annotated[
+    int | None,
+    typer.Option(
+        "--tolerance",
+        min=0,
+        metavar="DAYS",
+        help="How far off its month a copy from a CDX address may be. Without it: a quarter of a year.",
+    ),
+]
 Approved = Annotated[
     list[str] | None,
     typer.Option("--approve", metavar="CHECK", help="Publish though this check fails."),
@@ -73,23 +82,28 @@ def crawl(options: Options) -> None:
 @command(
     app,
     "import",
-    takes=(*WHERE, "round_id", "site", *TALK),
+    takes=(*WHAT, *TALK),
     examples=(
         "baskych import pages.warc.gz --round 2026-10",
         "baskych import old.warc.gz --country kg --round 2019-05",
+        "baskych import https://web.archive.org/cdx/search/cdx --country kg --round 2019-05",
+        'baskych import "http://localhost:8080/old/cdx?url=example.org&matchType=host" --round 2019-05',
     ),
 )
-def import_archive(options: Options, sources: Sources) -> None:
+def import_archive(options: Options, sources: Sources, tolerance: Tolerance = None) -> None:
     """Take captures from an archive instead of the web.
 
     Hosts that the registry lacks become unlisted sites; without a country the captures belong to none (zz).
+    Of an archive that is asked over the network (a CDX server: pywb, the Internet Archive, Common Crawl) it
+    takes the registry's sites, or what ?url= in the address says: of each page the copy nearest to the round.
     """
     from pipelines import steps  # noqa: PLC0415 - `--help` must not wait for it
     from pipelines.cli import closing  # noqa: PLC0415 - nor for this
     from pipelines.scope import archive_scope  # noqa: PLC0415 - nor for this
 
     scope = archive_scope(options.country, options.registry, options.data, options.round_id)
-    steps.import_archive(replace(scope, site_ids=options.site), sources, options.reporter())
+    scope = replace(scope, site_ids=options.site, max_pages=options.max_pages)
+    steps.import_archive(scope, sources, options.reporter(), tolerance)
     typer.echo(closing.of_sites(scope))
 
 

@@ -68,7 +68,8 @@ MEANINGS: Mapping[Exit, Meaning] = MappingProxyType(
         ),
         Exit.BROKEN_ARCHIVE: Meaning(
             what="a WARC file or a CDX answer cannot be read",
-            advice="fetch the file again and compare its size and checksum with its source",
+            advice="fetch the file again and compare its size and checksum with its source;"
+            " of an address, see in a browser what it answers",
         ),
         Exit.NOT_WRITABLE: Meaning(
             what="the data folder cannot be written to; nothing was crawled",

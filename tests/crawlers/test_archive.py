@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from small_sites import ROUND, registry_of
+from small_warcs import archive, record
 
 from crawlers.archive import import_warcs
 from crawlers.captures_io import read_body, read_captures
@@ -15,29 +16,6 @@ from crawlers.storing.shelf import site_folder
 
 SHARED = Path(__file__).parents[2].parent / "shared"
 needs_shared = pytest.mark.skipif(not SHARED.exists(), reason="the shared corpus and vectors are not here")
-
-
-def record(kind: str, url: str, block: bytes, *, number: int = 0, more: tuple[str, ...] = ()) -> bytes:
-    """Return a WARC record."""
-    content_type = "text/html" if kind == "resource" else "application/http; msgtype=response"
-    header = [
-        "WARC/1.1",
-        f"WARC-Type: {kind}",
-        f"WARC-Target-URI: {url}",
-        "WARC-Date: 2026-11-05T06:07:08.123456Z",
-        f"WARC-Record-ID: <urn:uuid:00000000-0000-0000-0000-{number:012}>",
-        f"Content-Type: {content_type}",
-        *more,
-        f"Content-Length: {len(block)}",
-    ]
-    return "\r\n".join(header).encode() + b"\r\n\r\n" + block + b"\r\n\r\n"
-
-
-def archive(folder: Path, *records: bytes, name: str = "a.warc.gz") -> Path:
-    """Write records as a WARC file, one gzip member each."""
-    path = folder / name
-    path.write_bytes(b"".join(map(gzip.compress, records)))
-    return path
 
 
 PAGE = b'HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nETag: "7"\r\n\r\n<p>page'

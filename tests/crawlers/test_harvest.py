@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from fastwarc.warc import ArchiveIterator
 from small_sites import ROUND, Reply, SmallSite, page, registry_of, robots
-from warcio.checker import Checker
+from small_warcs import complaints
 
 from crawlers.captures import Capture
 from crawlers.captures_io import read_body, read_captures
@@ -136,14 +136,12 @@ def test_bodies_stay_packed_in_the_archive(crawled: Round):
     assert any(b"\r\n\r\n\x1f\x8b" in block for block in records)
 
 
-def test_the_archive_passes_another_tools_check(crawled: Round, capsys: pytest.CaptureFixture[str]):
-    """`warcio check` finds nothing to complain of."""
-    (path,) = site_folder(crawled.data, ROUND, "tt-plain").glob("*.warc.gz")
-    command = type("Command", (), {"inputs": [str(path)], "verbose": False})
-    checker = Checker(command)
-    checker.process_all()
+def test_the_archive_passes_another_tools_check(crawled: Round):
+    """`warcio check` finds nothing to complain of, in any file of any site."""
+    files = list(crawled.data.glob("captures/*/*/*.warc.gz"))
 
-    assert (0, "") == (checker.exit_value, capsys.readouterr().out)
+    assert len(files) >= 6
+    assert "" == complaints(files)
 
 
 def test_requests_are_archived_beside_their_answers(crawled: Round):
