@@ -23,7 +23,7 @@ from crawlers.registry.fields import (
     WebAddress,
     Words,
 )
-from crawlers.registry.parts import Country, CrawlerDefaults, Expectation, Institution, SampleSize
+from crawlers.registry.parts import Country, CrawlerDefaults, Expectation, Institution, Rendering, SampleSize
 from crawlers.strict_yaml import load_model
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "Expectation",
     "Institution",
     "Registry",
+    "Rendering",
     "SampleSize",
     "Site",
     "SiteState",
@@ -66,6 +67,7 @@ class Site(Strict):
     stay_under: Annotated[tuple[HostEntry, ...], Field(min_length=1)]
     delay_seconds: Seconds | None = None
     max_pages: Annotated[int, Field(ge=1)] | None = None
+    render: Rendering | None = None
     expect: Expectation = Expectation()
     source: Words
 

@@ -14,6 +14,7 @@ from crawlers.crawling.spider import SiteSpider
 from crawlers.network.fetch import Fetcher
 from crawlers.policy import accepted_languages, policy, user_agent
 from crawlers.politeness.host_book import HostBook
+from crawlers.rendering.site_rendering import rendering
 from crawlers.reports import Finish, SiteReport, report_on
 from crawlers.sites import Site
 from crawlers.storing.journal import read_journal
@@ -72,7 +73,8 @@ class SiteCrawl:
                 owns=ownership(self._site, self._job.registry),
                 max_pages=self._limit,
             )
-            return await Visit(task, tools).run()
+            async with rendering(self._site, self._job.registry, task, tools):
+                return await Visit(task, tools).run()
 
     def _say_capture(self, capture: Capture) -> None:
         self._say(

@@ -1,5 +1,6 @@
 """The parts of a registry beside its sites: the country, its institutions, how to crawl, what to expect."""
 
+from enum import StrEnum, unique
 from typing import Annotated, Self
 
 from pydantic import Field, model_validator
@@ -18,6 +19,14 @@ class Country(Strict):
     languages: Annotated[tuple[str, ...], Field(min_length=1)]
 
 
+@unique
+class Rendering(StrEnum):
+    """Whether pages may be rendered in a browser: the registry says so, and not what a machine has."""
+
+    NEVER = "never"
+    AUTO = "auto"  # where a page is thin, and rendering the site's first thin pages gave text
+
+
 class CrawlerDefaults(Strict):
     """How to crawl, where a site says nothing else."""
 
@@ -25,6 +34,7 @@ class CrawlerDefaults(Strict):
     delay_seconds: Seconds = 5.0
     max_pages: Annotated[int, Field(ge=1)] = 500
     concurrent_sites: Annotated[int, Field(ge=1, le=64)] = 8
+    render: Rendering = Rendering.NEVER
 
 
 class SampleSize(Strict):

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from crawlers.captures import Capture
+from crawlers.captures import Capture, RenderMode
 from crawlers.outcomes import Outcome
 from crawlers.storing.warc import warc_time
 
@@ -32,4 +32,5 @@ def _from_line(line: bytes) -> Capture:
     row: dict[str, Any] = json.loads(line)
     row["captured_at"] = datetime.fromisoformat(row["captured_at"])
     row["outcome"] = Outcome(row["outcome"])
+    row["render_mode"] = RenderMode(row["render_mode"])
     return Capture(**row)

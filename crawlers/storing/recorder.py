@@ -5,12 +5,12 @@ request that was under way. The journal becomes `captures.parquet` when the visi
 """
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
 
-from crawlers.captures import Capture
+from crawlers.captures import Capture, RenderMode
 from crawlers.network.answers import Answer
 from crawlers.network.sniff import sniff
 from crawlers.storing.journal import JOURNAL_FILE, journal_line
@@ -62,7 +62,14 @@ class Recorder:
         """Keep one attempt; return its capture."""
         answer = attempt.answer
         place = self._write_answer(answer) if isinstance(answer, Answer) else None
-        capture = capture_of(attempt, place, self._whose, self.count)
+        return self._note(capture_of(attempt, place, self._whose, self.count))
+
+    def record_version(self, capture: Capture, record: Record) -> Capture:
+        """Keep another version of a capture's page, which `record` holds; return its own capture."""
+        place = self._warc.write(record)
+        return self._note(version_of(capture, record, place, self._whose, self.count))
+
+    def _note(self, capture: Capture) -> Capture:
         self.count += 1
         self._journal.write(journal_line(capture))
         self._journal.flush()
@@ -136,6 +143,27 @@ def capture_of(attempt: Attempt, place: Place | None, whose: Whose, seq: int) ->
         warc_length=place.warc_length if place else None,
         warc_record_id=place.warc_record_id if place else None,
         revisit_of=None,
+    )
+
+
+def version_of(capture: Capture, record: Record, place: Place, whose: Whose, seq: int) -> Capture:
+    """Return the capture of another version of a captured page, which lies at `place`."""
+    return replace(
+        capture,
+        capture_id=capture_id(whose, place.warc_record_id),
+        seq=seq,
+        captured_at=in_milliseconds(record.written_at),
+        content_type=record.content_type,
+        media_type=sniff(record.block, record.content_type),
+        byte_count=len(record.block),
+        body_sha256=hashlib.sha256(record.block).hexdigest(),
+        etag=None,
+        last_modified=None,
+        warc_file=place.warc_file,
+        warc_offset=place.warc_offset,
+        warc_length=place.warc_length,
+        warc_record_id=place.warc_record_id,
+        render_mode=RenderMode.RENDERED,
     )
 
 

@@ -44,6 +44,7 @@ class Tools:
     stop: asyncio.Event
     on_capture: Callable[[Capture], None] = field(default=lambda _: None)
     on_refusal: Callable[[Refusal], None] = field(default=lambda _: None)
+    render: Callable[[Attempt, Capture], Awaitable[Attempt | None]] | None = None
 
 
 class Visit:
@@ -95,9 +96,11 @@ class Visit:
         if not await host.wait_for_turn(self._tools.stop):
             return
         answer = await self._tools.fetch(wanted.url)
-        self._take_in(wanted, host, answer)
+        attempt, capture = self._take_in(wanted, host, answer)
+        if self._tools.render and (rendered := await self._tools.render(attempt, capture)):
+            self._follow_links(rendered)
 
-    def _take_in(self, wanted: Wanted, host: Host, answer: Answer | Failure) -> None:
+    def _take_in(self, wanted: Wanted, host: Host, answer: Answer | Failure) -> tuple[Attempt, Capture]:
         """Record what came, count it, and follow where it leads."""
         outcome, detail, body = judged(answer)
         redirect = redirect_of(answer, wanted, self._task.owns) if isinstance(answer, Answer) else None
@@ -120,6 +123,7 @@ class Visit:
             self._frontier.put_back(replace(wanted, attempts=wanted.attempts + 1))
         elif outcome is Outcome.OK and capture.media_type == HTML:
             self._follow_links(attempt)
+        return attempt, capture
 
     def _record(self, attempt: Attempt) -> Capture:
         capture = self._tools.recorder.record(attempt)

@@ -9,6 +9,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from crawlers.captures import RenderMode
 from crawlers.outcomes import Outcome
 
 PLAIN = {
@@ -19,6 +20,7 @@ PLAIN = {
     date: pa.date32(),
     datetime: pa.timestamp("us", tz="UTC"),
     Outcome: pa.string(),
+    RenderMode: pa.string(),
 }
 
 

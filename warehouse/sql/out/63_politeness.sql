@@ -29,7 +29,7 @@ with asked as (
         outcome,
         outcome in ('robots_disallowed', 'policy_refused') as is_unsent
     from raw_captures
-    where source = 'web'
+    where source = 'web' and render_mode = 'wire'
 ),
 
 -- What was never sent has disturbed nobody: it counts as refused, not as a request.
