@@ -6,8 +6,19 @@ bytes lie in the WARC files beside it. Field names and types are the columns' na
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum, unique
 
 from crawlers.outcomes import Outcome
+
+ERRAND_DEPTH = -2  # of a capture of what a rendered page asked for: it is no page of the site
+
+
+@unique
+class RenderMode(StrEnum):
+    """What the bytes of a capture are."""
+
+    WIRE = "wire"  # what the server sent
+    RENDERED = "rendered"  # the page after its scripts had run, in a record beside what the server sent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +33,9 @@ class Capture:
     url: str
     referrer_url: str | None
     link_text: str | None
-    depth: int  # links followed from a seed; -1 for robots.txt, which is no page
+    depth: (
+        int  # links followed from a seed; below 0 no page: -1 robots.txt, -2 what a rendered page asked for
+    )
     source: str  # web | warc | cdx
     captured_at: datetime  # UTC; of a page that was not due, when it was last looked at
     outcome: Outcome
@@ -46,3 +59,4 @@ class Capture:
     warc_length: int | None  # bytes
     warc_record_id: str | None
     revisit_of: str | None  # capture_id whose body this one repeats
+    render_mode: RenderMode = RenderMode.WIRE

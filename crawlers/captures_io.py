@@ -17,7 +17,7 @@ from typing import Any, get_args, get_type_hints
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from crawlers.captures import Capture
+from crawlers.captures import Capture, RenderMode
 from crawlers.errors import CaptureError
 from crawlers.network.decoding import DEFAULT_LIMIT
 from crawlers.outcomes import Outcome
@@ -164,4 +164,5 @@ def _column(name: str, hint: Any) -> pa.Field:
 
 
 def _capture(row: dict[str, Any]) -> Capture:
-    return Capture(**(row | {"outcome": Outcome(row["outcome"])}))
+    enums = {"outcome": Outcome(row["outcome"]), "render_mode": RenderMode(row["render_mode"])}
+    return Capture(**(row | enums))

@@ -25,7 +25,15 @@ from crawlers.registry.fields import (
     WebAddress,
     Words,
 )
-from crawlers.registry.parts import Country, CrawlerDefaults, Expectation, Hours, Institution, SampleSize
+from crawlers.registry.parts import (
+    Country,
+    CrawlerDefaults,
+    Expectation,
+    Hours,
+    Institution,
+    Rendering,
+    SampleSize,
+)
 from crawlers.strict_yaml import load_model
 
 __all__ = [
@@ -34,6 +42,7 @@ __all__ = [
     "Expectation",
     "Institution",
     "Registry",
+    "Rendering",
     "SampleSize",
     "Site",
     "SiteState",
@@ -70,6 +79,7 @@ class Site(Strict):
     max_pages: Annotated[int, Field(ge=1)] | None = None
     visiting_hours: Hours | None = None  # None: the crawler's
     time_zone: TimeZone | None = None  # of the visiting hours; None: the country's
+    render: Rendering | None = None
     expect: Expectation = Expectation()
     source: Words
 

@@ -19,6 +19,7 @@ from crawlers.policy import accepted_languages, policy, user_agent
 from crawlers.politeness.host_book import HostBook
 from crawlers.politeness.ledger import Ledger
 from crawlers.politeness.manners import manners_of
+from crawlers.rendering.site_rendering import rendering
 from crawlers.reports import Counts, Finish, SiteReport, counted, report_on
 from crawlers.sites import Site
 from crawlers.storing.disk import Disk
@@ -105,7 +106,8 @@ class SiteCrawl:
                 owns=ownership(self._site, self._job.registry),
                 max_pages=self._limit,
             )
-            return await Visit(task, tools).run()
+            async with rendering(self._site, self._job.registry, task, tools):
+                return await Visit(task, tools).run()
 
     def _say_capture(self, capture: Capture) -> None:
         self._disk.look()

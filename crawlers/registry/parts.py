@@ -1,5 +1,6 @@
 """The parts of a registry beside its sites: the country, its institutions, how to crawl, what to expect."""
 
+from enum import StrEnum, unique
 from typing import Annotated, Self
 
 from pydantic import ConfigDict, Field, model_validator
@@ -46,6 +47,14 @@ class Hours(Strict):
         return self
 
 
+@unique
+class Rendering(StrEnum):
+    """Whether pages may be rendered in a browser: the registry says so, and not what a machine has."""
+
+    NEVER = "never"
+    AUTO = "auto"  # where a page is thin, and rendering the site's first thin pages gave text
+
+
 class CrawlerDefaults(Strict):
     """How to crawl, where a site says nothing else."""
 
@@ -54,6 +63,7 @@ class CrawlerDefaults(Strict):
     max_pages: Annotated[int, Field(ge=1)] = 500
     visiting_hours: Hours | None = None  # None: at any time
     concurrent_sites: Annotated[int, Field(ge=1, le=64)] = 8
+    render: Rendering = Rendering.NEVER
 
 
 class SampleSize(Strict):

@@ -12,7 +12,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from crawlers.captures import Capture
+from crawlers.captures import Capture, RenderMode
 from crawlers.errors import CaptureError
 from crawlers.outcomes import Outcome
 from crawlers.storing.warc import warc_time
@@ -96,6 +96,7 @@ def _from_line(line: bytes, where: str) -> Entry:
         was_asked, warc_end = row.pop("was_asked"), row.pop("warc_end")
         row["captured_at"] = datetime.fromisoformat(row["captured_at"])
         row["outcome"] = Outcome(row["outcome"])
+        row["render_mode"] = RenderMode(row["render_mode"])
         return Entry(capture=Capture(**row), was_asked=was_asked, warc_end=warc_end)
     except (ValueError, KeyError, TypeError, AttributeError) as failure:
         raise CaptureError(f"{where}: no line of a journal ({failure}); expected a capture") from failure

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from crawlers.captures import Capture
+from crawlers.captures import ERRAND_DEPTH, Capture, RenderMode
 from crawlers.captures_io import original_of
 from crawlers.errors import CaptureError
 from crawlers.network.answers import Answer, Asked, Failure, Original
@@ -37,14 +37,31 @@ class Memory:
         self.counts = Counts()
         self.count = 0  # of captures
         self._begins: dict[_Key, deque[int]] = {}
+        self._versions: dict[str, int] = {}  # of pages that were rendered
         for line in lines(folder):
             self._note(line)
+
+    @property
+    def has_more(self) -> bool:
+        """Whether anything was not handed out yet."""
+        return bool(self._begins)
+
+    def version(self, url: str) -> Capture | None:
+        """Return the capture of what scripts made of an address, if it was rendered."""
+        begin = self._versions.get(url)
+        return self._at(begin) if begin is not None else None
+
+    def _at(self, begin: int) -> Capture:
+        with (self.folder / JOURNAL_FILE).open("rb") as journal:
+            return entry_at(journal, begin).capture
 
     def _note(self, line: Line) -> None:
         capture = line.entry.capture
         self.counts.add(capture)
         self.count = capture.seq + 1
-        if not _is_stale_robots(capture):
+        if capture.render_mode is RenderMode.RENDERED:
+            self._versions[capture.url] = line.begin
+        elif capture.depth != ERRAND_DEPTH and not _is_stale_robots(capture):
             self._begins.setdefault((capture.url, line.entry.was_asked), deque()).append(line.begin)
 
     def take(self, url: str, *, was_asked: bool) -> Capture | None:
@@ -55,8 +72,7 @@ class Memory:
         begin = begins.popleft()
         if not begins:
             del self._begins[url, was_asked]
-        with (self.folder / JOURNAL_FILE).open("rb") as journal:
-            return entry_at(journal, begin).capture
+        return self._at(begin)
 
 
 def answer_of(folder: Path, capture: Capture) -> Answer | Failure:

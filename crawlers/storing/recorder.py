@@ -6,15 +6,16 @@ on where another one was killed hands out that one's answers first, and records 
 """
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
 
-from crawlers.captures import Capture
+from crawlers.captures import Capture, RenderMode
 from crawlers.network.answers import Answer, Failure
 from crawlers.network.sniff import sniff
 from crawlers.storing.appended import Appended
+from crawlers.storing.bodies import record_at
 from crawlers.storing.journal import JOURNAL_FILE, Entry, journal_line
 from crawlers.storing.memory import Memory, answer_of
 from crawlers.storing.revisit_records import revisit_record
@@ -78,6 +79,20 @@ class Recorder:
         self._recalled = self._memory.take(url, was_asked=True)
         return answer_of(self._folder, self._recalled) if self._recalled else None
 
+    def recall_version(self, url: str) -> bytes | None:
+        """Return the page that scripts made of `url` before this process began; None where there is none.
+
+        Raises:
+            CaptureError: its record cannot be read.
+        """
+        version = self._memory.version(url)
+        return record_at(self._folder, version).reader.read() if version else None
+
+    @property
+    def has_more(self) -> bool:
+        """Whether there is more to recall."""
+        return self._memory.has_more
+
     def record(self, attempt: Attempt) -> Capture:
         """Keep one attempt, unless it was kept before this process began; return its capture.
 
@@ -105,9 +120,25 @@ class Recorder:
         answer = attempt.answer
         place = self._write_answer(answer) if isinstance(answer, Answer) else None
         capture = capture_of(attempt, place, self._whose, self.count)
-        end = self._warc.end[1] if place and self._warc.end else None
-        entry = Entry(capture=capture, was_asked=answer is not None, warc_end=end)
-        self._journal.append(journal_line(entry))
+        return self._note(capture, was_asked=answer is not None)
+
+    def record_version(self, capture: Capture, record: Record) -> Capture:
+        """Keep another version of a capture's page, which `record` holds; return its own capture.
+
+        Raises:
+            OSError: the disk is full or broken; then nothing of it is kept.
+        """
+        end = self._warc.end
+        try:
+            place = self._warc.write(record)
+            return self._note(version_of(capture, record, place, self._whose, self.count), was_asked=False)
+        except OSError:
+            self._warc.back_to(end)
+            raise
+
+    def _note(self, capture: Capture, *, was_asked: bool) -> Capture:
+        end = self._warc.end[1] if capture.warc_file and self._warc.end else None
+        self._journal.append(journal_line(Entry(capture=capture, was_asked=was_asked, warc_end=end)))
         self.count += 1
         self.counts.add(capture)
         return capture
@@ -189,6 +220,27 @@ def capture_of(attempt: Attempt, place: Place | None, whose: Whose, seq: int) ->
         revisit_of=None,
     )
     return joined(capture, attempt.repeats) if attempt.repeats else capture
+
+
+def version_of(capture: Capture, record: Record, place: Place, whose: Whose, seq: int) -> Capture:
+    """Return the capture of another version of a captured page, which lies at `place`."""
+    return replace(
+        capture,
+        capture_id=capture_id(whose, place.warc_record_id),
+        seq=seq,
+        captured_at=in_milliseconds(record.written_at),
+        content_type=record.content_type,
+        media_type=sniff(record.block, record.content_type),
+        byte_count=len(record.block),
+        body_sha256=hashlib.sha256(record.block).hexdigest(),
+        etag=None,
+        last_modified=None,
+        warc_file=place.warc_file,
+        warc_offset=place.warc_offset,
+        warc_length=place.warc_length,
+        warc_record_id=place.warc_record_id,
+        render_mode=RenderMode.RENDERED,
+    )
 
 
 def in_milliseconds(moment: datetime) -> datetime:

@@ -36,7 +36,7 @@ class Place:
 class Record:
     """One record to write."""
 
-    kind: str  # request, response, resource, revisit, warcinfo
+    kind: str  # request, response, resource, revisit, conversion, warcinfo
     url: str | None
     content_type: str
     written_at: datetime  # UTC

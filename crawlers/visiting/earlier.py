@@ -10,7 +10,7 @@ from pathlib import Path
 
 import structlog
 
-from crawlers.captures import Capture
+from crawlers.captures import Capture, RenderMode
 from crawlers.captures_io import CAPTURES_FILE, read_captures
 from crawlers.errors import CaptureError
 from crawlers.outcomes import Outcome
@@ -60,10 +60,13 @@ def add_round(known: dict[str, Known], folder: Path, captures: Iterable[Capture]
     for page in known.values():
         page.rounds_since_look += 1
         page.rounds_since_full += 1
-    asked = {row.url: row for row in captures if row.source == "web"}
-    asked |= {row.url: row for row in captures if is_good(row)}  # a look outweighs the attempts beside it
+    rows = tuple(captures)
+    asked = {row.url: row for row in rows if row.source == "web"}
+    asked |= {row.url: row for row in rows if is_good(row)}  # a look outweighs the attempts beside it
+    # A page that scripts fill says nothing by what the server sends: it is asked for in full, and rendered.
+    rendered = {row.url for row in rows if row.render_mode is RenderMode.RENDERED}
     for url, row in asked.items():
-        later = _after(known.get(url), row, folder) if is_good(row) else None
+        later = _after(known.get(url), row, folder) if is_good(row) and url not in rendered else None
         if later:
             known[url] = later
         elif url in known:

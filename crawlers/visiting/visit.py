@@ -46,6 +46,7 @@ class Tools:
     passes_by: Callable[[Wanted], Original | None] = field(default=lambda _: None)  # known, and not due
     on_capture: Callable[[Capture], None] = field(default=lambda _: None)
     on_refusal: Callable[[Refusal], None] = field(default=lambda _: None)
+    render: Callable[[Attempt, Capture], Awaitable[Attempt | None]] | None = None
 
 
 class Visit:
@@ -109,8 +110,9 @@ class Visit:
         recalled = self._tools.recorder.recall(wanted.url)
         if recalled is not None:  # asked for before this process began: neither waited nor asked for again
             await asyncio.sleep(0)
-            self._take_in(wanted, host, recalled)
+            attempt, capture = self._take_in(wanted, host, recalled)
             host.note_recalled(recalled.asked.asked_at)
+            await self._recall_version(attempt, capture)
             return
         refusal = host.refusal(wanted)
         if refusal:
@@ -124,9 +126,24 @@ class Visit:
         async with host.turn(self._tools.stop) as may_ask:
             if may_ask:
                 answer = await self._tools.fetch(wanted.url)
-                self._take_in(wanted, host, answer)
+                attempt, capture = self._take_in(wanted, host, answer)
             else:
                 self._frontier.put_back(wanted)
+        if may_ask:  # outside its turn: a page's scripts wait for turns of their own
+            await self._render(attempt, capture)
+
+    async def _render(self, attempt: Attempt, capture: Capture) -> None:
+        """Follow the links that scripts put into a page, where those are run."""
+        if self._tools.render and (rendered := await self._tools.render(attempt, capture)):
+            self._follow_links(rendered)
+
+    async def _recall_version(self, attempt: Attempt, capture: Capture) -> None:
+        """The same for a page that the process before us asked for; only its last may not be rendered yet."""
+        version = self._tools.recorder.recall_version(capture.url)
+        if version is not None:
+            self._follow_links(replace(attempt, body=version))
+        elif not self._tools.recorder.has_more:
+            await self._render(attempt, capture)
 
     def _stay_out(self, wanted: Wanted, why: str) -> None:
         """Leave an address alone whose owner wrote to us; a seed has a row all the same."""
@@ -142,7 +159,7 @@ class Visit:
         if self._record(attempt).media_type == HTML:
             self._follow_links(attempt)
 
-    def _take_in(self, wanted: Wanted, host: Host, answer: Answer | Failure) -> None:
+    def _take_in(self, wanted: Wanted, host: Host, answer: Answer | Failure) -> tuple[Attempt, Capture]:
         """Record what came, count it, and follow where it leads."""
         outcome, detail, body = judged(answer)
         redirect = redirect_of(answer, wanted, self._task.owns) if isinstance(answer, Answer) else None
@@ -165,6 +182,7 @@ class Visit:
             self._frontier.put_back(replace(wanted, attempts=wanted.attempts + 1))
         elif outcome in {Outcome.OK, Outcome.UNCHANGED} and capture.media_type == HTML:
             self._follow_links(attempt)
+        return attempt, capture
 
     def _record(self, attempt: Attempt) -> Capture:
         capture = self._tools.recorder.record(attempt)

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from pipelines.judging.lookalikes import of_one_alphabet
+
 _WORD = re.compile(r"\d+(?=[^\W\d_]{2})|[^\W_]+(?:['-][^\W_]+)*|[^\w\s]")
 _PART = re.compile(r"[^\W_]+(?:['-][^\W_]+)*\*?|[^\w\s*]")
 _BEGINNING = 3  # letters
@@ -27,7 +29,7 @@ def fold(text: str) -> str:
     lower = text.lower()
     if len(lower) != len(text):
         lower = "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
-    return lower.translate(_TABLE)
+    return of_one_alphabet(lower.translate(_TABLE))
 
 
 _TABLE = str.maketrans(_SAME_LENGTH)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import structlog
 
-from crawlers.captures import Capture
+from crawlers.captures import ERRAND_DEPTH, Capture, RenderMode
 from crawlers.captures_io import has_body, read_captures
 from crawlers.outcomes import Outcome
 from crawlers.sites import Registry
@@ -106,10 +106,23 @@ def pages_to_read(captures: Sequence[Capture]) -> Iterator[Capture]:
     """Yield the captures that stand for pages, in the order of their page ids.
 
     A redirect's target has a capture of its own; an attempt that failed counts only where none succeeded
-    at the same address.
+    at the same address. A page that was rendered stands for what the server sent; what it asked for on the
+    way is no page.
     """
+    captures = _of_pages(captures)
     seen = {capture.url for capture in captures if capture.outcome.is_observation}
     for capture in sorted(captures, key=lambda one: page_id(one.capture_id)):
         is_made_good = not capture.outcome.is_observation and capture.url in seen
         if not is_made_good and not understand_rules().no_page.search(capture.url):
             yield capture
+
+
+def _of_pages(captures: Sequence[Capture]) -> list[Capture]:
+    """The captures without those that only served a page that was rendered, and without its empty shell."""
+    rendered = {capture.url for capture in captures if capture.render_mode is RenderMode.RENDERED}
+    return [
+        capture
+        for capture in captures
+        if capture.depth != ERRAND_DEPTH
+        and (capture.render_mode is RenderMode.RENDERED or capture.url not in rendered)
+    ]

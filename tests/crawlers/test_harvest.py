@@ -281,7 +281,7 @@ def test_the_report_lies_beside_the_captures(crawled: Round):
     assert crawled.reports["tt-plain"] == read_report(site_folder(crawled.data, ROUND, "tt-plain"))
 
 
-def test_a_failed_recrawl_keeps_good_captures(tmp_path: Path, small_site: Callable[..., SmallSite]):
+def test_d8_a_failed_recrawl_keeps_good_captures(tmp_path: Path, small_site: Callable[..., SmallSite]):
     """What was seen stays; the attempt is noted beside it."""
     site = SmallSite({"/": page()})
     registry = registry_of({"tt-a": site.host}, allow=(site.host,))

@@ -69,7 +69,7 @@ def test_whatever_the_markup_words_are_where_the_page_says(markup: str):
     assert [] == _faults(page_from_html(markup.encode("utf-8", "replace"), "https://example.kg/"))
 
 
-def test_l10_twenty_thousand_nested_elements_lose_no_text():
+def test_d3_l10_twenty_thousand_nested_elements_lose_no_text():
     """The usual parser silently drops all text below about 2,048 elements."""
     page = page_from_html(b"<div>" * 20_000 + b"deep" + b"</div>" * 20_000 + b"<p>after</p>", None)
 
@@ -108,7 +108,7 @@ def test_d15_naughty_strings_are_read_in_one_line_each():
     assert [] == [fault for page in pages for fault in _faults(page)]
 
 
-def test_numeric_references_to_surrogates_and_controls_are_no_text():
+def test_d15_numeric_references_to_surrogates_and_controls_are_no_text():
     """`&#xD800;` and `&#0;` must not reach a Parquet file."""
     page = page_from_html(b"<p>a&#xD800;b&#0;c&#1;d</p>", None)
 

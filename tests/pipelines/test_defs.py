@@ -2,7 +2,7 @@
 
 import ast
 from collections.abc import Iterator
-from dataclasses import fields
+from dataclasses import MISSING, fields
 from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
@@ -78,7 +78,7 @@ def _leave_captures(scope: Scope, site_id: str) -> None:
 
 
 def _capture(site_id: str, seq: int, outcome: Outcome) -> Capture:
-    plain: dict[str, Any] = dict.fromkeys(field.name for field in fields(Capture))
+    plain: dict[str, Any] = dict.fromkeys(one.name for one in fields(Capture) if one.default is MISSING)
     return Capture(
         **plain
         | {

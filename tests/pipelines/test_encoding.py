@@ -15,13 +15,17 @@ TEXT = (
     "<html><p>Государственные услуги для граждан: заявление, справка о рождении, выдача паспорта</p></html>"
 )
 KYRGYZ = "<html><p>Мамлекеттик кызматтар: арыз берүү, төлөм, күбөлүк</p></html>"
-FILES = ("html5lib_tests1.dat", "html5lib_tests2.dat")
+FILES = ("html5lib_tests1.dat", "html5lib_tests2.dat", "html5lib_test-yahoo-jp.dat")
 CASES = [
     case.split(b"\n#encoding\n")
     for name in FILES
     if (VECTORS / name).exists()
     for case in re.split(rb"(?:^|\n)#data\n", (VECTORS / name).read_bytes())[1:]
 ]
+# Where we read a page otherwise than the project's authors expect, and why.
+REVIEWED = {
+    ("euc-jp", "utf-8"): "saved as UTF-8 under its old label: a browser shows mojibake, we its letters"
+}
 
 
 @pytest.mark.parametrize(
@@ -62,13 +66,14 @@ def test_a_label_that_is_no_text_encoding_is_passed_over(label: str):
 
 @pytest.mark.skipif(not CASES, reason="shared test vectors are not beside this repository")
 @pytest.mark.parametrize("case", CASES, ids=range(len(CASES)))
-def test_html5lib_s_pages_are_read_as_browsers_read_them(case: list[bytes]):
+def test_d1_html5lib_s_pages_are_read_as_browsers_read_them(case: list[bytes]):
     """Pages of the html5lib project; where all is ASCII, UTF-8 and windows-1252 are the same."""
     body, expected = case[0], case[1].strip().decode()
     used = decode(body, None).used
     same = codecs.lookup(expected).name == codecs.lookup(used).name
 
-    assert same or (body.isascii() and expected.lower() == "windows-1252"), (expected, used)
+    is_reviewed = (expected, used) in REVIEWED and len(body.decode("utf-8")) < len(body)
+    assert same or is_reviewed or (body.isascii() and expected.lower() == "windows-1252"), (expected, used)
 
 
 RUSSIAN = "<h1>Государственные услуги</h1><p>Для получения паспорта подайте заявление и оплатите пошлину.</p>"

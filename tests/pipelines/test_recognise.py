@@ -42,7 +42,7 @@ def test_a_page_of_many_words_about_captchas_is_a_page():
 
 
 @pytest.mark.parametrize("case", ERRORS, ids=lambda case: case["name"])
-def test_an_error_between_a_ministry_s_menus_is_never_judged(case: dict[str, str]):
+def test_d7_an_error_between_a_ministry_s_menus_is_never_judged(case: dict[str, str]):
     """What stands on every page of a site, and its offers to apply, are no content of an error."""
     menu = "".join(f'<a href="/{at}">Подать заявление онлайн на услугу номер {at}</a> ' for at in range(60))
     body = f"<nav>{menu}</nav><main>{case['html'].rpartition('</title>')[2]}</main><footer>{menu}</footer>"

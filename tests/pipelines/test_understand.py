@@ -63,7 +63,7 @@ def test_every_captured_page_has_a_row_with_its_outcome(understood: Path):
     }
 
 
-def test_a_wall_yields_no_finding_and_no_service(understood: Path):
+def test_d8_a_wall_yields_no_finding_and_no_service(understood: Path):
     """Could not look is never absent, and never present."""
     walls = {page.page_id for page in rows(understood, "pages", PageRow) if page.outcome == "blocked"}
     found = {one.page_id for one in rows(understood, "findings", Finding)}

@@ -9,6 +9,7 @@ import duckdb
 import pytest
 from tiny import tell, write_story
 from tiny_codes import write_codes
+from tiny_polite import write_manners
 
 from crawlers.outcomes import Outcome
 from warehouse.build import build
@@ -30,6 +31,7 @@ def light(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyC
     captures[-1] = replace(captures[-1], http_status=None, captured_at=EARLIER, delay_seconds=0.0)
     pages[-1] = replace(pages[-1], captured_at=EARLIER)
     write_codes(folder)
+    write_manners(folder)
     write_story(folder, story)
     build(folder, threads=1)
     with connect(folder / "warehouse.duckdb", read_only=True) as connection:
@@ -47,7 +49,7 @@ def test_a_page_that_was_not_asked_for_is_no_request(
 ):
     """The host's receipt counts one request more than without these two pages, and no byte."""
     receipt = (
-        "select request_count, byte_count, first_captured_at from out_politeness"
+        "select request_count, byte_count, first_captured_at from out_host_receipts"
         " where round_id = '2026-11' and host = 'tax.example'"
     )
     requests, size, first = one(warehouse, receipt)

@@ -28,7 +28,7 @@ def test_a_service_that_was_seen_is_fresh(warehouse: duckdb.DuckDBPyConnection):
     assert (3, "2026-10", "2026-11", 0, False) == found
 
 
-def test_a_service_behind_a_block_page_keeps_its_last_good_row(warehouse: duckdb.DuckDBPyConnection):
+def test_d8_a_service_behind_a_block_page_keeps_its_last_good_row(warehouse: duckdb.DuckDBPyConnection):
     """The wall says nothing about the service: stage 2 stands, marked as old."""
     found = one(warehouse, "vaccination", "stage, last_seen_round, as_of::text, attempts_since_ok, is_stale")
 
@@ -46,7 +46,7 @@ def test_a_service_whose_page_answers_404_is_gone(warehouse: duckdb.DuckDBPyConn
     assert [("2026-10", "seen"), ("2026-11", "gone")] == history
 
 
-def test_pages_that_could_not_be_seen_never_lower_a_stage(warehouse: duckdb.DuckDBPyConnection):
+def test_d10_pages_that_could_not_be_seen_never_lower_a_stage(warehouse: duckdb.DuckDBPyConnection):
     """Two pages failed to open, the rest showed stage 1 only: the stage 3 of the round before stands."""
     found = one(
         warehouse, "lunch", "stage, last_seen_round, as_of::text, last_ok_at::text, attempts_since_ok"
@@ -232,7 +232,7 @@ def test_the_figures_of_the_un_stand_beside_ours(warehouse: duckdb.DuckDBPyConne
     assert [(2,)] == warehouse.execute("select count(*) from out_egdi").fetchall()
 
 
-def test_personal_numbers_are_blacked_out(warehouse: duckdb.DuckDBPyConnection):
+def test_d14_personal_numbers_are_blacked_out(warehouse: duckdb.DuckDBPyConnection):
     """A PIN has 14 digits with a birth date inside; other numbers of 14 digits stay."""
     words = "PIN 21503199012345, company 01503199010012, account 99999999999999"
     masked = warehouse.execute("select masked(?)", [words]).fetchone()

@@ -9,6 +9,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from crawlers.captures import RenderMode
 from crawlers.outcomes import Outcome
 from crawlers.politeness.decisions import Rule
 
@@ -21,6 +22,7 @@ PLAIN = {
     datetime: pa.timestamp("us", tz="UTC"),
     Outcome: pa.string(),
     Rule: pa.string(),
+    RenderMode: pa.string(),
 }
 
 

@@ -39,7 +39,7 @@ asked as (
         count(*) as request_count,
         max(captured_at) as last_captured_at
     from raw_captures
-    where outcome <> 'not_due'
+    where outcome <> 'not_due' and render_mode = 'wire'
     group by round_id, site_id
 ),
 

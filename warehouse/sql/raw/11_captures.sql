@@ -32,7 +32,8 @@ create table raw_captures (
     warc_offset     bigint,
     warc_length     bigint,
     warc_record_id  text,
-    revisit_of      text
+    revisit_of      text,
+    render_mode     text      not null check (render_mode in ('wire', 'rendered'))
 );
 
 insert into raw_captures by name
@@ -73,3 +74,4 @@ comment on column raw_captures.warc_offset is 'Bytes into the WARC file where th
 comment on column raw_captures.warc_length is 'Bytes of the record in the WARC file.';
 comment on column raw_captures.warc_record_id is 'Id of the record in the WARC file.';
 comment on column raw_captures.revisit_of is 'Request whose body this one repeats.';
+comment on column raw_captures.render_mode is 'What the bytes are: wire, as the server sent them, or rendered, the page after its scripts had run, which is no request of its own.';

@@ -1,0 +1,1 @@
+"""Pages that scripts must fill: rendered in a browser where a measurement says that it gives text."""
