@@ -17,6 +17,7 @@ from scrapy.utils.reactor import install_reactor
 
 from crawlers.crawling.jobs import Job, LogLine, Progress, as_line
 from crawlers.crawling.ownership import lanes
+from crawlers.crawling.shared_settings import SharedSettings
 from crawlers.crawling.site_crawl import SiteCrawl
 from crawlers.crawling.spider import scrapy_settings
 from crawlers.crawling.telling import Teller
@@ -88,7 +89,7 @@ async def _crawl(job: Job, events: TextIO) -> None:
     """Visit the job's sites, at most `concurrent_sites` at once."""
     stop = asyncio.Event()
     asyncio.get_running_loop().add_reader(0, _heed_end_of_input, stop)
-    runner = AsyncCrawlerRunner(scrapy_settings())
+    runner = AsyncCrawlerRunner(SharedSettings(scrapy_settings()))
     room = asyncio.Semaphore(job.registry.crawler.concurrent_sites)
 
     say = Teller(events).say
