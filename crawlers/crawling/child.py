@@ -17,6 +17,7 @@ from scrapy.utils.reactor import install_reactor
 
 from crawlers.crawling.jobs import STOP, Job, LogLine, Progress, as_line
 from crawlers.crawling.ownership import lanes
+from crawlers.crawling.shared_settings import SharedSettings
 from crawlers.crawling.site_crawl import SiteCrawl
 from crawlers.crawling.spider import scrapy_settings
 from crawlers.crawling.telling import Teller
@@ -93,7 +94,7 @@ async def _crawl(job: Job, events: TextIO) -> None:
     asyncio.get_running_loop().add_reader(0, _heed_input, stop)
     disk = Disk(job.data, stop)
     disk.look()
-    runner = AsyncCrawlerRunner(scrapy_settings())
+    runner = AsyncCrawlerRunner(SharedSettings(scrapy_settings()))
     room = asyncio.Semaphore(job.registry.crawler.concurrent_sites)
 
     say = Teller(events).say

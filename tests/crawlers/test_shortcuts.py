@@ -18,6 +18,7 @@ from warcio.checker import Checker
 
 from crawlers.captures import Capture
 from crawlers.crawling.jobs import LogLine, Progress, as_line, from_line
+from crawlers.crawling.shared_settings import SharedSettings
 from crawlers.crawling.telling import Teller
 from crawlers.network.cookies import SpareCookies
 from crawlers.outcomes import Outcome
@@ -260,6 +261,18 @@ def test_a_cookie_is_sent_back_and_only_to_its_host():
     assert [None, b"seen=1", None] == [
         request.headers.get("Cookie") for request in (before, after, elsewhere)
     ]
+
+
+def test_settings_of_one_site_do_not_reach_another():
+    """What a copy shares are values; which value a setting has is each copy's own."""
+    settings = SharedSettings({"DOWNLOAD_TIMEOUT": 7, "DOWNLOAD_HANDLERS": {"ftp": None}})
+    settings.freeze()
+    mine, other = settings.copy(), settings.copy()
+    mine.set("DOWNLOAD_TIMEOUT", 9, priority="cmdline")
+
+    assert dict(other) == dict(settings)
+    assert [9, 7, 7] == [each["DOWNLOAD_TIMEOUT"] for each in (mine, other, settings)]
+    assert [False, False, True] == [each.frozen for each in (mine, other, settings)]
 
 
 class _Pipe(io.StringIO):
