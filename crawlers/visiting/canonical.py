@@ -23,14 +23,14 @@ def _regular_expression(text: str) -> str:
     return text
 
 
-_Pattern = Annotated[str, AfterValidator(_regular_expression)]
+RegularExpression = Annotated[str, AfterValidator(_regular_expression)]
 
 
 class FrontierRules(Strict):
     """The whole of `frontier.yml`."""
 
-    dropped_parameters: tuple[_Pattern, ...]
-    dropped_path_parts: tuple[_Pattern, ...]
+    dropped_parameters: tuple[RegularExpression, ...]
+    dropped_path_parts: tuple[RegularExpression, ...]
     never_fetched_types: frozenset[str]
     document_types: frozenset[str]
     cues: Mapping[str, tuple[str, ...]]

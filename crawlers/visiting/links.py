@@ -17,13 +17,22 @@ def links_of(body: bytes, url: str, content_type: str | None) -> list[tuple[str,
 
     Addresses are not yet canonical, and may be of any scheme.
     """
+    return links_in(tree_of(body, url, content_type), url)
+
+
+def tree_of(body: bytes, url: str, content_type: str | None) -> LexborHTMLParser:
+    """Return a page parsed, in the encoding that a browser would take."""
     headers = {"Content-Type": content_type} if content_type else None
-    tree = LexborHTMLParser(HtmlResponse(url, body=body, headers=headers).text)
-    base = _base(tree, url)
+    return LexborHTMLParser(HtmlResponse(url, body=body, headers=headers).text)
+
+
+def links_in(tree: LexborHTMLParser, url: str) -> list[tuple[str, str]]:
+    """Return each link of a parsed page, as `links_of` does."""
+    base = base_of(tree, url)
     return [
         (target, text)
         for href, text in (*_refreshes(tree), *map(_link, tree.css(_LINKS)))
-        if (target := _joined(base, href)) is not None
+        if (target := joined(base, href)) is not None
     ]
 
 
@@ -42,13 +51,14 @@ def _refreshes(tree: LexborHTMLParser) -> Iterator[tuple[str, str]]:
             yield found[1].strip(), ""
 
 
-def _base(tree: LexborHTMLParser, url: str) -> str:
+def base_of(tree: LexborHTMLParser, url: str) -> str:
+    """Return what the addresses in a page are relative to."""
     node = tree.css_first("base[href]")
-    return (_joined(url, node.attributes.get("href") or "") if node else None) or url
+    return (joined(url, node.attributes.get("href") or "") if node else None) or url
 
 
-def _joined(base: str, href: str) -> str | None:
-    """The link's absolute address; None where a browser would not know either."""
+def joined(base: str, href: str) -> str | None:
+    """Return a link's absolute address; None where a browser would not know either."""
     try:
         return ada_url.join_url(base, href.strip())
     except ValueError:

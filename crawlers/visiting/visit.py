@@ -21,8 +21,9 @@ from crawlers.reports import Finish
 from crawlers.storing.recorder import Recorder
 from crawlers.visiting.attempts import Attempt, judged
 from crawlers.visiting.canonical import canonical_url
+from crawlers.visiting.following import Following
 from crawlers.visiting.frontier import Frontier, Wanted
-from crawlers.visiting.links import links_of
+from crawlers.visiting.parsed import ParsedPage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +33,7 @@ class Task:
     seeds: tuple[str, ...]
     owns: Callable[[Address], bool]
     max_pages: int
+    looks_around: bool = False  # whether sitemaps and a page that cannot exist are asked for too
 
 
 @dataclass(slots=True, kw_only=True)
@@ -49,11 +51,13 @@ class Tools:
 class Visit:
     """One visit of one site."""
 
-    def __init__(self, task: Task, tools: Tools) -> None:
-        """Be ready to visit `task` with `tools`."""
+    def __init__(self, task: Task, tools: Tools, frontier: Frontier | None = None) -> None:
+        """Be ready to visit `task` with `tools`, in the order that `frontier` gives."""
         self._task, self._tools = task, tools
         tools.hosts.on_attempt = self._record
-        self._frontier = Frontier()
+        self._frontier = Frontier() if frontier is None else frontier
+        self._frontier.on_drop = self._drop
+        self._following = Following(frontier=self._frontier, owns=task.owns, on_refusal=tools.on_refusal)
         self._page_count = 0
         self._unanswered = 0  # in a row
         self._server_errors = 0  # in a row
@@ -66,8 +70,12 @@ class Visit:
                 self._frontier.add(Wanted(url=url, depth=0, is_seed=True))
         while wanted := self._frontier.take():
             if self._page_count >= self._task.max_pages:
+                self._drop(wanted, Rule.BUDGET)
+                self._frontier.drop_all()
                 return Finish.PAGE_LIMIT
-            await self._look_at(wanted)
+            renamed = self._following.renamed(wanted)
+            if renamed:
+                await self._look_at(renamed)
             if self._tools.stop.is_set():
                 return Finish.INTERRUPTED
             if self._has_had_enough():
@@ -140,6 +148,7 @@ class Visit:
         target = redirect.follow
         if target is None:
             return
+        self._following.same_hosts.redirected(wanted.url, target)
         is_seen = self._frontier.has_seen(target)
         if is_seen and not (target == wanted.url and redirect.sets_cookie):
             return
@@ -152,27 +161,9 @@ class Visit:
         wanted, answer = attempt.wanted, attempt.answer
         if not isinstance(answer, Answer):
             return
-        for target, text in links_of(attempt.body, wanted.url, answer.header("Content-Type")):
-            if self._frontier.is_new_spelling(target):
-                self._consider(target, text, wanted)
+        self._following.same_hosts.answered(wanted.url, attempt.body)
+        self._following.follow(wanted, ParsedPage(attempt.body, wanted.url, answer.header("Content-Type")))
 
-    def _consider(self, target: str, text: str, page: Wanted) -> None:
-        """Put one link into the frontier, or note the rule against it."""
-        url = canonical_url(target)
-        rule = self._rule_against(url, page)
-        if url and not rule:
-            link = Wanted(url=url, depth=page.depth + 1, referrer_url=page.url, link_text=text or None)
-            rule = self._frontier.add(link)
-        if rule:
-            self._tools.on_refusal(Refusal(url=url or target, referrer_url=page.url, rule=rule))
-
-    def _rule_against(self, url: str | None, page: Wanted) -> Rule | None:
-        """The rule that keeps a link of `page` out of the frontier, whatever it promises."""
-        address = parse_address(url) if url else None
-        if url is None or address is None:
-            return Rule.SCHEME
-        if not self._task.owns(address):
-            return Rule.OFF_SITE
-        if len(url) > policy().max_url_characters:
-            return Rule.TOO_LONG
-        return Rule.TOO_DEEP if page.depth >= policy().max_depth else None
+    def _drop(self, wanted: Wanted, rule: Rule) -> None:
+        """Note that an address that waited is not asked for."""
+        self._tools.on_refusal(Refusal(url=wanted.url, referrer_url=wanted.referrer_url, rule=rule))
