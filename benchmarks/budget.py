@@ -25,6 +25,7 @@ from crawlers.sample import World, generate
 from crawlers.sample.deep import deepen
 from crawlers.sample.model import Site
 from crawlers.sample.replies import Answers
+from crawlers.sample.routes import key
 from crawlers.storing.recorder import Whose, capture_of
 from crawlers.visiting.attempts import Attempt
 from crawlers.visiting.frontier import Frontier, Wanted
@@ -120,15 +121,15 @@ def found_in(world: World, frontiers: Iterator[Frontier], share: float = SHARE) 
         if not pages:
             continue
         described = {
-            page.target: page.service_id
+            key(page.target): page.service_id
             for page in pages.values()
             if page.role == "service" and page.service_id
         }
         known |= set(described.values())
         captures = asked_of(world, site, next(frontiers), share)
         asked += len(captures) - 1  # robots.txt is no page of anybody's budget
-        targets = {capture.url.removeprefix(site.root.rstrip("/")) for capture in captures}
-        found |= {service for target, service in described.items() if target in targets}
+        targets = {key(capture.url.removeprefix(site.root.rstrip("/"))) for capture in captures}
+        found |= {described[target] for target in described.keys() & targets}
     return len(known), len(found), asked
 
 

@@ -65,8 +65,12 @@ def canonical_url(url: str) -> str | None:
     kept = [
         part for part in parsed.search[1:].split("&") if part and not _dropped_parameters().fullmatch(part)
     ]
-    parsed.search = "&".join(kept)
+    parsed.search = "&".join(sorted(kept, key=_name) if len(kept) > 1 else kept)
     return parsed.href
+
+
+def _name(parameter: str) -> str:
+    return parameter.partition("=")[0]
 
 
 def file_type(url: str) -> str:

@@ -35,7 +35,8 @@ class Traps:
         """Return why `url`, which is canonical and new, leads into a trap; None where it does not."""
         address, _, query = url.partition("?")
         path = address.partition("//")[2].partition("/")[2]
-        return path_trap(f"/{path}") or self._parameters(address, query) or self._calendar(url, path, query)
+        trap = path_trap(f"/{path}") or self._parameters(address, query)
+        return trap or self._calendar(address, path, query)
 
     def _parameters(self, address: str, query: str) -> Trap | None:
         """Too many parameters, or too many sets of them under one path (case C3)."""
@@ -55,15 +56,15 @@ class Traps:
         sets.add(digest)
         return None
 
-    def _calendar(self, url: str, path: str, query: str) -> Trap | None:
+    def _calendar(self, address: str, path: str, query: str) -> Trap | None:
         """A month or day of a calendar of which enough were seen (case C1)."""
         rules = trap_rules()
-        named = (pair.partition("=")[0] for pair in query.split("&")) if query else ()
+        names = [pair.partition("=")[0] for pair in query.split("&")] if query else []
         if not rules.calendar_path.search(f"/{path}") and not any(
-            rules.calendar_parameter.fullmatch(name) for name in named
+            rules.calendar_parameter.fullmatch(name) for name in names
         ):
             return None
-        form = form_of(url)
+        form = "?".join([form_of(address), *names])
         if self._calendars[form] >= rules.calendar_pages:
             return Trap(rule=Rule.CALENDAR, detail=f"more than {rules.calendar_pages} of {form}")
         if form in self._calendars or len(self._calendars) < rules.max_paths:

@@ -10,6 +10,7 @@ import pytest
 from crawlers.sample import World, generate
 from crawlers.sample.deep import deepen
 from crawlers.sample.replies import Answers
+from crawlers.sample.routes import key
 
 _SCRIPT = Path(__file__).parents[2] / "benchmarks" / "budget.py"
 
@@ -74,7 +75,9 @@ def test_every_page_of_a_deep_site_can_be_reached(budget: ModuleType):
     world = deepen(generate(23, 60))
     for site_id in ("sample-district-1", "sample-agriculture", "sample-justice"):
         site = world.sites[site_id]
-        asked = {capture.url for capture in budget.asked_of(world, site, budget.BreadthFirst(), 9.0)}
-        pages = {site.root.rstrip("/") + page.target for page in Answers(world, site).pages.values()}
+        root = site.root.rstrip("/")
+        captures = budget.asked_of(world, site, budget.BreadthFirst(), 9.0)
+        asked = {key(capture.url.removeprefix(root)) for capture in captures}
+        pages = {key(page.target) for page in Answers(world, site).pages.values()}
 
         assert not pages - asked
