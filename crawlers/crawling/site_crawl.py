@@ -71,6 +71,7 @@ class SiteCrawl:
                 seeds=self._site.seeds,
                 owns=ownership(self._site, self._job.registry),
                 max_pages=self._limit,
+                looks_around=True,
             )
             return await Visit(task, tools).run()
 

@@ -11,6 +11,7 @@ from crawlers.outcomes import Outcome, outcome_of_status
 from crawlers.policy import policy
 from crawlers.visiting.canonical import canonical_url
 from crawlers.visiting.frontier import Wanted
+from crawlers.visiting.lapsed import keeper_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +56,9 @@ def _judged(
     address = parse_address(follow) if follow else None
     if follow is None or address is None:
         return Outcome.POLICY_REFUSED, f"leads to {target}, which is no http or https address", None
+    keeper = keeper_of(follow)
+    if keeper:
+        return Outcome.LAPSED, f"leads to {target}: {keeper} keeps domains that were given up", None
     if not owns(address):
         return Outcome.MOVED_OFFSITE, f"leads to {target}, which is not of this site", None
     if hops >= policy().max_redirects:

@@ -61,7 +61,7 @@ class SaidBefore:
     def _own_lines(self, lines: Iterable[str], number: int) -> Iterator[tuple[int, int]]:
         """For each line that is not the site's frame: the page that said it first, and its length."""
         rules = trap_rules()
-        for digest, length in {_digest(line): len(line) for line in lines}.items():
+        for digest, length in {digest_of(line): len(line) for line in lines}.items():
             first, pages = self._lines.get(digest, (number, 0))
             if pages < rules.boilerplate_pages:
                 yield first, length
@@ -69,5 +69,6 @@ class SaidBefore:
                 self._lines[digest] = first, min(pages + 1, _MANY)
 
 
-def _digest(line: str) -> int:
+def digest_of(line: str) -> int:
+    """Return what tells a line from other lines, whatever dates it has."""
     return hash(_DATE.sub("0", line))

@@ -2,6 +2,8 @@
 
 from functools import cache, cached_property
 
+from selectolax.lexbor import LexborHTMLParser
+
 from crawlers.visiting.links import base_of, joined, links_in, tree_of
 from crawlers.visiting.scoring import Region, cues_in, scoring
 from crawlers.visiting.words import Words
@@ -19,12 +21,17 @@ class ParsedPage:
     """A page as the frontier sees it."""
 
     def __init__(self, body: bytes, url: str, content_type: str | None) -> None:
-        """Parse `body`, which came from `url`."""
+        """Look at `body`, which came from `url`; it is parsed when something of it is asked for."""
         self.url = url
-        self._tree = tree_of(body, url, content_type)
+        self._body, self._content_type = body, content_type
 
+    @cached_property
+    def _tree(self) -> LexborHTMLParser:
+        return tree_of(self._body, self.url, self._content_type)
+
+    @cached_property
     def links(self) -> list[tuple[str, str]]:
-        """Return each link as (absolute address, text), in the page's order."""
+        """Each link as (absolute address, text), in the page's order."""
         return links_in(self._tree, self.url)
 
     @cached_property
@@ -46,7 +53,8 @@ class ParsedPage:
 
     @cached_property
     def lines(self) -> list[str]:
-        """What a reader sees, line by line, the title first. Links must have been read before."""
+        """What a reader sees, line by line, the title first."""
+        _ = self.links  # before parts are taken away that may hold some
         for node in self._tree.css(_NOT_SEEN):
             node.decompose()
         body = self._tree.body

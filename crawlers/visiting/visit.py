@@ -24,6 +24,7 @@ from crawlers.visiting.canonical import canonical_url
 from crawlers.visiting.following import Following
 from crawlers.visiting.frontier import Frontier, Wanted
 from crawlers.visiting.parsed import ParsedPage
+from crawlers.visiting.surroundings import Surroundings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +59,15 @@ class Visit:
         self._frontier = Frontier() if frontier is None else frontier
         self._frontier.on_drop = self._drop
         self._following = Following(frontier=self._frontier, owns=task.owns, on_refusal=tools.on_refusal)
+        self._around = Surroundings(
+            fetch=tools.fetch,
+            hosts=tools.hosts,
+            stop=tools.stop,
+            owns=task.owns,
+            following=self._following,
+            max_pages=task.max_pages,
+            on_attempt=self._record_no_page,
+        )
         self._page_count = 0
         self._unanswered = 0  # in a row
         self._server_errors = 0  # in a row
@@ -103,11 +113,17 @@ class Visit:
         if not await host.wait_for_turn(self._tools.stop):
             return
         answer = await self._tools.fetch(wanted.url)
-        self._take_in(wanted, host, answer)
+        page = self._take_in(wanted, host, answer)
+        if page and self._task.looks_around:
+            await self._around.look_around(wanted.url, page)
 
-    def _take_in(self, wanted: Wanted, host: Host, answer: Answer | Failure) -> None:
-        """Record what came, count it, and follow where it leads."""
+    def _take_in(self, wanted: Wanted, host: Host, answer: Answer | Failure) -> ParsedPage | None:
+        """Record what came, count it, and follow where it leads; return the page, if one came."""
         outcome, detail, body = judged(answer)
+        said = answer.header("Content-Type") if isinstance(answer, Answer) else None
+        page = ParsedPage(body, wanted.url, said)
+        if outcome is Outcome.OK and self._around.is_missing(page):
+            outcome, detail = Outcome.SOFT_404, "the host shows the same for a page that does not exist"
         redirect = redirect_of(answer, wanted, self._task.owns) if isinstance(answer, Answer) else None
         attempt = Attempt(
             wanted=wanted,
@@ -127,12 +143,20 @@ class Visit:
         elif about(outcome).can_retry and wanted.attempts < policy().max_retries:
             self._frontier.put_back(replace(wanted, attempts=wanted.attempts + 1))
         elif outcome is Outcome.OK and capture.media_type == HTML:
-            self._follow_links(attempt)
+            self._following.same_hosts.answered(wanted.url, body)
+            self._following.follow(wanted, page)
+            return page
+        return None
 
     def _record(self, attempt: Attempt) -> Capture:
         capture = self._tools.recorder.record(attempt)
         self._tools.on_capture(capture)
         return capture
+
+    def _record_no_page(self, attempt: Attempt) -> None:
+        """Record what was asked for beside pages; it costs as much of the site's budget as a page does."""
+        self._record(attempt)
+        self._page_count += attempt.outcome is not Outcome.REDIRECTED
 
     def _count(self, outcome: Outcome) -> None:
         """Keep the counts by which a visit ends."""
@@ -155,14 +179,6 @@ class Visit:
         self._frontier.see(target)
         hop = replace(wanted, url=target, referrer_url=wanted.url, hops=wanted.hops + 1)
         self._frontier.put_back(hop)
-
-    def _follow_links(self, attempt: Attempt) -> None:
-        """Put the links of a page into the frontier; those that we shall not follow are noted."""
-        wanted, answer = attempt.wanted, attempt.answer
-        if not isinstance(answer, Answer):
-            return
-        self._following.same_hosts.answered(wanted.url, attempt.body)
-        self._following.follow(wanted, ParsedPage(attempt.body, wanted.url, answer.header("Content-Type")))
 
     def _drop(self, wanted: Wanted, rule: Rule) -> None:
         """Note that an address that waited is not asked for."""
