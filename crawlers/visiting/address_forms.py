@@ -16,7 +16,7 @@ from crawlers.registry.fields import Strict
 from crawlers.strict_yaml import load_model
 
 _DIGITS = re.compile(r"\d+")
-_SCHEME_AND_WWW = re.compile(r"https?://(?:www\.)?")
+_SCHEME_AND_WWW = re.compile(r"https?://(?:www\d*\.)?")
 
 
 class AddressRules(Strict):

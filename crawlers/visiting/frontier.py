@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from crawlers.politeness.decisions import Rule
 from crawlers.visiting.address_forms import family_of
-from crawlers.visiting.canonical import file_type, frontier_rules
+from crawlers.visiting.canonical import file_type, frontier_rules, key_of
 from crawlers.visiting.learning import Learning
 from crawlers.visiting.scoring import Region, points_of, scoring
 from crawlers.visiting.waiting import WaitingLines
@@ -85,11 +85,11 @@ class Frontier:
 
     def has_seen(self, url: str) -> bool:
         """Whether a canonical address was in the queue before."""
-        return hash(url) in self._seen
+        return hash(key_of(url)) in self._seen
 
     def see(self, url: str) -> None:
         """Note a canonical address as seen without putting it into the queue."""
-        digest = hash(url)
+        digest = hash(key_of(url))
         self._seen.add(digest)
         self._spellings.discard(digest)
 

@@ -48,7 +48,7 @@ class Surroundings:
         return self.missing.knows(origin) and self.missing.is_missing(origin, page.url, page.lines)
 
     async def look_around(self, url: str, first_page: ParsedPage) -> None:
-        """Look around on the host of `url`, which gave `first_page`, unless that was done or is not worth it."""
+        """Look around on the host of `url`, which gave `first_page`, unless that was done or is too dear."""
         origin = origin_of(url)
         if origin in self._looked_at or self.max_pages < sitemap_rules().least_pages:
             return
