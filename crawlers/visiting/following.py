@@ -39,7 +39,7 @@ class Following:
             if count < limit and self.frontier.is_new_spelling(target):
                 count += 1
                 self._consider(target, text, wanted, page)
-            elif count >= limit and not self.frontier.has_spelling(target):
+            elif count >= limit and not self.frontier.has_spelling(target.partition("#")[0]):
                 # Told once, and not noted as seen: a better page may lead there.
                 self._refuse(target, wanted.url, trap)
                 return

@@ -16,8 +16,10 @@ from dataclasses import dataclass, field
 
 from crawlers.visiting.trap_rules import trap_rules
 
-# Days, times and years in figures; also a number that stands alone, as the days of a calendar do.
-_DATE = re.compile(r"\d{1,4}([./:-])\d{1,2}(\1\d{1,4})?|\b(?:19|20)\d\d\b|^\W*\d+\W*$")
+# Days, times and years in figures; also a number that stands alone in its line, as the days of a calendar do.
+_DATE = re.compile(
+    r"\d{1,4}([./:-])\d{1,2}(\1\d{1,4})?|\b(?:19|20)\d\d\b|^[^\w\n]*\d+[^\w\n]*$", re.MULTILINE
+)
 _MANY = 7  # a line on so many pages or more: the count that is kept with a line goes no further
 
 
@@ -61,7 +63,7 @@ class SaidBefore:
     def _own_lines(self, lines: Iterable[str], number: int) -> Iterator[tuple[int, int]]:
         """For each line that is not the site's frame: the page that said it first, and its length."""
         rules = trap_rules()
-        for digest, length in {digest_of(line): len(line) for line in lines}.items():
+        for digest, length in {hash(line): len(line) for line in undated(lines)}.items():
             first, pages = self._lines.get(digest, (number, 0))
             if pages < rules.boilerplate_pages:
                 yield first, length
@@ -69,6 +71,6 @@ class SaidBefore:
                 self._lines[digest] = first, min(pages + 1, _MANY)
 
 
-def digest_of(line: str) -> int:
-    """Return what tells a line from other lines, whatever dates it has."""
-    return hash(_DATE.sub("0", line))
+def undated(lines: Iterable[str]) -> list[str]:
+    """Return lines with every date in figures made the same."""
+    return _DATE.sub("0", "\n".join(lines)).split("\n")

@@ -2,6 +2,7 @@
 
 import gzip
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from crawlers.reports import Finish
 from crawlers.storing.journal import read_journal
 from crawlers.visiting.missing_pages import address_of_nothing
 from crawlers.visiting.sitemaps import read_sitemap, sitemap_rules
+from pipelines.clean import clean, loose_capture, page_from_html
 
 A = "http://a.kg"
 HERE = f"{A}/sitemap.xml"
@@ -361,6 +363,40 @@ def test_d7_an_address_of_nothing_is_asked_for_once_and_only_where_robots_txt_le
     asked, _ = explored(tmp_path, web)
 
     assert not [path for path in asked if path.startswith("/no-such")]
+
+
+@pytest.mark.parametrize(
+    ("html_text", "outcome"),
+    [
+        ("<title>Сайт в разработке</title><p>Скоро открытие</p>", Outcome.SOFT_404),
+        ("<title>Under construction</title><p>Come back later</p>", Outcome.SOFT_404),
+        ("<title>Портал</title><p>Техникалык иштер жүрүп жатат</p>", Outcome.SOFT_404),
+        ("<title>Портал</title><p>Ведутся технические работы</p>", Outcome.SOFT_404),
+        ("<html><body><div id='content'></div></body></html>", Outcome.NO_TEXT),
+    ],
+)
+def test_d7_under_construction_maintenance_and_empty_templates_are_no_services(
+    html_text: str, outcome: Outcome
+):
+    """Their words are judged in one place, when pages are read: it comes to the same as the probe."""
+    assert outcome.value == page_from_html(html_text.encode(), f"{A}/").outcome
+
+
+def test_d7_what_the_probe_found_is_not_overruled_when_the_page_is_read():
+    """However much the page looks like a service."""
+    body = "<h1>Справка</h1><p>Перечень документов: паспорт. Срок: 3 дня.</p>".encode()
+    capture = replace(loose_capture(body, f"{A}/x"), outcome=Outcome.SOFT_404)
+
+    assert Outcome.SOFT_404.value == clean(capture, body).outcome
+
+
+def test_a11_a_casino_where_a_ministry_stood_has_lapsed():
+    """By its words, which only the reading of pages judges."""
+    body = (
+        "<title>Казино онлайн</title><p>Фриспины, приветственный бонус, игровые автоматы, зеркало казино</p>"
+    )
+
+    assert Outcome.LAPSED.value == page_from_html(body.encode(), f"{A}/").outcome
 
 
 @pytest.mark.parametrize(
