@@ -29,6 +29,7 @@ from crawlers.storing.repair import repair
 from crawlers.storing.resume import begin_or_go_on
 from crawlers.storing.shelf import shelve, site_folder
 from crawlers.storing.sums import Sums
+from crawlers.visiting.frontier import Frontier
 from crawlers.visiting.visit import Task, Tools, Visit
 
 _log = structlog.get_logger("crawlers")
@@ -105,9 +106,10 @@ class SiteCrawl:
                 seeds=self._site.seeds,
                 owns=ownership(self._site, self._job.registry),
                 max_pages=self._limit,
+                looks_around=self._job.registry.crawler.looks_around,
             )
             async with rendering(self._site, self._job.registry, task, tools):
-                return await Visit(task, tools).run()
+                return await Visit(task, tools, Frontier(again.promises)).run()
 
     def _say_capture(self, capture: Capture) -> None:
         self._disk.look()

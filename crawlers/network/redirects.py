@@ -12,6 +12,7 @@ from crawlers.outcomes import Outcome, outcome_of_status
 from crawlers.policy import policy
 from crawlers.visiting.canonical import canonical_url
 from crawlers.visiting.frontier import Wanted
+from crawlers.visiting.lapsed import keeper_of
 
 # The same that <meta http-equiv=refresh> says (WHATWG HTML, shared declarative refresh steps).
 _REFRESH = re.compile(r"\s*[\d.]+\s*[;,]?\s*url\s*=\s*['\"]?\s*([^'\"\s]+)", re.IGNORECASE)
@@ -77,6 +78,9 @@ def _judged(
     address = parse_address(follow) if follow else None
     if follow is None or address is None:
         return Outcome.POLICY_REFUSED, f"leads to {target}, which is no http or https address", None
+    keeper = keeper_of(follow)
+    if keeper:
+        return Outcome.LAPSED, f"leads to {target}: {keeper} keeps domains that were given up", None
     if not owns(address):
         return Outcome.MOVED_OFFSITE, f"leads to {target}, which is not of this site", None
     if hops >= policy().max_redirects:

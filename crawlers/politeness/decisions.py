@@ -19,6 +19,13 @@ class Rule(StrEnum):
     TIME_LIMIT = "time_limit"  # the site's answers together took longer than we wait for one site
     GAVE_UP = "gave_up"  # the site no longer answered, or asked for a rest
     INTERRUPTED = "interrupted"  # the round was stopped before its turn came
+    FORM_BUDGET = "form_budget"  # of one form with more addresses than such pages are worth
+    PATH_REPEATS = "path_repeats"  # the same part of a path again and again
+    PARAMETERS = "parameters"  # more parameters, or kinds of them, than any page needs
+    CALENDAR = "calendar"  # a month or day of a calendar that need not end
+    NEAR_DUPLICATE = "near_duplicate"  # linked from a page that only repeats one seen before
+    TOO_MANY_LINKS = "too_many_links"  # on a page that has more than anyone reads
+    SAME_PAGE = "same_page"  # the same page was asked for at another address
     # Told by captures, not by refusals: the address has a row of its own there, asked for or not.
     ROBOTS = "robots"  # a line of robots.txt
     ROBOTS_UNREACHABLE = "robots_unreachable"  # robots.txt could not be read, which forbids all

@@ -63,6 +63,7 @@ class CrawlerDefaults(Strict):
     max_pages: Annotated[int, Field(ge=1)] = 500
     visiting_hours: Hours | None = None  # None: at any time
     render: Rendering = Rendering.NEVER
+    looks_around: bool = True  # whether sitemaps, and one page that cannot exist, are asked for too
     # A site under way holds three to four files open and 0.1 MB: 200 stay below the usual 1,024 files. The
     # default leaves room on a line of 10 Mbit/s, and on a data centre that many ministries share.
     concurrent_sites: Annotated[int, Field(ge=1, le=200)] = 32

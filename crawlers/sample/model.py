@@ -98,6 +98,7 @@ class World:
     seed: int
     year: int
     extra_pages: int  # additional news, documents and information pages a site
+    is_deep: bool = False  # services stand behind a catalogue, further pages behind archives
     country: Mapping[str, object]
     institutions: Mapping[str, Institution]
     sites: Mapping[str, Site]

@@ -6,6 +6,7 @@ from typing import Any
 from crawlers.sample import words
 from crawlers.sample.choose import number, pick
 from crawlers.sample.content import content
+from crawlers.sample.deep import group_links, latest, listing, title
 from crawlers.sample.model import Site, World
 from crawlers.sample.pages import filler_pages
 from crawlers.sample.routes import Page, address
@@ -23,22 +24,29 @@ def page_view(world: World, site: Site, page: Page) -> dict[str, Any]:
 
 
 def _home(world: World, site: Site, page: Page) -> dict[str, Any]:
+    filler = list(filler_pages(world, site, page.language))
     return {
         "title": (site.title or world.institutions[site.institution_id].name)[page.language],
-        "listed": entries(world, site, page.language)[:_ON_HOME],
+        "listed": entries(world, site, page.language)[
+            : content("deep")["popular"] if world.is_deep else _ON_HOME
+        ],
         "news": [
             (content("pages")[item]["title"][page.language], address(site, "page", page.language, id=item))
             for item in site.extras
             if content("pages")[item]["kind"] == "news"
         ],
         "filler": [
-            (_filler_title(other), other.target) for other in filler_pages(world, site, page.language)
+            (_filler_title(other, world), other.target)
+            for other in (latest(filler, page) if world.is_deep else filler)
         ],
         "dead_link": address(site, "page", page.language, id="ob-upravlenii-2019"),
     }
 
 
 def _services(world: World, site: Site, page: Page) -> dict[str, Any]:
+    if world.is_deep:
+        links = group_links(world, site, page.language)
+        return {"listed": [{"name": name, "url": url, "provider": ""} for name, url in links]}
     return {"listed": entries(world, site, page.language)}
 
 
@@ -81,13 +89,38 @@ def _filler(world: World, site: Site, page: Page) -> dict[str, Any]:
     sentences = content("filler")["sentences"][page.language]
     count = 3 + number(_LONGEST_FILLER, world.seed, site.id, page.item)
     return {
-        "title": _filler_title(page),
+        "title": _filler_title(page, world),
         "paragraphs": [pick(sentences, world.seed, site.id, page.item, index) for index in range(count)],
         "published": _published(world, site, page),
+        "latest": [
+            (_filler_title(other, world), other.target)
+            for other in (
+                latest(list(filler_pages(world, site, page.language)), page) if world.is_deep else []
+            )
+        ],
     }
 
 
-def _filler_title(page: Page) -> str:
+def _listing(world: World, site: Site, page: Page) -> dict[str, Any]:
+    filler = list(filler_pages(world, site, page.language))
+    entries, pager = listing(world, site, page, filler)
+    rows = [
+        (_filler_title(entry, world), entry.target) if isinstance(entry, Page) else entry for entry in entries
+    ]
+    which, _, group = (page.item or "").partition("-")
+    is_of_services = which == "for"
+    archives = content("deep")["archives"]
+    name = (
+        words.term("recipients", group, page.language) if is_of_services else archives[group][page.language]
+    )
+    services = words.ui("services", page.language)
+    return {"title": f"{services}: {name}" if is_of_services else name, "rows": rows, "pager": pager}
+
+
+def _filler_title(page: Page, world: World) -> str:
+    deep = title(page) if world.is_deep else None
+    if deep:
+        return deep
     kind, _, index = (page.item or "").rpartition("-")
     return str(content("filler")["titles"][kind][page.language][0]).format(n=index)
 
@@ -119,5 +152,6 @@ _BUILDERS: dict[str, Callable[[World, Site, Page], dict[str, Any]]] = {
     "calendar": _calendar,
     "dataset": _dataset,
     "draft": _article,
+    "listing": _listing,
     "drafts": _drafts,
 }

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from crawlers.sample.content import content
+from crawlers.sample.deep import deep_pages
 from crawlers.sample.model import Service, Site, World
 from crawlers.sample.offers import life_events, offers_on, services_on
 from crawlers.sample.routes import Key, Page, address, key, service_address
@@ -92,7 +93,9 @@ def _further_pages(world: World, site: Site, language: str) -> Iterator[Page]:
         yield _page(site, "cabinet", language, ("cabinet", "account"))
     if site.is_joint_portal:  # which leads to the identification system
         yield _page(site, "cabinet", language, ("sso", None))
-    yield from filler_pages(world, site, language)
+    filler = list(filler_pages(world, site, language))
+    yield from deep_pages(world, site, language, filler)
+    yield from filler
 
 
 def filler_pages(world: World, site: Site, language: str) -> Iterator[Page]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from crawlers.sample import words
 from crawlers.sample.content import content
+from crawlers.sample.deep import archive_links
 from crawlers.sample.model import Site, World
 from crawlers.sample.offers import life_events, services_on
 from crawlers.sample.page_views import page_view
@@ -86,6 +87,8 @@ def _navigation(world: World, site: Site, language: str) -> list[tuple[str, str]
         for item in site.extras
         if entries[item]["kind"] != "news"
     ]
+    if world.is_deep:
+        links += archive_links(site, language)
     return links
 
 
@@ -96,7 +99,7 @@ def _versions(world: World, site: Site, page: Page) -> list[tuple[str, str, str]
     for language in site.languages:
         if service and (site.is_joint_portal or language in service.languages):
             target = service_address(site, page.role, language, service, page.file_type or "")
-        elif service or page.template in {"filler", "not-found"}:
+        elif service or page.template in {"filler", "not-found", "listing"}:
             target = address(site, "home", language)
         else:
             target = address(site, page.role, language, id=page.item or "", number=0)

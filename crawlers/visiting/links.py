@@ -27,12 +27,21 @@ def links_of(body: bytes, url: str, content_type: str | None) -> list[tuple[str,
 
     Addresses are not yet canonical, and may be of any scheme.
     """
-    tree = LexborHTMLParser(_text(body, url, content_type))
-    base = _base(tree, url)
+    return links_in(tree_of(body, url, content_type), url)
+
+
+def tree_of(body: bytes, url: str, content_type: str | None) -> LexborHTMLParser:
+    """Return a page parsed, in the encoding that a browser would take."""
+    return LexborHTMLParser(_text(body, url, content_type))
+
+
+def links_in(tree: LexborHTMLParser, url: str) -> list[tuple[str, str]]:
+    """Return each link of a parsed page, as `links_of` does."""
+    base = base_of(tree, url)
     return [
         (target, text)
         for href, text in (*_refreshes(tree), *map(_link, tree.css(_LINKS)))
-        if (target := _joined(base, href)) is not None
+        if (target := joined(base, href)) is not None
     ]
 
 
@@ -51,9 +60,10 @@ def _refreshes(tree: LexborHTMLParser) -> Iterator[tuple[str, str]]:
             yield found[1].strip(), ""
 
 
-def _base(tree: LexborHTMLParser, url: str) -> str:
+def base_of(tree: LexborHTMLParser, url: str) -> str:
+    """Return what the addresses in a page are relative to."""
     node = tree.css_first("base[href]")
-    return (_joined(url, node.attributes.get("href") or "") if node else None) or url
+    return (joined(url, node.attributes.get("href") or "") if node else None) or url
 
 
 def _text(body: bytes, url: str, content_type: str | None) -> str:
@@ -66,8 +76,8 @@ def _text(body: bytes, url: str, content_type: str | None) -> str:
     return HtmlResponse(url, body=body, headers=headers).text
 
 
-def _joined(base: str, href: str) -> str | None:
-    """The link's absolute address; None where a browser would not know either."""
+def joined(base: str, href: str) -> str | None:
+    """Return a link's absolute address; None where a browser would not know either."""
     href = href.strip()
     root = _root(base) if _PLAIN_PATH.fullmatch(href) else None
     return root + href if root else _joined_by_the_standard(base, href)

@@ -35,6 +35,11 @@ class Returning:
             return replace(answer, repeats=original)
         return answer
 
+    @property
+    def promises(self) -> Mapping[str, float]:
+        """What the last round found at addresses: 1 at those that spoke of a service."""
+        return dict.fromkeys(self._services or (), 1.0)
+
     def passes_by(self, wanted: Wanted) -> Original | None:
         """Return what a page was when it was last looked at, if it need not be looked at in this round."""
         known = self._known.get(wanted.url)

@@ -22,8 +22,11 @@ from crawlers.reports import Finish
 from crawlers.storing.recorder import Recorder
 from crawlers.visiting.attempts import Attempt, judged
 from crawlers.visiting.canonical import canonical_url
+from crawlers.visiting.following import Following
 from crawlers.visiting.frontier import Frontier, Wanted
-from crawlers.visiting.links import links_of
+from crawlers.visiting.parsed import ParsedPage
+from crawlers.visiting.patience import Patience
+from crawlers.visiting.surroundings import Surroundings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +36,7 @@ class Task:
     seeds: tuple[str, ...]
     owns: Callable[[Address], bool]
     max_pages: int
+    looks_around: bool = False  # whether sitemaps and a page that cannot exist are asked for too
 
 
 @dataclass(slots=True, kw_only=True)
@@ -49,19 +53,40 @@ class Tools:
     render: Callable[[Attempt, Capture], Awaitable[Attempt | None]] | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """What came of an address, recorded."""
+
+    attempt: Attempt
+    capture: Capture
+    page: ParsedPage | None  # None: no page came
+
+
+_PAGES = {Outcome.OK, Outcome.UNCHANGED}
+_SAME_AS_NOTHING = "the host shows the same for a page that does not exist"
+
+
 class Visit:
     """One visit of one site."""
 
-    def __init__(self, task: Task, tools: Tools) -> None:
-        """Be ready to visit `task` with `tools`."""
+    def __init__(self, task: Task, tools: Tools, frontier: Frontier | None = None) -> None:
+        """Be ready to visit `task` with `tools`, in the order that `frontier` gives."""
         self._task, self._tools = task, tools
         tools.hosts.on_attempt = self._record
         tools.hosts.recall = tools.recorder.recall
-        self._frontier = Frontier()
-        self._page_count = 0
-        self._unanswered = 0  # in a row
-        self._server_errors = 0  # in a row
-        self._waited_seconds = 0.0  # for answers; pauses are not the site's doing
+        self._frontier = Frontier() if frontier is None else frontier
+        self._frontier.on_drop = self._drop
+        self._following = Following(frontier=self._frontier, owns=task.owns, on_refusal=tools.on_refusal)
+        self._around = Surroundings(
+            fetch=tools.fetch,
+            hosts=tools.hosts,
+            stop=tools.stop,
+            owns=task.owns,
+            following=self._following,
+            max_pages=task.max_pages,
+            on_attempt=self._record_no_page,
+        )
+        self._patience = Patience()
         self._is_opted_out = False  # the site, or a part of it
 
     async def run(self) -> Finish:
@@ -77,28 +102,22 @@ class Visit:
             if url:
                 self._frontier.add(Wanted(url=url, depth=0, is_seed=True))
         while wanted := self._frontier.take():
-            if self._page_count >= self._task.max_pages:
-                self._frontier.put_back(wanted)
+            if self._patience.page_count >= self._task.max_pages:
+                self._drop(wanted, Rule.PAGE_LIMIT)
+                self._frontier.drop_all()
                 return Finish.PAGE_LIMIT
-            await self._look_at(wanted)
+            renamed = self._following.renamed(wanted)
+            if renamed:
+                await self._look_at(renamed)
             if self._tools.stop.is_set():
                 return Finish.INTERRUPTED
-            if ending := self._ending():
+            if ending := self._patience.ending() or self._tools.hosts.ending():
                 return ending
-        return Finish.OPTED_OUT if self._is_opted_out and not self._page_count else Finish.FINISHED
-
-    def _ending(self) -> Finish | None:
-        """Why the visit should end: going on would only be a burden to the site, or its hours are over."""
-        if self._unanswered >= policy().give_up_after:
-            return Finish.GAVE_UP
-        if self._server_errors >= policy().give_up_after_errors:
-            return Finish.GAVE_UP
-        if self._waited_seconds >= policy().site_seconds:
-            return Finish.TIME_LIMIT
-        return self._tools.hosts.ending()
+        is_shut = self._is_opted_out and not self._patience.page_count
+        return Finish.OPTED_OUT if is_shut else Finish.FINISHED
 
     async def _look_at(self, wanted: Wanted) -> None:
-        """Ask for one address, if robots.txt lets us, and go on from its answer."""
+        """Go on from what an address gives: from before, from now, or by not asking."""
         address = parse_address(wanted.url)
         if address is None:
             return
@@ -110,40 +129,41 @@ class Visit:
         recalled = self._tools.recorder.recall(wanted.url)
         if recalled is not None:  # asked for before this process began: neither waited nor asked for again
             await asyncio.sleep(0)
-            attempt, capture = self._take_in(wanted, host, recalled)
+            await self._go_on(self._take_in(wanted, host, recalled), is_recalled=True)
             host.note_recalled(recalled.asked.asked_at)
-            await self._recall_version(attempt, capture)
-            return
-        refusal = host.refusal(wanted)
-        if refusal:
+        elif refusal := host.refusal(wanted):
             self._record(refusal)
-            return
-        original = self._tools.passes_by(wanted)
-        if original:
+        elif original := self._tools.passes_by(wanted):
             self._pass_by(wanted, original)
             await asyncio.sleep(0)  # other sites' answers may have come meanwhile
-            return
+        else:
+            await self._ask(wanted, host)
+
+    async def _ask(self, wanted: Wanted, host: Host) -> None:
+        """Ask for one address when it is its host's turn, and go on from its answer."""
+        taken = None
         async with host.turn(self._tools.stop) as may_ask:
             if may_ask:
-                answer = await self._tools.fetch(wanted.url)
-                attempt, capture = self._take_in(wanted, host, answer)
+                taken = self._take_in(wanted, host, await self._tools.fetch(wanted.url))
             else:
                 self._frontier.put_back(wanted)
-        if may_ask:  # outside its turn: a page's scripts wait for turns of their own
-            await self._render(attempt, capture)
+        if taken:  # outside its turn: what follows waits for turns of its own
+            await self._go_on(taken)
 
-    async def _render(self, attempt: Attempt, capture: Capture) -> None:
-        """Follow the links that scripts put into a page, where those are run."""
-        if self._tools.render and (rendered := await self._tools.render(attempt, capture)):
-            self._follow_links(rendered)
-
-    async def _recall_version(self, attempt: Attempt, capture: Capture) -> None:
-        """The same for a page that the process before us asked for; only its last may not be rendered yet."""
-        version = self._tools.recorder.recall_version(capture.url)
+    async def _go_on(self, taken: Taken, *, is_recalled: bool = False) -> None:
+        """Do what a page calls for beside following its links: run its scripts, look around on its host."""
+        if taken.page is None:
+            return
+        version = self._tools.recorder.recall_version(taken.capture.url) if is_recalled else None
         if version is not None:
-            self._follow_links(replace(attempt, body=version))
-        elif not self._tools.recorder.has_more:
-            await self._render(attempt, capture)
+            self._follow(replace(taken.attempt, body=version))
+        elif self._tools.render and not (is_recalled and self._tools.recorder.has_more):
+            # Of the pages that the process before us asked for, only the last may not be rendered yet.
+            rendered = await self._tools.render(taken.attempt, taken.capture)
+            if rendered:
+                self._follow(rendered)
+        if self._task.looks_around:
+            await self._around.look_around(taken.attempt.wanted.url, taken.page)
 
     def _stay_out(self, wanted: Wanted, why: str) -> None:
         """Leave an address alone whose owner wrote to us; a seed has a row all the same."""
@@ -157,9 +177,9 @@ class Visit:
         """Record what a page was that is not due, and follow its links as they were."""
         attempt = Attempt(wanted=wanted, outcome=Outcome.NOT_DUE, body=original.body, passed_by=original)
         if self._record(attempt).media_type == HTML:
-            self._follow_links(attempt)
+            self._follow(attempt)
 
-    def _take_in(self, wanted: Wanted, host: Host, answer: Answer | Failure) -> tuple[Attempt, Capture]:
+    def _take_in(self, wanted: Wanted, host: Host, answer: Answer | Failure) -> Taken:
         """Record what came, count it, and follow where it leads."""
         outcome, detail, body = judged(answer)
         redirect = redirect_of(answer, wanted, self._task.owns) if isinstance(answer, Answer) else None
@@ -173,37 +193,47 @@ class Visit:
             robots_rule=host.rule_for(wanted.url),
             delay_seconds=host.delay_seconds,
         )
+        page = ParsedPage(body, wanted.url, attempt.content_type)
+        if attempt.outcome is Outcome.OK and self._around.is_missing(page):
+            attempt = replace(attempt, outcome=Outcome.SOFT_404, detail=_SAME_AS_NOTHING)
         capture = self._record(attempt)
-        self._count(attempt.outcome)
+        self._patience.count(attempt)
         host.heed(attempt)
+        is_page = attempt.outcome in _PAGES and capture.media_type == HTML
         if redirect:
             self._follow_redirect(wanted, redirect)
-        elif about(outcome).can_retry and wanted.attempts < policy().max_retries:
+        elif about(attempt.outcome).can_retry and wanted.attempts < policy().max_retries:
             self._frontier.put_back(replace(wanted, attempts=wanted.attempts + 1))
-        elif outcome in {Outcome.OK, Outcome.UNCHANGED} and capture.media_type == HTML:
-            self._follow_links(attempt)
-        return attempt, capture
+        elif is_page:
+            self._follow(attempt, page)
+        return Taken(attempt=attempt, capture=capture, page=page if is_page else None)
 
     def _record(self, attempt: Attempt) -> Capture:
         capture = self._tools.recorder.record(attempt)
         self._tools.on_capture(capture)
-        self._waited_seconds += capture.elapsed_seconds
         return capture
 
-    def _count(self, outcome: Outcome) -> None:
-        """Keep the counts by which a visit ends."""
-        is_unanswered = outcome.startswith("unreachable_") and not outcome.startswith("unreachable_http")
-        self._unanswered = self._unanswered + 1 if is_unanswered else 0
-        is_error = outcome is Outcome.UNREACHABLE_HTTP_5XX
-        self._server_errors = self._server_errors + 1 if is_error else 0
-        if outcome is not Outcome.REDIRECTED:
-            self._page_count += 1
+    def _record_no_page(self, attempt: Attempt) -> None:
+        """Record what was asked for beside pages; it costs as much of the site's budget as a page does."""
+        self._record(attempt)
+        self._patience.count_page(attempt)
+
+    def _follow(self, attempt: Attempt, page: ParsedPage | None = None) -> None:
+        """Put the links of a page into the frontier; those that we shall not follow are noted."""
+        wanted, answer = attempt.wanted, attempt.answer
+        self._following.same_hosts.answered(wanted.url, attempt.body)
+        self._following.follow(wanted, page or ParsedPage(attempt.body, wanted.url, attempt.content_type))
+        for target, _ in refresh_of(answer, wanted.url) if isinstance(answer, Answer) else ():
+            if self._frontier.is_new_spelling(target):
+                link = Wanted(url=target, depth=wanted.depth + 1, referrer_url=wanted.url)
+                self._following.consider(target, link)
 
     def _follow_redirect(self, wanted: Wanted, redirect: Redirect) -> None:
         """Ask for a redirect's target next, unless it was asked for already."""
         target = redirect.follow
         if target is None:
             return
+        self._following.same_hosts.redirected(wanted.url, target)
         is_seen = self._frontier.has_seen(target)
         if is_seen and not (target == wanted.url and redirect.sets_cookie):
             return
@@ -211,32 +241,6 @@ class Visit:
         hop = replace(wanted, url=target, referrer_url=wanted.url, hops=wanted.hops + 1)
         self._frontier.put_back(hop)
 
-    def _follow_links(self, attempt: Attempt) -> None:
-        """Put the links of a page into the frontier; those that we shall not follow are noted."""
-        wanted, answer = attempt.wanted, attempt.answer
-        links = links_of(attempt.body, wanted.url, attempt.content_type)
-        refreshes = refresh_of(answer, wanted.url) if isinstance(answer, Answer) else ()
-        for target, text in (*links, *refreshes):
-            if self._frontier.is_new_spelling(target):
-                self._consider(target, text, wanted)
-
-    def _consider(self, target: str, text: str, page: Wanted) -> None:
-        """Put one link into the frontier, or note the rule against it."""
-        url = canonical_url(target)
-        rule = self._rule_against(url, page)
-        if url and not rule:
-            link = Wanted(url=url, depth=page.depth + 1, referrer_url=page.url, link_text=text or None)
-            rule = self._frontier.add(link)
-        if rule:
-            self._tools.on_refusal(Refusal(url=url or target, referrer_url=page.url, rule=rule))
-
-    def _rule_against(self, url: str | None, page: Wanted) -> Rule | None:
-        """The rule that keeps a link of `page` out of the frontier, whatever it promises."""
-        address = parse_address(url) if url else None
-        if url is None or address is None:
-            return Rule.SCHEME
-        if not self._task.owns(address):
-            return Rule.OFF_SITE
-        if len(url) > policy().max_url_characters:
-            return Rule.TOO_LONG
-        return Rule.TOO_DEEP if page.depth >= policy().max_depth else None
+    def _drop(self, wanted: Wanted, rule: Rule) -> None:
+        """Note that an address that waited is not asked for."""
+        self._tools.on_refusal(Refusal(url=wanted.url, referrer_url=wanted.referrer_url, rule=rule))

@@ -113,7 +113,8 @@ def pages_to_read(captures: Sequence[Capture]) -> Iterator[Capture]:
     seen = {capture.url for capture in captures if capture.outcome.is_observation}
     for capture in sorted(captures, key=lambda one: page_id(one.capture_id)):
         is_made_good = not capture.outcome.is_observation and capture.url in seen
-        if not is_made_good and not understand_rules().no_page.search(capture.url):
+        is_page = capture.depth >= 0 and not understand_rules().no_page.search(capture.url)
+        if is_page and not is_made_good:
             yield capture
 
 

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
 
@@ -134,4 +135,10 @@ def linking(*links: str) -> Said:
 def pages(count: int) -> dict[str, Said | Callable[[int], Said]]:
     """Return a home page that links to `count` further pages."""
     paths = [f"/{number}" for number in range(count)]
-    return {"/": linking(*paths)} | dict.fromkeys(paths, linking())
+    return {"/": linking(*paths)} | {path: _service(path) for path in paths}
+
+
+def _service(path: str) -> Said:
+    """A page of a service that no other page repeats."""
+    words = " ".join(sha256(f"{path}{number}".encode()).hexdigest() for number in range(4))
+    return 200, {}, f"<!doctype html><title>Услуга {path}: заявление</title><h1>Услуга</h1><p>{words}</p>"

@@ -5,11 +5,13 @@ import threading
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from hashlib import sha256
 from typing import Any
 
 from crawlers.sites import Registry
 
 ROUND = "2026-11"
+_CRAWLER = {"contact": "mailto:crawler@example.org", "delay_seconds": 0, "looks_around": False}
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,11 @@ def page(*links: str, words: str = "") -> Reply:
     return Reply(f"<!doctype html><title>t</title><p>{words}</p>{anchors}".encode())
 
 
+def own_words(name: str) -> str:
+    """Return words that no other page has: pages that repeat one another are left after a few."""
+    return " ".join(sha256(f"{name}{number}".encode()).hexdigest() for number in range(4))
+
+
 def robots(text: str) -> Reply:
     """Return a robots.txt."""
     return Reply(text.encode(), headers={"Content-Type": "text/plain"})
@@ -90,7 +97,7 @@ def registry_of(sites: Mapping[str, str], *, allow: tuple[str, ...], **crawler: 
                 "currency": "KGS",
                 "languages": ["ky"],
             },
-            "crawler": {"contact": "mailto:crawler@example.org", "delay_seconds": 0} | crawler,
+            "crawler": _CRAWLER | crawler,
             "allow_private": allow,
             "institutions": [{"id": "tt-body", "kind": "ministry", "name": {"en": "Body"}, "source": "test"}],
             "sites": [

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from small_sites import ROUND, SmallSite, page, registry_of
+from small_sites import ROUND, SmallSite, own_words, page, registry_of
 from warcio.archiveiterator import ArchiveIterator
 
 from crawlers.captures import Capture
@@ -48,7 +48,7 @@ with stopping():
 def site() -> Iterator[SmallSite]:
     """A site of a home page and many pages."""
     links = [f"/{number}" for number in range(PAGES)]
-    made = SmallSite({"/": page(*links)} | dict.fromkeys(links, page()))
+    made = SmallSite({"/": page(*links)} | {link: page(words=own_words(link)) for link in links})
     yield made
     made.close()
 

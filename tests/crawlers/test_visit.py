@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from small_sites import ROUND
 
@@ -12,6 +13,7 @@ from crawlers.captures import Capture
 from crawlers.network.addresses import Address
 from crawlers.network.answers import Answer, Asked, Failure
 from crawlers.outcomes import Outcome
+from crawlers.politeness.decisions import Refusal
 from crawlers.politeness.host_book import HostBook
 from crawlers.reports import Finish
 from crawlers.storing.journal import read_journal
@@ -54,16 +56,27 @@ def is_own(address: Address) -> bool:
 
 
 def visited(
-    folder: Path, web: Web, *, max_pages: int = 100, owns: Callable[[Address], bool] = is_own
+    folder: Path,
+    web: Web,
+    *,
+    on_refusal: Callable[[Refusal], None] = lambda _: None,
+    **task: Any,
 ) -> tuple[Finish, list[Capture]]:
     """Visit http://a.kg/ and return how it ended and what was captured, without robots.txt."""
+    chosen = Task(**{"seeds": ("http://a.kg/",), "owns": is_own, "max_pages": 100} | task)
 
     async def visit() -> Finish:
         stop = asyncio.Event()
         whose = Whose(country_id="tt", round_id=ROUND, site_id="tt-a")
         with Recorder(folder, whose, "") as recorder:
-            tools = Tools(fetch=web.fetch, hosts=HostBook(web.fetch, 0, stop), recorder=recorder, stop=stop)
-            return await Visit(Task(seeds=("http://a.kg/",), owns=owns, max_pages=max_pages), tools).run()
+            tools = Tools(
+                fetch=web.fetch,
+                hosts=HostBook(web.fetch, 0, stop),
+                recorder=recorder,
+                stop=stop,
+                on_refusal=on_refusal,
+            )
+            return await Visit(chosen, tools).run()
 
     finish = asyncio.run(visit())
     return finish, [capture for capture in read_journal(folder) if capture.depth >= 0]
