@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 export DAGSTER_HOME := $(CURDIR)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint types layers ui serve rebuild soak bench lock browser pywb clean
+.PHONY: help run test lint types layers ui serve rebuild soak cases bench lock browser pywb clean
 
 help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -63,6 +63,9 @@ rebuild: $(VENV)/core.ok ## Redo, offline, all that follows from the captures
 
 soak: $(VENV)/dev.ok ## Kills and faults at scale (long)
 	@$(BIN)/python -m pytest -m soak
+
+cases: $(VENV)/dev.ok browser pywb ## The table of hostile cases, each with its tests and how they ended
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --cases tests/CASES.md
 
 bench: $(VENV)/dev.ok ## Performance, as ratios measured in one run
 	@$(BIN)/python benchmarks/run.py

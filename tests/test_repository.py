@@ -88,3 +88,16 @@ def test_every_dependency_has_its_reason_in_the_architecture():
     page = (ROOT / "ARCHITECTURE.md").read_text().lower()
 
     assert [] == [name for name in names if f"`{name}`" not in page]
+
+
+def test_the_table_of_hostile_cases_lists_the_tests_that_there_are():
+    """`make cases` makes it; whoever adds or renames such a test runs that again."""
+    tests = {
+        (f"{found[1].upper()}{found[2]}", found[3].replace("_", " "), str(file.relative_to(ROOT)))
+        for file in tracked("tests/*.py")
+        for found in re.finditer(r"def test_([a-f])(\d+)_(\w+)", file.read_text(encoding="utf-8"))
+    }
+    rows = (ROOT / "tests" / "CASES.md").read_text(encoding="utf-8").splitlines()
+    listed = {tuple(row.strip("| ").split(" | ")[:3]) for row in rows if re.match(r"\| [A-F]\d", row)}
+
+    assert tests == listed
