@@ -1,7 +1,7 @@
 """What all tests share: a state folder of their own, and the table of hostile cases (`make cases`).
 
-In the first, crawls leave word for each other. The second tells which tests show each case, and how they ended;
-a test that shows a case is named after it: `test_a8_private_addresses_are_never_contacted` shows A8.
+In the first, crawls leave word for each other. The second tells which tests show each case, and how
+they ended. A test that shows a case is named after it: `test_a8_no_private_address` would show A8.
 """
 
 import re

@@ -14,7 +14,7 @@ from pipelines.judging.lookalikes import of_one_alphabet
 from pipelines.judging.phrases import fold
 from pipelines.records import Page, PageRow
 from pipelines.records_io import read_rows, write_rows
-from pipelines.rounds.site_reading import page_row
+from pipelines.rounds.page_reading import page_row
 
 NAUGHTY = Path(__file__).parents[2].parent / "shared/vectors/injection/naughty_strings.json"
 OWN = [
