@@ -8,6 +8,7 @@ import asyncio
 import heapq
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from crawlers.network.addresses import Address, parse_address
 from crawlers.network.answers import Answer, Failure
@@ -21,6 +22,7 @@ from crawlers.visiting.attempts import Attempt, judged
 from crawlers.visiting.canonical import canonical_url
 from crawlers.visiting.following import Following
 from crawlers.visiting.frontier import Wanted
+from crawlers.visiting.links import joined
 from crawlers.visiting.missing_pages import MissingPages, address_of_nothing
 from crawlers.visiting.parsed import ParsedPage
 from crawlers.visiting.scoring import cues_in
@@ -71,18 +73,19 @@ class Surroundings:
         address = parse_address(origin)
         host = await self.hosts.of(address) if address else None
         named = host.robots.sitemaps if host else ()
-        waiting = [_ranked(url) for url in named or (origin + rules.default_path,)]
+        listed = (joined(origin, href) for href in named or (rules.default_path,))
+        waiting = [_ranked(url, origin) for url in listed if url]
         heapq.heapify(waiting)
         seen: set[str] = set()
         left = min(rules.max_sitemaps, max(rules.least, int(self.max_pages * rules.share)))
         while waiting and left > 0 and not self.stop.is_set():
-            url = canonical_url(heapq.heappop(waiting)[1])
+            url = canonical_url(heapq.heappop(waiting).url)
             if url is None or url in seen:
                 continue
             seen.add(url)
             left -= 1
             for further in await self._read_sitemap(url):
-                heapq.heappush(waiting, _ranked(further))
+                heapq.heappush(waiting, _ranked(further, origin))
 
     async def _read_sitemap(self, url: str) -> list[str]:
         """Take in what one sitemap lists; return the further sitemaps that it names."""
@@ -155,7 +158,15 @@ def _page_of(attempt: Attempt) -> ParsedPage | None:
     return ParsedPage(attempt.body, attempt.wanted.url, attempt.content_type) if is_page else None
 
 
-def _ranked(url: str) -> tuple[int, str]:
-    """An address with its rank: the lower, the sooner."""
+class _Ranked(NamedTuple):
+    """A sitemap's address; the lesser, the sooner it is asked for."""
+
+    is_elsewhere: bool
+    cues: int
+    url: str
+
+
+def _ranked(url: str, origin: str) -> _Ranked:
+    """An address with its rank on the host of `origin`: the host's own first, and those that promise services."""
     is_promised, is_other = cues_in(url.partition("//")[2].partition("/")[2])
-    return is_other - is_promised, url
+    return _Ranked(origin_of(url) != origin, is_other - is_promised, url)

@@ -190,6 +190,21 @@ def test_the_sitemap_that_robots_txt_names_is_read(tmp_path: Path):
     assert "/sitemap.xml" not in asked
 
 
+def test_a_sitemap_that_robots_txt_names_without_its_host_is_the_hosts_own(tmp_path: Path):
+    """The protocol wants whole addresses; many sites write a path."""
+    web = Web(
+        {
+            "/robots.txt": (200, {}, "Sitemap: /map.xml"),
+            "/map.xml": (200, XML, urlset(f"{A}/1")),
+            "/": html(),
+            "/1": html(),
+        }
+    )
+    asked, _ = explored(tmp_path, web)
+
+    assert {"/map.xml", "/1"} <= set(asked)
+
+
 def test_where_robots_txt_names_none_the_usual_place_is_asked(tmp_path: Path):
     """Once for a host."""
     web = Web({"/": html(), "/sitemap.xml": (200, XML, urlset(f"{A}/1")), "/1": html()})
