@@ -29,7 +29,8 @@ from crawlers.sample.routes import key
 from crawlers.storing.recorder import Whose, capture_of
 from crawlers.visiting.attempts import Attempt
 from crawlers.visiting.frontier import Frontier, Wanted
-from crawlers.visiting.visit import Task, Tools, Visit
+from crawlers.visiting.task import Task, Tools
+from crawlers.visiting.visit import Visit
 
 SHARE = 0.15  # of a site's pages
 SITES, PAGES = 38, 235  # some 200 services among some 10,000 pages

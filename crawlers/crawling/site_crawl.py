@@ -30,7 +30,8 @@ from crawlers.storing.resume import begin_or_go_on
 from crawlers.storing.shelf import shelve, site_folder
 from crawlers.storing.sums import Sums
 from crawlers.visiting.frontier import Frontier
-from crawlers.visiting.visit import Task, Tools, Visit
+from crawlers.visiting.task import Task, Tools
+from crawlers.visiting.visit import Visit
 
 _log = structlog.get_logger("crawlers")
 

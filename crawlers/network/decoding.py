@@ -20,7 +20,11 @@ _MOST_MEMBERS = 10_000  # of one gzip body; block compressors make hundreds, an 
 _CHUNK_SIZE_LINE = re.compile(rb"([0-9a-fA-F]{1,15})[ \t]*(?:;[^\r\n]*)?\r?\n")
 _GZIP_MAGIC = b"\x1f\x8b"
 _ZSTD_MAGIC = b"\x28\xb5\x2f\xfd"
-_BEGINS_TEXT = (b"<", b"{")  # what cannot be unpacked and begins so was unpacked already
+# What cannot be unpacked and is text was unpacked already. Packed bytes may begin as text does, but this many
+# of them are never free of control characters and, where they are few, UTF-8 as well.
+_TEXT = re.compile(rb"\s*[<{][^\x00-\x08\x0e-\x1f\x7f]*")
+_LEAST_TEXT = 32  # bytes
+_ENOUGH_TEXT = 500  # bytes
 
 
 class TooBigError(CaptureError):
@@ -76,9 +80,16 @@ def _undo(name: str, body: bytes, limit: int) -> bytes:
             _inflated(body, _deflate_bits(body)) if name == "deflate" else _streamed(body, "brotli"), limit
         )
     except DamagedError:
-        if body.lstrip()[:1] in _BEGINS_TEXT:
+        if _is_text(body):
             return body
         raise
+
+
+def _is_text(body: bytes) -> bool:
+    start = body[:_ENOUGH_TEXT]
+    if len(start) < _LEAST_TEXT or not _TEXT.fullmatch(start):
+        return False
+    return len(start) == _ENOUGH_TEXT or start == start.decode("utf-8", "ignore").encode()
 
 
 def _joined(pieces: Iterator[bytes], limit: int) -> bytes:

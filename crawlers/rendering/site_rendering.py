@@ -20,7 +20,7 @@ from crawlers.rendering.trial import Gain, Trial
 from crawlers.rendering.visible import is_thin, text_of, visible_characters
 from crawlers.sites import Registry, Rendering, Site
 from crawlers.visiting.attempts import Attempt
-from crawlers.visiting.visit import Task, Tools
+from crawlers.visiting.task import Task, Tools
 
 _log = logging.getLogger(__name__)  # which the crawling process hands to its parent
 

@@ -4,8 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from crawlers.network.addresses import Address, parse_address
+from crawlers.network.answers import Answer
+from crawlers.network.redirects import Redirect, refresh_of
 from crawlers.policy import policy
 from crawlers.politeness.decisions import Refusal, Rule
+from crawlers.visiting.attempts import Attempt
 from crawlers.visiting.canonical import canonical_url
 from crawlers.visiting.frontier import Frontier, Wanted
 from crawlers.visiting.near_duplicates import Repeat, SaidBefore
@@ -29,7 +32,31 @@ class Following:
     _traps: Traps = field(default_factory=Traps)
     _said_before: SaidBefore = field(default_factory=SaidBefore)
 
-    def follow(self, wanted: Wanted, page: ParsedPage) -> None:
+    def follow(self, attempt: Attempt, page: ParsedPage) -> None:
+        """Go where the page that an attempt gave leads: by its links, and by its `Refresh` field."""
+        self.same_hosts.answered(attempt.wanted.url, attempt.body)
+        self._follow_links(attempt.wanted, page)
+        self._follow_refresh(attempt)
+
+    def follow_redirect(self, wanted: Wanted, redirect: Redirect) -> None:
+        """Ask for a redirect's target next, unless it was asked for already."""
+        target = redirect.follow
+        if target is None:
+            return
+        self.same_hosts.redirected(wanted.url, target)
+        comes_back = target == wanted.url and redirect.sets_cookie
+        if comes_back or not self.frontier.has_seen(target):
+            self.frontier.see(target)
+            hop = replace(wanted, url=target, referrer_url=wanted.url, hops=wanted.hops + 1)
+            self.frontier.put_back(hop)
+
+    def _follow_refresh(self, attempt: Attempt) -> None:
+        wanted, answer = attempt.wanted, attempt.answer
+        for target, _ in refresh_of(answer, wanted.url) if isinstance(answer, Answer) else ():
+            if self.frontier.is_new_spelling(target):
+                self.consider(target, Wanted(url=target, depth=wanted.depth + 1, referrer_url=wanted.url))
+
+    def _follow_links(self, wanted: Wanted, page: ParsedPage) -> None:
         """Learn from the page that `wanted` gave, and consider each of its links that is new."""
         repeat = self._said_before.listen(wanted.url, page.lines)
         self.frontier.learn(wanted, page.promise, repeats=repeat is not None)

@@ -12,13 +12,12 @@ from typing import NamedTuple
 
 from crawlers.network.addresses import Address, parse_address
 from crawlers.network.answers import Answer, Failure
-from crawlers.network.redirects import redirect_of
 from crawlers.network.sniff import HTML, sniff
 from crawlers.outcomes import Outcome
 from crawlers.policy import policy
 from crawlers.politeness.host_book import ROBOTS_DEPTH, HostBook
 from crawlers.politeness.hosts import Host
-from crawlers.visiting.attempts import Attempt, judged
+from crawlers.visiting.attempts import Attempt
 from crawlers.visiting.canonical import canonical_url
 from crawlers.visiting.following import Following
 from crawlers.visiting.frontier import Wanted
@@ -27,6 +26,7 @@ from crawlers.visiting.missing_pages import MissingPages, address_of_nothing
 from crawlers.visiting.parsed import ParsedPage
 from crawlers.visiting.scoring import cues_in
 from crawlers.visiting.sitemaps import read_sitemap, sitemap_rules
+from crawlers.visiting.taking_in import attempt_of
 
 NO_PAGE_DEPTH = ROBOTS_DEPTH
 _SEEN = {Outcome.OK, Outcome.UNCHANGED}
@@ -129,18 +129,7 @@ class Surroundings:
 
     def _taken_in(self, wanted: Wanted, host: Host, answer: Answer | Failure) -> tuple[Attempt, str | None]:
         """Record what came; return it, and where it leads."""
-        outcome, detail, body = judged(answer)
-        redirect = redirect_of(answer, wanted, self.owns) if isinstance(answer, Answer) else None
-        attempt = Attempt(
-            wanted=wanted,
-            outcome=redirect.outcome if redirect else outcome,
-            detail=redirect.detail if redirect else detail,
-            answer=answer,
-            body=body,
-            redirect_url=redirect.url if redirect else None,
-            robots_rule=host.rule_for(wanted.url),
-            delay_seconds=host.delay_seconds,
-        )
+        attempt, redirect = attempt_of(wanted, answer, host, self.owns)
         self.on_attempt(attempt)
         host.heed(attempt)
         return attempt, redirect.follow if redirect else None
@@ -167,6 +156,6 @@ class _Ranked(NamedTuple):
 
 
 def _ranked(url: str, origin: str) -> _Ranked:
-    """An address with its rank on the host of `origin`: the host's own first, and those that promise services."""
+    """An address with its rank on the host of `origin`: its own first, then what promises services."""
     is_promised, is_other = cues_in(url.partition("//")[2].partition("/")[2])
     return _Ranked(origin_of(url) != origin, is_other - is_promised, url)

@@ -4,53 +4,27 @@ This is the spider's mind, free of Scrapy: it decides what to ask for, when, and
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from crawlers.captures import Capture
-from crawlers.network.addresses import Address, parse_address
+from crawlers.network.addresses import parse_address
 from crawlers.network.answers import Answer, Failure, Original
-from crawlers.network.redirects import Redirect, redirect_of, refresh_of
 from crawlers.network.sniff import HTML
 from crawlers.outcomes import Outcome, about
 from crawlers.policy import policy
 from crawlers.politeness.decisions import Refusal, Rule
-from crawlers.politeness.host_book import HostBook
 from crawlers.politeness.hosts import Host
 from crawlers.politeness.left_over import left_over
 from crawlers.reports import Finish
-from crawlers.storing.recorder import Recorder
-from crawlers.visiting.attempts import Attempt, judged
+from crawlers.visiting.attempts import Attempt
 from crawlers.visiting.canonical import canonical_url
 from crawlers.visiting.following import Following
 from crawlers.visiting.frontier import Frontier, Wanted
 from crawlers.visiting.parsed import ParsedPage
 from crawlers.visiting.patience import Patience
 from crawlers.visiting.surroundings import Surroundings
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Task:
-    """What to visit, and within which bounds."""
-
-    seeds: tuple[str, ...]
-    owns: Callable[[Address], bool]
-    max_pages: int
-    looks_around: bool = False  # whether sitemaps and a page that cannot exist are asked for too
-
-
-@dataclass(slots=True, kw_only=True)
-class Tools:
-    """What a visit works with."""
-
-    fetch: Callable[[str], Awaitable[Answer | Failure]]
-    hosts: HostBook
-    recorder: Recorder
-    stop: asyncio.Event
-    passes_by: Callable[[Wanted], Original | None] = field(default=lambda _: None)  # known, and not due
-    on_capture: Callable[[Capture], None] = field(default=lambda _: None)
-    on_refusal: Callable[[Refusal], None] = field(default=lambda _: None)
-    render: Callable[[Attempt, Capture], Awaitable[Attempt | None]] | None = None
+from crawlers.visiting.taking_in import attempt_of
+from crawlers.visiting.task import Task, Tools
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,19 +155,8 @@ class Visit:
 
     def _take_in(self, wanted: Wanted, host: Host, answer: Answer | Failure) -> Taken:
         """Record what came, count it, and follow where it leads."""
-        outcome, detail, body = judged(answer)
-        redirect = redirect_of(answer, wanted, self._task.owns) if isinstance(answer, Answer) else None
-        attempt = Attempt(
-            wanted=wanted,
-            outcome=redirect.outcome if redirect else outcome,
-            detail=redirect.detail if redirect else detail,
-            answer=answer,
-            body=body,
-            redirect_url=redirect.url if redirect else None,
-            robots_rule=host.rule_for(wanted.url),
-            delay_seconds=host.delay_seconds,
-        )
-        page = ParsedPage(body, wanted.url, attempt.content_type)
+        attempt, redirect = attempt_of(wanted, answer, host, self._task.owns)
+        page = ParsedPage(attempt.body, wanted.url, attempt.content_type)
         if attempt.outcome is Outcome.OK and self._around.is_missing(page):
             attempt = replace(attempt, outcome=Outcome.SOFT_404, detail=_SAME_AS_NOTHING)
         capture = self._record(attempt)
@@ -201,11 +164,11 @@ class Visit:
         host.heed(attempt)
         is_page = attempt.outcome in _PAGES and capture.media_type == HTML
         if redirect:
-            self._follow_redirect(wanted, redirect)
+            self._following.follow_redirect(wanted, redirect)
         elif about(attempt.outcome).can_retry and wanted.attempts < policy().max_retries:
             self._frontier.put_back(replace(wanted, attempts=wanted.attempts + 1))
         elif is_page:
-            self._follow(attempt, page)
+            self._following.follow(attempt, page)
         return Taken(attempt=attempt, capture=capture, page=page if is_page else None)
 
     def _record(self, attempt: Attempt) -> Capture:
@@ -218,28 +181,10 @@ class Visit:
         self._record(attempt)
         self._patience.count_page(attempt)
 
-    def _follow(self, attempt: Attempt, page: ParsedPage | None = None) -> None:
-        """Put the links of a page into the frontier; those that we shall not follow are noted."""
-        wanted, answer = attempt.wanted, attempt.answer
-        self._following.same_hosts.answered(wanted.url, attempt.body)
-        self._following.follow(wanted, page or ParsedPage(attempt.body, wanted.url, attempt.content_type))
-        for target, _ in refresh_of(answer, wanted.url) if isinstance(answer, Answer) else ():
-            if self._frontier.is_new_spelling(target):
-                link = Wanted(url=target, depth=wanted.depth + 1, referrer_url=wanted.url)
-                self._following.consider(target, link)
-
-    def _follow_redirect(self, wanted: Wanted, redirect: Redirect) -> None:
-        """Ask for a redirect's target next, unless it was asked for already."""
-        target = redirect.follow
-        if target is None:
-            return
-        self._following.same_hosts.redirected(wanted.url, target)
-        is_seen = self._frontier.has_seen(target)
-        if is_seen and not (target == wanted.url and redirect.sets_cookie):
-            return
-        self._frontier.see(target)
-        hop = replace(wanted, url=target, referrer_url=wanted.url, hops=wanted.hops + 1)
-        self._frontier.put_back(hop)
+    def _follow(self, attempt: Attempt) -> None:
+        """Put the links of a page's other version into the frontier."""
+        page = ParsedPage(attempt.body, attempt.wanted.url, attempt.content_type)
+        self._following.follow(attempt, page)
 
     def _drop(self, wanted: Wanted, rule: Rule) -> None:
         """Note that an address that waited is not asked for."""

@@ -22,7 +22,8 @@ from crawlers.storing.shelf import new_part, part_of, shelve, site_folder
 from crawlers.visiting.coming_back import coming_back_rules
 from crawlers.visiting.earlier import earlier_folders, remember
 from crawlers.visiting.returning import Returning
-from crawlers.visiting.visit import Task, Tools, Visit
+from crawlers.visiting.task import Task, Tools
+from crawlers.visiting.visit import Visit
 
 SITE = "tt-a"
 _BEGIN = datetime(2026, 11, 5, tzinfo=UTC)  # of the first request; a minute passes between two

@@ -19,7 +19,8 @@ from crawlers.politeness.manners import Manners
 from crawlers.reports import Finish
 from crawlers.storing.journal import read_journal
 from crawlers.storing.recorder import Recorder, Whose
-from crawlers.visiting.visit import Task, Tools, Visit
+from crawlers.visiting.task import Task, Tools
+from crawlers.visiting.visit import Visit
 
 NOON = datetime(2026, 11, 5, 12, 0, tzinfo=UTC)
 WHOSE = Whose(country_id="tt", round_id=ROUND, site_id="tt-a")

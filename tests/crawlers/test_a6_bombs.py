@@ -155,6 +155,21 @@ def test_a6_what_was_packed_is_unpacked(body: bytes, name: str):
     assert body == decode(PACKERS[name](iter([body])), content_encoding=name)
 
 
+def test_a6_packed_bytes_that_begin_as_text_are_no_text():
+    """The first byte of a Brotli stream may be a brace: cut, it is damaged, not unpacked already."""
+    packed = PACKERS["br"](iter([bytes(range(256)) * 3]))
+    with pytest.raises(DamagedError):
+        decode(b"{" + packed[1:40], content_encoding="br")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "windows-1251"])
+def test_a6_a_page_that_was_unpacked_already_is_taken_as_it_is(encoding: str):
+    """Whatever letters it is written in."""
+    page = ("<!doctype html><p>Заявление принимается онлайн</p>" * 20).encode(encoding)
+
+    assert page == decode(page, content_encoding="br")
+
+
 @given(
     body=st.binary(min_size=30, max_size=3000),
     name=st.sampled_from(["gzip", "zstd", "br"]),

@@ -25,7 +25,8 @@ from crawlers.storing.memory import Memory, answer_of
 from crawlers.storing.recorder import Recorder, Whose
 from crawlers.storing.repair import repair
 from crawlers.storing.sums import sums_of
-from crawlers.visiting.visit import Task, Tools, Visit
+from crawlers.visiting.task import Task, Tools
+from crawlers.visiting.visit import Visit
 
 WHOSE = Whose(country_id="tt", round_id=ROUND, site_id="tt-a")
 SITE = {

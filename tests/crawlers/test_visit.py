@@ -18,7 +18,8 @@ from crawlers.politeness.host_book import HostBook
 from crawlers.reports import Finish
 from crawlers.storing.journal import read_journal
 from crawlers.storing.recorder import Recorder, Whose
-from crawlers.visiting.visit import Task, Tools, Visit
+from crawlers.visiting.task import Task, Tools
+from crawlers.visiting.visit import Visit
 
 NOW = datetime(2026, 11, 5, 6, 7, 8, tzinfo=UTC)
 
