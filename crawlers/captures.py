@@ -10,7 +10,10 @@ from enum import StrEnum, unique
 
 from crawlers.outcomes import Outcome
 
-ERRAND_DEPTH = -2  # of a capture of what a rendered page asked for: it is no page of the site
+# Depths of captures that are no pages of the site:
+ROBOTS_DEPTH = -1  # of a robots.txt
+ERRAND_DEPTH = -2  # of what a rendered page asked for
+AROUND_DEPTH = -3  # of a sitemap, or of an address at which there can be no page
 
 
 @unique

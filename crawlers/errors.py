@@ -34,3 +34,7 @@ class LockHeldError(CrawlersError):
 
 class StateFolderError(CrawlersError):
     """The folder in which crawls leave word for each other cannot be written to."""
+
+
+class CutShortError(CrawlersError):
+    """A request in flight was given up because we were told to stop: it counts as never made."""

@@ -21,6 +21,7 @@ class Policy(Strict):
 
     user_agent_token: Annotated[str, Field(pattern=r"^[A-Za-z_-]+$")]
     timeout_seconds: _Positive
+    hurried_seconds: _Positive
     site_seconds: _Positive
     dns_timeout_seconds: _Positive
     dns_threads: _Positive

@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from crawlers.captures import Capture
+from crawlers.captures import ROBOTS_DEPTH, Capture
 from crawlers.captures_io import CAPTURES_FILE, read_captures
 from crawlers.errors import CaptureError
 from crawlers.network.addresses import parse_address
-from crawlers.politeness.host_book import ROBOTS_DEPTH
 from crawlers.storing.evidence_records import Kept
 from crawlers.storing.wacz import write_wacz
 from pipelines.operating.failures import NothingThereError

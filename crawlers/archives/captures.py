@@ -7,7 +7,7 @@ from pathlib import Path
 
 from fastwarc.warc import WarcRecord
 
-from crawlers.captures import Capture
+from crawlers.captures import ROBOTS_DEPTH, Capture
 from crawlers.captures_io import CAPTURES_FILE, read_captures
 from crawlers.network.addresses import parse_address
 from crawlers.network.decoding import DamagedError, TooBigError
@@ -15,7 +15,6 @@ from crawlers.network.redirects import joined
 from crawlers.network.sniff import sniff
 from crawlers.outcomes import Outcome, outcome_of_status
 from crawlers.policy import policy
-from crawlers.politeness.host_book import ROBOTS_DEPTH
 from crawlers.storing.bodies import payload
 from crawlers.storing.recorder import Whose, capture_id, capture_of, in_milliseconds
 from crawlers.storing.resume import link_or_copy

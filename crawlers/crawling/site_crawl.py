@@ -9,6 +9,7 @@ import structlog
 from scrapy.crawler import AsyncCrawlerRunner
 
 from crawlers.captures import Capture
+from crawlers.crawling.hurry import hurried_by
 from crawlers.crawling.jobs import Job, Progress
 from crawlers.crawling.ownership import ownership
 from crawlers.crawling.return_to_site import returning
@@ -109,7 +110,10 @@ class SiteCrawl:
                 max_pages=self._limit,
                 looks_around=self._job.registry.crawler.looks_around,
             )
-            async with rendering(self._site, self._job.registry, task, tools):
+            async with (
+                hurried_by(self._stop, fetcher),
+                rendering(self._site, self._job.registry, task, tools),
+            ):
                 return await Visit(task, tools, Frontier(again.promises)).run()
 
     def _say_capture(self, capture: Capture) -> None:

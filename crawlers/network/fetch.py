@@ -11,10 +11,12 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
+from crawlers.errors import CutShortError
 from crawlers.network.addresses import parse_address
 from crawlers.network.answers import Answer, Asked, Failure
 from crawlers.network.failures import EXPECTED, meaning_of
 from crawlers.network.wire import OVER_LIMIT, head_of
+from crawlers.policy import policy
 
 NO_MORE: Mapping[str, str] = MappingProxyType({})
 
@@ -25,19 +27,43 @@ class Fetcher:
     def __init__(self, crawler: Crawler, headers: Mapping[str, str]) -> None:
         """Send `headers` with every request of `crawler`."""
         self._crawler, self._headers = crawler, headers
+        self._waiting: set[asyncio.Timeout] = set()  # of each request in flight
+        self._is_hurried = False
+
+    def hurry(self) -> None:
+        """Wait but a little longer for the requests in flight, and for those that may still follow."""
+        self._is_hurried = True
+        for waiting in self._waiting:
+            waiting.reschedule(_soon())
 
     async def fetch(self, url: str, more: Mapping[str, str] = NO_MORE) -> Answer | Failure:
-        """Return what came of asking for `url`, which must be canonical; `more`: further header fields."""
+        """Return what came of asking for `url`, which must be canonical; `more`: further header fields.
+
+        Raises:
+            CutShortError: we were told to hurry, and no answer came soon.
+        """
         request = Request(url, headers={**self._headers, **more}, dont_filter=True)
         begun = time.monotonic()
         asked_at = datetime.now(UTC)
         try:
-            response = await self._download(request)
+            response = await self._in_time(request)
         except EXPECTED as error:
             asked = Asked(url=url, asked_at=asked_at, header=_request_header(request))
             return _failure(error, asked, _since(begun))
         asked = Asked(url=url, asked_at=asked_at, header=_request_header(request))
         return _answer(response, asked, _since(begun), head_of(request))
+
+    async def _in_time(self, request: Request) -> Response:
+        try:
+            async with asyncio.timeout_at(_soon() if self._is_hurried else None) as waiting:
+                self._waiting.add(waiting)
+                return await self._download(request)
+        except TimeoutError as error:
+            if not waiting.expired():
+                raise
+            raise CutShortError(request.url) from error
+        finally:
+            self._waiting.discard(waiting)
 
     async def _download(self, request: Request) -> Response:
         """Ask through Scrapy's middlewares and handlers alone.
@@ -49,6 +75,10 @@ class Fetcher:
         ask = downloader.handlers.download_request_async
         # No middleware that we use asks for another request in place of an answer.
         return cast("Response", await downloader.middleware.download_async(ask, request))
+
+
+def _soon() -> float:
+    return asyncio.get_running_loop().time() + policy().hurried_seconds
 
 
 async def pause(seconds: float, stop: asyncio.Event) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 
+from crawlers.captures import ROBOTS_DEPTH
 from crawlers.network.addresses import Address, parse_address
 from crawlers.network.answers import Answer, Failure
 from crawlers.network.redirects import redirect_of
@@ -15,8 +16,6 @@ from crawlers.politeness.robots import Robots, parse_robots
 from crawlers.reports import Finish
 from crawlers.visiting.attempts import Attempt, judged
 from crawlers.visiting.frontier import Wanted
-
-ROBOTS_DEPTH = -1  # of a capture of robots.txt: it is no page of the site
 
 _FORBID_ALL = {
     Outcome.UNREACHABLE_HTTP_5XX,
@@ -112,7 +111,9 @@ class HostBook:
             host.note_recalled(recalled.asked.asked_at)
             return taken
         async with host.turn(self._stop) as may_ask:
-            return _taken_in(host, wanted, await self._fetch(wanted.url)) if may_ask else None
+            if may_ask:
+                return _taken_in(host, wanted, await self._fetch(wanted.url))
+        return None
 
 
 def _taken_in(host: Host, wanted: Wanted, answer: Answer | Failure) -> tuple[Attempt, str | None]:

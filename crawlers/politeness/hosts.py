@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from crawlers.errors import CutShortError
 from crawlers.network.addresses import parse_address
 from crawlers.network.answers import Answer
 from crawlers.outcomes import Outcome
@@ -39,13 +40,15 @@ class Host:
         """Wait until the host may be asked, keep everybody else from it meanwhile, and hand it on.
 
         Gives False where it must not be asked: the visit was stopped, the hours are over, or the host
-        asked for a longer rest than we wait. No lock is held then.
+        asked for a longer rest than we wait. No lock is held then. A turn that is cut short just ends.
         """
         if not await self._wait(stop):
             yield False
             return
         try:
             yield True
+        except CutShortError:
+            return
         finally:
             self.queue.give_back(self.manners.clock.now(), self._rest_seconds)
             self._rest_seconds = 0.0

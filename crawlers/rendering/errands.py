@@ -106,12 +106,12 @@ class Errands:
         attempt = host.refusal(wanted)
         if attempt is None:
             async with host.turn(means.stop) as may_ask:
-                if not may_ask:
-                    return None
-                self._left -= 1
-                attempt = _attempt_of(wanted, await means.fetch(wanted.url), host)
-                host.heed(attempt)
-        means.record(attempt)
+                if may_ask:
+                    self._left -= 1
+                    attempt = _attempt_of(wanted, await means.fetch(wanted.url), host)
+                    host.heed(attempt)
+        if attempt:
+            means.record(attempt)
         return attempt
 
     def _refuse(self, url: str, rule: Rule, detail: str | None) -> None:

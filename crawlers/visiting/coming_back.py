@@ -80,6 +80,8 @@ def is_due(wanted: Wanted, known: Known, services: AbstractSet[str] | None) -> b
     `services`: the addresses that spoke of a service in the last round; None: nobody knows, so all are due.
     """
     rules = coming_back_rules()
+    if known.is_nothing:
+        return known.rounds_since_full >= rules.in_full_every
     return (
         services is None
         or wanted.is_seed

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import structlog
 
-from crawlers.captures import Capture, RenderMode
+from crawlers.captures import AROUND_DEPTH, Capture, RenderMode
 from crawlers.captures_io import CAPTURES_FILE, read_captures
 from crawlers.errors import CaptureError
 from crawlers.outcomes import Outcome
@@ -28,6 +28,11 @@ class Known:
     unchanged_looks: int = 0  # in a row, up to the last
     rounds_since_look: int = 0  # 1: it was seen in the round before this one
     rounds_since_full: int = 0  # since the server last sent the whole body
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether there was nothing: no sitemap, or the "not found" that an address of nothing deserves."""
+        return self.original.outcome is Outcome.GONE
 
 
 def earlier_folders(folder: Path, most: int) -> list[Path]:
@@ -74,9 +79,11 @@ def add_round(known: dict[str, Known], folder: Path, captures: Iterable[Capture]
 
 
 def is_good(capture: Capture) -> bool:
-    """Whether a capture of ours says what a page's whole body was."""
+    """Whether a capture of ours says what a page's whole body was, or that there is nothing around pages."""
     if capture.source != "web":
         return False
+    if capture.outcome is Outcome.GONE:
+        return capture.depth == AROUND_DEPTH and capture.warc_file is not None
     if capture.outcome is Outcome.OK:
         return capture.http_status == 200 and capture.warc_file is not None  # noqa: PLR2004 - HTTP's "OK"
     return capture.outcome in {Outcome.UNCHANGED, Outcome.NOT_DUE} and capture.revisit_of is not None
@@ -84,7 +91,7 @@ def is_good(capture: Capture) -> bool:
 
 def _after(page: Known | None, row: Capture, folder: Path) -> Known | None:
     """What is known of an address after `row`; None where the row repeats what we no longer have."""
-    if row.outcome is Outcome.OK:
+    if row.outcome in {Outcome.OK, Outcome.GONE}:
         is_same = page is not None and page.original.body_sha256 == row.body_sha256
         looks = page.unchanged_looks + 1 if page and is_same else 0
         return Known(original=row, folder=folder, latest=row, unchanged_looks=looks, **_JUST_SEEN)

@@ -28,6 +28,7 @@ class Returning:
     async def fetch(self, url: str) -> Answer | Failure:
         """Return what came of asking for `url`: for a page that did not change, without its being sent."""
         known = self._known.get(url)
+        known = None if known and known.is_nothing else known
         original = _opened(known)
         fields = validators(known) if known and original else {}
         answer = await self._fetch(url, fields)

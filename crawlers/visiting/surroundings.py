@@ -10,12 +10,13 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from crawlers.captures import AROUND_DEPTH
 from crawlers.network.addresses import Address, parse_address
-from crawlers.network.answers import Answer, Failure
+from crawlers.network.answers import Answer, Failure, Original
 from crawlers.network.sniff import HTML, sniff
 from crawlers.outcomes import Outcome
 from crawlers.policy import policy
-from crawlers.politeness.host_book import ROBOTS_DEPTH, HostBook
+from crawlers.politeness.host_book import HostBook
 from crawlers.politeness.hosts import Host
 from crawlers.visiting.attempts import Attempt
 from crawlers.visiting.canonical import canonical_url
@@ -28,7 +29,6 @@ from crawlers.visiting.scoring import cues_in
 from crawlers.visiting.sitemaps import read_sitemap, sitemap_rules
 from crawlers.visiting.taking_in import attempt_of
 
-NO_PAGE_DEPTH = ROBOTS_DEPTH
 _SEEN = {Outcome.OK, Outcome.UNCHANGED}
 
 
@@ -43,6 +43,7 @@ class Surroundings:
     following: Following
     max_pages: int
     on_attempt: Callable[[Attempt], object]
+    passes_by: Callable[[Wanted], Original | None] = field(default=lambda _: None)
     missing: MissingPages = field(default_factory=MissingPages)
     _looked_at: set[str] = field(default_factory=set)
 
@@ -100,7 +101,7 @@ class Surroundings:
 
     async def _ask(self, url: str, referrer_url: str | None) -> Attempt | None:
         """Ask for what is no page, through its redirects; None where we must not or may no longer."""
-        wanted = Wanted(url=url, depth=NO_PAGE_DEPTH, referrer_url=referrer_url)
+        wanted = Wanted(url=url, depth=AROUND_DEPTH, referrer_url=referrer_url)
         while wanted.hops <= policy().max_redirects:
             address = parse_address(wanted.url)
             if address is None or not self.owns(address):
@@ -108,24 +109,34 @@ class Surroundings:
             attempt, follow = await self._ask_once(wanted, address)
             if attempt is None or follow is None:
                 return attempt
-            wanted = Wanted(url=follow, depth=NO_PAGE_DEPTH, referrer_url=wanted.url, hops=wanted.hops + 1)
+            wanted = Wanted(url=follow, depth=AROUND_DEPTH, referrer_url=wanted.url, hops=wanted.hops + 1)
         return None
 
     async def _ask_once(self, wanted: Wanted, address: Address) -> tuple[Attempt | None, str | None]:
         """One request, recorded, and where it leads."""
+        if self.hosts.manners.opt_out(address):
+            return None, None
         host = await self.hosts.of(address)
         recalled = self.hosts.recall(wanted.url)
         if recalled is not None:  # asked for before this process began
             taken = self._taken_in(wanted, host, recalled)
             host.note_recalled(recalled.asked.asked_at)
             return taken
-        refusal = host.refusal(wanted)
-        if refusal:
-            self.on_attempt(refusal)
-        if refusal or self.hosts.manners.opt_out(address):
+        unasked = host.refusal(wanted) or self._passed_by(wanted)
+        if unasked:
+            self.on_attempt(unasked)
             return None, None
         async with host.turn(self.stop) as may_ask:
-            return self._taken_in(wanted, host, await self.fetch(wanted.url)) if may_ask else (None, None)
+            if may_ask:
+                return self._taken_in(wanted, host, await self.fetch(wanted.url))
+        return None, None
+
+    def _passed_by(self, wanted: Wanted) -> Attempt | None:
+        """What stands for asking again where there was nothing not long ago."""
+        original = self.passes_by(wanted)
+        if original is None:
+            return None
+        return Attempt(wanted=wanted, outcome=Outcome.NOT_DUE, body=original.body, passed_by=original)
 
     def _taken_in(self, wanted: Wanted, host: Host, answer: Answer | Failure) -> tuple[Attempt, str | None]:
         """Record what came; return it, and where it leads."""

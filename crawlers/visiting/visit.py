@@ -59,6 +59,7 @@ class Visit:
             following=self._following,
             max_pages=task.max_pages,
             on_attempt=self._record_no_page,
+            passes_by=tools.passes_by,
         )
         self._patience = Patience()
         self._is_opted_out = False  # the site, or a part of it
@@ -119,10 +120,10 @@ class Visit:
         async with host.turn(self._tools.stop) as may_ask:
             if may_ask:
                 taken = self._take_in(wanted, host, await self._tools.fetch(wanted.url))
-            else:
-                self._frontier.put_back(wanted)
         if taken:  # outside its turn: what follows waits for turns of its own
             await self._go_on(taken)
+        else:
+            self._frontier.put_back(wanted)
 
     async def _go_on(self, taken: Taken, *, is_recalled: bool = False) -> None:
         """Do what a page calls for beside following its links: run its scripts, look around on its host."""

@@ -6,12 +6,11 @@ from pathlib import Path
 
 import structlog
 
-from crawlers.captures import Capture
+from crawlers.captures import ROBOTS_DEPTH, Capture
 from crawlers.captures_io import read_body, read_captures
 from crawlers.errors import CaptureError
 from crawlers.outcomes import Outcome
 from crawlers.policy import policy
-from crawlers.politeness.host_book import ROBOTS_DEPTH
 from pipelines.records import RobotsRow
 
 _READABLE = frozenset({Outcome.OK, Outcome.UNCHANGED, Outcome.TRUNCATED})

@@ -112,7 +112,12 @@ def folder_of(data: Path, round_id: str) -> Path:
 
 
 def visit_round(
-    data: Path, round_id: str, web: ChangingWeb, services: AbstractSet[str] | None = None
+    data: Path,
+    round_id: str,
+    web: ChangingWeb,
+    services: AbstractSet[str] | None = None,
+    *,
+    looks_around: bool = False,
 ) -> dict[str, Capture]:
     """Visit the site in a round and shelve what came; return its pages by path, and robots.txt."""
     folder = folder_of(data, round_id)
@@ -134,7 +139,8 @@ def visit_round(
                 stop=stop,
             )
             owns = lambda address: address.host == "a.kg"  # noqa: E731 - one line says it
-            finish.append(await Visit(Task(seeds=("http://a.kg/",), owns=owns, max_pages=100), tools).run())
+            task = Task(seeds=("http://a.kg/",), owns=owns, max_pages=100, looks_around=looks_around)
+            finish.append(await Visit(task, tools).run())
 
     finish: list = []
     asyncio.run(visit())

@@ -253,7 +253,7 @@ def test_70_what_nobody_foresaw_is_our_own_fault(tmp_path: Path, monkeypatch: py
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_130_and_143_a_run_that_is_stopped_ends_tidily(number: signal.Signals, code: int, tmp_path: Path):
-    """The crawler's child ends too, the lock is free again, and one is told how to go on."""
+    """And soon, however silent a server is; the crawler's child ends too, the lock is free again."""
     data = tmp_path / "data"
     with served(tmp_path, silent=True) as registry:
         command = [*BASKYCH, "crawl", "--registry", str(registry), "--data", str(data)]
@@ -261,7 +261,7 @@ def test_130_and_143_a_run_that_is_stopped_ends_tidily(number: signal.Signals, c
             _wait_for_lock(data)
             time.sleep(1)
             run.send_signal(number)
-            said = run.communicate(timeout=30)[1]
+            said = run.communicate(timeout=20)[1]
 
     assert code == run.returncode
     assert "start the same command again" in said

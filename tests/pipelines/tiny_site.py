@@ -24,7 +24,7 @@ PAGES = {
 REGISTRY = """
 country:
   {{id: xy, name: {{ky: Иксия, ru: Иксия, en: Exia}}, time_zone: UTC, currency: KGS, languages: [en]}}
-crawler: {{contact: "mailto:crawl@example.org", delay_seconds: 0}}
+crawler: {{contact: "mailto:crawl@example.org", delay_seconds: 0, looks_around: false}}
 allow_private: ["127.0.0.1:{port}"]
 institutions:
   - {{id: registry-office, kind: agency, name: {{ky: Калк, ru: ЗАГС, en: Registry Office}}, source: invented}}
