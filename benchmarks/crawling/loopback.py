@@ -2,7 +2,8 @@
 
 `python loopback.py '{"pages": [625, 625], "crawl_delay": 0, "answer_seconds": 0}'` serves two sites of 625
 pages, prints their ports as JSON, and goes on until its standard input ends. A page has 27 links and 150
-words, about 3 KB, as in the measurements that we compare ourselves with.
+words, about 3 KB, as in the measurements that we compare ourselves with; every tenth is of a service, as a
+crawler that looks for services leaves addresses alone that never lead to any.
 """
 
 import asyncio
@@ -15,6 +16,8 @@ from http import HTTPStatus
 
 _LINKS = 27
 _WORDS = 150
+_A_SERVICE_EVERY = 10
+_SYLLABLES = ("ba", "de", "ki", "lo", "mu", "na", "pe", "ri", "so", "tu")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,16 +63,22 @@ def _path(number: int) -> str:
     return f"/p/{number}" if number else "/"
 
 
+def _word(number: int) -> str:
+    """One of a thousand words."""
+    return "".join(_SYLLABLES[int(digit)] for digit in f"{number:03}")
+
+
 @lru_cache(maxsize=2048)
 def _page(number: int, page_count: int) -> bytes:
     """A page as it goes over the wire; following links from page 0 leads to every page."""
     targets = [(number * _LINKS + step) % page_count for step in range(1, _LINKS + 1)]
     links = "".join(f'<li><a href="{_path(target)}">Page {target} of the site</a></li>' for target in targets)
-    words = " ".join(f"word{(number * 31 + step) % 997}" for step in range(_WORDS))
+    title = f"Page {number}" if number % _A_SERVICE_EVERY else f"Apply for permit {number}"
+    words = " ".join(_word((number * 31 + step) % 997) for step in range(_WORDS))
     return _reply(
         HTTPStatus.OK,
         "text/html; charset=utf-8",
-        f"<!doctype html><html><head><title>Page {number}</title></head><body><h1>Page {number}</h1>"
+        f"<!doctype html><html><head><title>{title}</title></head><body><h1>{title}</h1>"
         f"<p>{words}</p><ul>{links}</ul></body></html>".encode(),
     )
 

@@ -29,6 +29,7 @@ from crawlers.sites import Site
 from crawlers.storing.disk import Disk
 
 _REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"
+_LOOP = "uvloop.Loop"
 _ORPHANED = 1  # exit code, which nobody is left to read
 
 
@@ -52,7 +53,7 @@ def main() -> int:
     logging.basicConfig(level=logging.INFO, handlers=[_ToParent(events)], force=True)
     for name in ("scrapy", "twisted"):
         logging.getLogger(name).setLevel(logging.WARNING)
-    install_reactor(_REACTOR)
+    install_reactor(_REACTOR, _LOOP)
     install_guard(Guard(job.registry.allow_private))
     outcome: list[BaseException | None] = []
     reactor = _reactor()

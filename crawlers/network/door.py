@@ -30,6 +30,7 @@ from twisted.internet import endpoints
 from twisted.internet.error import NoProtocol
 
 from crawlers.network.addresses import is_ip, parse_address
+from crawlers.network.endpoints import agent_of
 from crawlers.network.guard import Guard, GuardedResolver, PolicyRefusedError
 from crawlers.network.names import Names
 from crawlers.network.sockets import watch_sockets
@@ -45,8 +46,7 @@ _WAYS_ROUND = frozenset({"proxy", "bindaddress"})  # keys of a request's meta th
 
 def install_guard(guard: Guard) -> None:
     """Put `guard` before all name resolution and all sockets of this process; once, before any crawl."""
-    from twisted.internet import reactor  # noqa: PLC0415 - importing it earlier would choose a reactor
-
+    reactor = _reactor()
     names = Names(reactor)
     guard.lookup_failures = names.failures
     reactor.installNameResolver(GuardedResolver(names.resolver, guard, reactor))
@@ -56,10 +56,14 @@ def install_guard(guard: Guard) -> None:
     remembered._idnaBytes = lru_cache(maxsize=1024)(_patched_idna_bytes)  # noqa: SLF001 - as Scrapy patches it
 
 
-def _installed_guard() -> Guard:
+def _reactor() -> Any:
     from twisted.internet import reactor  # noqa: PLC0415 - importing it earlier would choose a reactor
 
-    resolver = reactor.nameResolver
+    return reactor
+
+
+def _installed_guard() -> Guard:
+    resolver = _reactor().nameResolver
     if not isinstance(resolver, GuardedResolver):
         raise PolicyRefusedError("no guard is installed; expected install_guard() before the first request")
     return resolver.guard
@@ -76,6 +80,7 @@ class GuardedHandler(HTTP11DownloadHandler):
         pool._factory = partial(_GuardedFactory, self._guard)  # noqa: SLF001 - as Scrapy's own handler does
         self.tls_faults: dict[tuple[str, int], set[str]] = {}
         self._contextFactory = cast("IPolicyForHTTPS", _RecordingContextFactory(self.tls_faults))
+        self._agent = agent_of(_reactor(), self._contextFactory, policy().timeout_seconds, pool)
 
     async def download_request(self, request: Request) -> Response:
         """Ask for one page.
@@ -110,6 +115,7 @@ class GuardedHandler(HTTP11DownloadHandler):
         """Ask within the policy's limits, whatever settings or the request itself say of them."""
         request.meta.pop("download_timeout", None)
         agent = WireAgent(
+            self._agent,
             contextFactory=self._contextFactory,
             pool=self._pool,
             connectTimeout=policy().timeout_seconds,

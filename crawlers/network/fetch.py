@@ -9,7 +9,7 @@ from typing import cast
 
 from scrapy import Request
 from scrapy.crawler import Crawler
-from scrapy.http import Response
+from scrapy.http import Headers, Response
 
 from crawlers.errors import CutShortError
 from crawlers.network.addresses import parse_address
@@ -18,6 +18,7 @@ from crawlers.network.failures import EXPECTED, meaning_of
 from crawlers.network.wire import OVER_LIMIT, head_of
 from crawlers.policy import policy
 
+_VERBATIM = {"verbatim_url": True}  # canonical addresses need not be escaped once more
 NO_MORE: Mapping[str, str] = MappingProxyType({})
 
 
@@ -26,7 +27,8 @@ class Fetcher:
 
     def __init__(self, crawler: Crawler, headers: Mapping[str, str]) -> None:
         """Send `headers` with every request of `crawler`."""
-        self._crawler, self._headers = crawler, headers
+        self._crawler = crawler
+        self._headers: dict[bytes, list[bytes]] = dict(Headers(headers))  # in Scrapy's form, once for all
         self._waiting: set[asyncio.Timeout] = set()  # of each request in flight
         self._is_hurried = False
 
@@ -42,7 +44,8 @@ class Fetcher:
         Raises:
             CutShortError: we were told to hurry, and no answer came soon.
         """
-        request = Request(url, headers={**self._headers, **more}, dont_filter=True)
+        request = Request(url, headers=more, dont_filter=True, meta=_VERBATIM)
+        dict.update(request.headers, self._headers)
         begun = time.monotonic()
         asked_at = datetime.now(UTC)
         try:

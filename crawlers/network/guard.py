@@ -6,6 +6,7 @@ connected: a name may resolve to one address when it is checked and to another w
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from typing import Any
 
@@ -37,7 +38,7 @@ class Guard:
 
     def refusal(self, host: str, port: int) -> str | None:
         """Return why the address `host` (in numbers) must not be connected to at `port`, else None."""
-        address = ip_address(host.strip("[]").partition("%")[0])
+        address = _in_numbers(host)
         if (str(address), port) in self._allowed or is_public(address):
             return None
         return f"{address} port {port} is not a public address"
@@ -53,6 +54,12 @@ class Guard:
         return [reason is None for reason in reasons]
 
 
+@lru_cache(maxsize=1024)
+def _in_numbers(host: str) -> IPv4Address | IPv6Address:
+    return ip_address(host.strip("[]").partition("%")[0])
+
+
+@lru_cache(maxsize=1024)
 def is_public(address: IPv4Address | IPv6Address) -> bool:
     """Return whether an address is of the public internet, and no tunnel into something else."""
     nets = (net for net in policy().never_contacted if net.version == address.version)

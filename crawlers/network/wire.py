@@ -14,8 +14,10 @@ from scrapy.core.downloader.handlers.http11 import (
     _ResponseReader,
     _ScrapyAgent,
 )
+from scrapy.http import Response
 from twisted.internet.defer import Deferred
 from twisted.web._newclient import STATUS, ParseError
+from twisted.web.client import Agent
 from twisted.web.iweb import UNKNOWN_LENGTH
 
 from crawlers.policy import policy
@@ -67,6 +69,15 @@ class _Parser(_LenientHTTPClientParser):
 class WireAgent(_ScrapyAgent):
     """Asks for one page; a body over the limit is kept as far as the limit, and flagged."""
 
+    def __init__(self, agent: Agent, **how: Any) -> None:
+        """Ask through `agent`, which all requests of a handler share."""
+        super().__init__(**how)
+        self._agent = agent
+
+    def _get_agent(self, *_: object) -> Agent:
+        """Return the agent: Scrapy would make one for each request, as each may have its own proxy."""
+        return self._agent
+
     def _cb_bodyready(self, txresponse: Any, request: Request) -> Any:
         """Note the header, then read the body, unless its length says that it is too long already."""
         request.meta[_HEAD] = txresponse.head
@@ -88,6 +99,18 @@ class WireAgent(_ScrapyAgent):
         txresponse.deliverBody(reader)
         self._txresponse = txresponse  # for the time-out
         return finished
+
+    def _cb_bodydone(self, result: Any, url: str) -> Response:
+        """Return the answer as it is: what its body may be is judged by us (`sniff`), not by Scrapy."""
+        txresponse = result["txresponse"]
+        return Response(
+            url,
+            status=int(txresponse.code),
+            headers=self._headers_from_twisted_response(txresponse),
+            body=result.get("body", b""),
+            flags=result.get("flags"),
+            ip_address=result.get("ip_address"),
+        )
 
     @staticmethod
     def _without_body(txresponse: Any) -> dict[str, Any]:

@@ -58,11 +58,12 @@ class Following:
 
     def _follow_links(self, wanted: Wanted, page: ParsedPage) -> None:
         """Learn from the page that `wanted` gave, and consider each of its links that is new."""
+        links = page.links(self.frontier.has_spelling)
         repeat = self._said_before.listen(wanted.url, page.lines)
         self.frontier.learn(wanted, page.promise, repeats=repeat is not None)
         limit, trap = _limit(repeat)
         count = 0
-        for target, text in page.links:
+        for target, text in links:
             if count < limit and self.frontier.is_new_spelling(target):
                 count += 1
                 self._consider(target, text, wanted, page)

@@ -3,7 +3,7 @@
 import codecs
 import contextlib
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 import ada_url
@@ -35,29 +35,31 @@ def tree_of(body: bytes, url: str, content_type: str | None) -> LexborHTMLParser
     return LexborHTMLParser(_text(body, url, content_type))
 
 
-def links_in(tree: LexborHTMLParser, url: str) -> list[tuple[str, str]]:
-    """Return each link of a parsed page, as `links_of` does."""
+def links_in(
+    tree: LexborHTMLParser, url: str, is_known: Callable[[str], bool] = lambda _: False
+) -> list[tuple[str, str]]:
+    """Return each link of a parsed page, as `links_of` does, but for those whose address `is_known`."""
     base = base_of(tree, url)
-    return [
-        (target, text)
-        for href, text in (*_refreshes(tree), *map(_link, tree.css(_LINKS)))
-        if (target := joined(base, href)) is not None
-    ]
+    targets = [(joined(base, href), "") for href in _refreshes(tree)]
+    for node in tree.css(_LINKS):
+        attributes = node.attributes
+        target = joined(base, attributes.get("href") or attributes.get("src") or "")
+        if target is not None and not is_known(target):
+            targets.append((target, _text_of(node, attributes.get("title"))))
+    return [(target, text) for target, text in targets if target is not None]
 
 
-def _link(node: LexborNode) -> tuple[str, str]:
-    attributes = node.attributes
-    href = attributes.get("href") or attributes.get("src") or ""
-    text = node.text(strip=True, separator=" ") or attributes.get("title") or ""
-    return href, " ".join(text.split())[:_LONGEST_TEXT]
+def _text_of(node: LexborNode, title: str | None) -> str:
+    text = node.text(strip=True, separator=" ") or title or ""
+    return " ".join(text.split())[:_LONGEST_TEXT]
 
 
-def _refreshes(tree: LexborHTMLParser) -> Iterator[tuple[str, str]]:
+def _refreshes(tree: LexborHTMLParser) -> Iterator[str]:
     """Where `<meta http-equiv=refresh>` sends a browser."""
     for node in tree.css("meta[http-equiv=refresh i][content]"):
         found = _REFRESH.match(node.attributes.get("content") or "")
         if found:
-            yield found[1].strip(), ""
+            yield found[1].strip()
 
 
 def base_of(tree: LexborHTMLParser, url: str) -> str:
@@ -79,8 +81,14 @@ def _text(body: bytes, url: str, content_type: str | None) -> str:
 def joined(base: str, href: str) -> str | None:
     """Return a link's absolute address; None where a browser would not know either."""
     href = href.strip()
-    root = _root(base) if _PLAIN_PATH.fullmatch(href) else None
+    root = _root(base) if _is_plain(href) else None
     return root + href if root else _joined_by_the_standard(base, href)
+
+
+@lru_cache(maxsize=65536)
+def _is_plain(href: str) -> bool:
+    """Whether an absolute path stays as it is; the same ones stand on many pages."""
+    return _PLAIN_PATH.fullmatch(href) is not None
 
 
 @lru_cache(maxsize=1024)

@@ -8,7 +8,7 @@ import hashlib
 from collections.abc import Iterable
 from urllib.parse import unquote
 
-from crawlers.visiting.near_duplicates import undated
+from crawlers.visiting.near_duplicates import digest_of
 
 _ECHOED = 4  # characters from which on a part of an address is looked for on its page
 
@@ -46,5 +46,5 @@ class MissingPages:
 def _face(url: str, lines: Iterable[str]) -> frozenset[int]:
     """What a page says, without lines that repeat a part of its own address, and without dates."""
     parts = [part for part in unquote(url).lower().split("/")[3:] if len(part) >= _ECHOED]
-    said = undated(line for line in lines if not any(part in line.lower() for part in parts))
-    return frozenset(map(hash, said))
+    said = (line for line in lines if not any(part in line.lower() for part in parts))
+    return frozenset(map(digest_of, said))

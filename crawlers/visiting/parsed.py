@@ -1,5 +1,6 @@
 """One page, parsed once: where it leads, in which of its parts, what it says and what it promises."""
 
+from collections.abc import Callable
 from functools import cache, cached_property
 
 from selectolax.lexbor import LexborHTMLParser
@@ -24,15 +25,20 @@ class ParsedPage:
         """Look at `body`, which came from `url`; it is parsed when something of it is asked for."""
         self.url = url
         self._body, self._content_type = body, content_type
+        self._links: list[tuple[str, str]] | None = None
 
     @cached_property
     def _tree(self) -> LexborHTMLParser:
         return tree_of(self._body, self.url, self._content_type)
 
-    @cached_property
-    def links(self) -> list[tuple[str, str]]:
-        """Each link as (absolute address, text), in the page's order."""
-        return links_in(self._tree, self.url)
+    def links(self, is_known: Callable[[str], bool] = lambda _: False) -> list[tuple[str, str]]:
+        """Each link as (absolute address, text), in the page's order, but for those whose address `is_known`.
+
+        Asked again, the page has the same links as the first time.
+        """
+        if self._links is None:
+            self._links = links_in(self._tree, self.url, is_known)
+        return self._links
 
     @cached_property
     def regions(self) -> dict[str, Region]:
@@ -54,7 +60,7 @@ class ParsedPage:
     @cached_property
     def lines(self) -> list[str]:
         """What a reader sees, line by line, the title first."""
-        _ = self.links  # before parts are taken away that may hold some
+        self.links()  # before parts are taken away that may hold some
         for node in self._tree.css(_NOT_SEEN):
             node.decompose()
         body = self._tree.body
