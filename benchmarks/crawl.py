@@ -1,9 +1,9 @@
 """Crawl: pages per CPU-second with everything on, beside Scrapy as it comes, on the same loopback sites.
 
-Three rows: speed; memory at 5,000 and 50,000 pages; two hundred slow, polite hosts at once.
+Rows: speed; where the time goes; memory at 5,000 and 50,000 pages; two hundred slow, polite hosts at once.
 Server, Scrapy and our crawler each run in a process of their own; CPU-seconds are those of a process and
 its children from start to end, so that the price of starting counts for both.
-`python benchmarks/crawl.py [speed] [memory] [slow]` makes those rows only.
+`python benchmarks/crawl.py [speed] [where] [memory] [slow]` makes those rows only.
 """
 
 import contextlib
@@ -22,6 +22,7 @@ _ASKED_RATIO = 3.5
 _MANY, _PAGES_OF_ONE = 10, 500
 _GROWTH = 10  # times as many pages, and no more memory
 _SLOW_HOSTS = 200
+_AROUND = 2  # requests of each host for what is no page: a sitemap, and an address of nothing
 _CRAWL_DELAY = 1.0  # seconds
 _ANSWER_SECONDS = 0.3
 _ASKED_SHARE = 1.10  # of what the slowest host's own delay demands
@@ -30,7 +31,7 @@ _NO_LIMIT = {"max_pages": 1_000_000, "concurrent_sites": 16}
 
 def main() -> int:
     """Print the rows asked for; return 1 where one misses its mark."""
-    rows = {"speed": speed, "memory": memory, "slow": slow_hosts}
+    rows = {"speed": speed, "where": where, "memory": memory, "slow": slow_hosts}
     results = [rows[name]() for name in sys.argv[1:] or rows]
     return 0 if all(results) else 1
 
@@ -47,6 +48,13 @@ def speed() -> bool:
         f" | {ours / bare:.2f} x (asked: {_ASKED_RATIO})"
     )
     return ours / bare >= _ASKED_RATIO
+
+
+def where() -> bool:
+    """Tell in which parts of the crawling process its CPU time goes."""
+    with served(_COUNTRY[:8]) as ports:
+        print(said("where.py", json.dumps(_NO_LIMIT), *ports).partition("\n")[2], end="")
+    return True
 
 
 def memory() -> bool:
@@ -69,8 +77,8 @@ def memory() -> bool:
 def slow_hosts() -> bool:
     """Crawl hosts that each ask for a pause, all at once."""
     pages = [30 + number % 11 for number in range(_SLOW_HOSTS)]
-    # Requests begin a delay apart: robots.txt first, then the pages; the last one's answer ends the visit.
-    demand = max(pages) * _CRAWL_DELAY + _ANSWER_SECONDS
+    # Requests begin a delay apart: robots.txt first, then all others; the last answer ends the visit.
+    demand = (max(pages) + _AROUND) * _CRAWL_DELAY + _ANSWER_SECONDS
     with served(pages, crawl_delay=_CRAWL_DELAY, answer_seconds=_ANSWER_SECONDS) as ports:
         result = ran("ours.py", json.dumps({"concurrent_sites": _SLOW_HOSTS}), *ports)
     share = result["seconds"] / demand
@@ -115,11 +123,15 @@ def pages_per_cpu_second(script: str, *arguments: str) -> float:
 
 
 def ran(script: str, *arguments: str) -> dict[str, Any]:
+    """Run one of the parts in a process of its own; return what it found."""
+    result: dict[str, Any] = json.loads(said(script, *arguments).splitlines()[-1])
+    return result
+
+
+def said(script: str, *arguments: str) -> str:
     """Run one of the parts in a process of its own; return what it printed."""
     command = [sys.executable, str(_PARTS / script), *arguments]
-    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)  # noqa: S603 - our own parts
-    result: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
-    return result
+    return subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout  # noqa: S603 - our own parts
 
 
 def _cpu_seconds_of_children() -> float:

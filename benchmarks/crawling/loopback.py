@@ -16,6 +16,7 @@ from http import HTTPStatus
 
 _LINKS = 27
 _WORDS = 150
+_SECTION = 3000  # pages that link to one another, and to the first page of the next section
 _A_SERVICE_EVERY = 10
 _SYLLABLES = ("ba", "de", "ki", "lo", "mu", "na", "pe", "ri", "so", "tu")
 
@@ -71,10 +72,13 @@ def _word(number: int) -> str:
 @lru_cache(maxsize=2048)
 def _page(number: int, page_count: int) -> bytes:
     """A page as it goes over the wire; following links from page 0 leads to every page."""
-    targets = [(number * _LINKS + step) % page_count for step in range(1, _LINKS + 1)]
+    begin, place = number - number % _SECTION, number % _SECTION
+    size = min(_SECTION, page_count - begin)
+    targets = [begin + (place * (_LINKS - 1) + step) % size for step in range(_LINKS - 1)]
+    targets.append(begin + _SECTION if begin + _SECTION < page_count else 0)  # the next section
     links = "".join(f'<li><a href="{_path(target)}">Page {target} of the site</a></li>' for target in targets)
     title = f"Page {number}" if number % _A_SERVICE_EVERY else f"Apply for permit {number}"
-    words = " ".join(_word((number * 31 + step) % 997) for step in range(_WORDS))
+    words = " ".join(_word((number * 31 + step * (number // 997 + 1)) % 997) for step in range(_WORDS))
     return _reply(
         HTTPStatus.OK,
         "text/html; charset=utf-8",

@@ -22,7 +22,7 @@ _DATE = re.compile(
     r"[0-9](?:[0-9]{0,3}([./:-])[0-9]{1,2}(?:\1[0-9]{1,4})?|(?:(?<=\b1)9|(?<=\b2)0)[0-9][0-9]\b)"
 )
 _NUMBER = re.compile(r"[^\w]*[0-9]+[^\w]*")  # that stands alone in its line, as the days of a calendar do
-_REMEMBERED = 65536  # lines whose digest is known: a site's frame is on each of its pages
+_REMEMBERED = 16384  # lines whose digest is known: a site's frame is on each of its pages
 _LONG = 500  # characters; longer lines are hardly ever said twice
 _MANY = 7  # a line on so many pages or more: the count that is kept with a line goes no further
 
