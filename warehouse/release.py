@@ -13,6 +13,8 @@ import duckdb
 import structlog
 
 from warehouse import checks, exports, notices, switch
+from warehouse.catalogue.model import catalogue, default_address
+from warehouse.catalogue.write import write_catalogue
 from warehouse.checks import CheckResult
 from warehouse.duckfile import write_duckdb
 from warehouse.engine import connect
@@ -41,10 +43,17 @@ class Release:
     warnings: tuple[CheckResult, ...]  # promises that are broken, yet not so badly as to stop a release
 
 
-def publish(data: Path, *, threads: int | None = None, approved: Collection[str] = ()) -> Release:
+def publish(
+    data: Path,
+    *,
+    threads: int | None = None,
+    approved: Collection[str] = (),
+    address: str | None = None,
+) -> Release:
     """Publish `data/warehouse.duckdb` as `data/publish/<version>/` and let `data/publish/latest` point there.
 
-    `approved` names checks whose failure a person has looked at and accepts for this release.
+    `approved` names checks whose failure a person has looked at and accepts for this release. `address` is
+    where the folder `publish` will be served, for descriptions that need absolute addresses.
 
     Raises:
         ChecksFailedError: the data break a promise; the release is in `data/publish-failed/<version>/`.
@@ -60,7 +69,7 @@ def publish(data: Path, *, threads: int | None = None, approved: Collection[str]
             switch.clean(folder)
             (part / "data").mkdir(parents=True)
             (part / "spreadsheet").mkdir()
-            return make(data, part, threads, frozenset(approved))
+            return make(data, part, threads, frozenset(approved), address or default_address())
         except (OSError, duckdb.IOException) as problem:
             raise StorageError(
                 f"{folder}: could not be written ({problem}); free some space or choose a folder of your own"
@@ -71,7 +80,7 @@ def publish(data: Path, *, threads: int | None = None, approved: Collection[str]
             switch.clean(folder)
 
 
-def make(data: Path, part: Path, threads: int | None, approved: frozenset[str]) -> Release:
+def make(data: Path, part: Path, threads: int | None, approved: frozenset[str], address: str) -> Release:
     """Write a whole release into `part` and put it in its place.
 
     Raises:
@@ -87,6 +96,7 @@ def make(data: Path, part: Path, threads: int | None, approved: frozenset[str]) 
             refuse(data, part, version, stopping)
         write_duckdb(data / "warehouse.duckdb", tables, part / DUCKDB)
         notices.write_papers(part, version, tables)
+        write_catalogue(connection, part, catalogue(address, version, tables, listed(part)))
         render(connection, part, [offered(file, dict(rows)) for file in listed(part)])
     write_sums(part, apart={DUCKDB: DUCKDB_SUMS})
     os.sync()

@@ -10,10 +10,12 @@ from typing import Any
 import yaml
 
 from warehouse.dictionary import LANGUAGES, ColumnDoc, Words
+from warehouse.errors import ReleaseError
 from warehouse.files import ReleaseFile
 from warehouse.portal import addresses
 from warehouse.published import PublishedTable
 
+_ADDRESS = re.compile(r"https?://[^\s<>\"{}|\\^`?#]+/")
 _LATEST = "latest"
 _VERSION = re.compile(r"(?P<round>\d{4}-\d{2})-\w+")
 
@@ -67,11 +69,13 @@ def catalogue(
     """Return the catalogue of the release `version` of `tables` in `files`, served below `address`.
 
     Raises:
-        ValueError: `version` is not named after a round.
+        ReleaseError: `version` is not named after a round, or `address` is no web address ending in "/".
     """
     named = _VERSION.fullmatch(version)
     if named is None:
-        raise ValueError(f"version {version!r}: expected YYYY-MM-digest")
+        raise ReleaseError(f"version {version!r}: expected YYYY-MM-digest")
+    if not _ADDRESS.fullmatch(address):
+        raise ReleaseError(f'address {address!r}: expected http(s)://host/…/, ending in "/"')
     by_path = {file.path: file for file in files}
     return Catalogue(
         address=address,
@@ -107,6 +111,11 @@ def _dataset(address: str, version: str, table: PublishedTable, files: Mapping[s
             for kind, path in paths.items()
         ),
     )
+
+
+def default_address() -> str:
+    """Return the address of a portal that has none yet: a reserved one, so nobody else has it (RFC 2606)."""
+    return str(vocabulary()["address"])
 
 
 @cache
