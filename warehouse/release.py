@@ -20,6 +20,7 @@ from warehouse.duckfile import write_duckdb
 from warehouse.engine import connect
 from warehouse.errors import ChecksFailedError, ReleaseError, StorageError
 from warehouse.files import ReleaseFile, digest, listed, write_sums
+from warehouse.formats import FORMATS, kind_of
 from warehouse.locks import only_writer
 from warehouse.portal.files import DataFile
 from warehouse.portal.render import render
@@ -107,11 +108,11 @@ def make(data: Path, part: Path, threads: int | None, approved: frozenset[str], 
 
 
 def write_table(connection: duckdb.DuckDBPyConnection, table: PublishedTable, part: Path) -> int:
-    """Write the three files of `table`; return its number of rows."""
+    """Write the files of `table`; return its number of rows."""
     count = exports.count_unique(connection, table)
-    exports.write_parquet(connection, table, part / "data" / f"{table.name}.parquet")
-    exports.write_csv(connection, table, part / "data" / f"{table.name}.csv")
-    exports.write_spreadsheet(connection, table, part / "spreadsheet" / f"{table.name}.csv")
+    for kind in FORMATS:
+        if kind.holds(count):
+            kind.write(connection, table, part / kind.path(table.name))
     return count
 
 
@@ -152,11 +153,10 @@ def offered(file: ReleaseFile, rows: dict[str, int]) -> DataFile:
     sum of that one, and not its size.
     """
     path = Path(file.path)
-    kind = "spreadsheet_csv" if path.parts[0] == "spreadsheet" else path.suffix.removeprefix(".")
     table = path.stem if path.stem in rows else None
     return DataFile(
         path=file.path,
-        format=kind,
+        format=kind_of(file.path),
         byte_count=None if file.path == DUCKDB else file.byte_count,
         sha256=DUCKDB_SUMS if file.path == DUCKDB else file.sha256,
         table=table,

@@ -17,6 +17,7 @@ from warehouse.catalogue.serialise import write_json_ld, write_turtle
 from warehouse.catalogue.write import service_graphs
 from warehouse.errors import ReleaseError
 from warehouse.files import ReleaseFile, listed
+from warehouse.formats import FORMATS, KINDS, kind_of
 from warehouse.published import published
 from warehouse.release import Release
 
@@ -124,11 +125,7 @@ def test_every_file_is_described_with_its_sum(released: Release):
         for node in described["@graph"]
         if "spdx:checksumValue" in node
     }
-    tables = {
-        file.sha256
-        for file in released.files
-        if file.path.endswith((".csv", ".parquet")) and "/out_" in file.path
-    }
+    tables = {file.sha256 for file in released.files if "/out_" in file.path and kind_of(file.path) in KINDS}
 
     assert tables == sums
 
@@ -142,5 +139,4 @@ def test_an_address_that_is_none_is_refused(address: str):
 
 def _files(table: str) -> list[ReleaseFile]:
     """The files of a table, as a release has them."""
-    paths = (f"data/{table}.parquet", f"data/{table}.csv", f"spreadsheet/{table}.csv")
-    return [ReleaseFile(path=path, byte_count=1, sha256="00") for path in paths]
+    return [ReleaseFile(path=kind.path(table), byte_count=1, sha256="00") for kind in FORMATS]

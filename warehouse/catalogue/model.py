@@ -12,6 +12,7 @@ import yaml
 from warehouse.dictionary import LANGUAGES, ColumnDoc, Words
 from warehouse.errors import ReleaseError
 from warehouse.files import ReleaseFile
+from warehouse.formats import FORMATS
 from warehouse.portal import addresses
 from warehouse.published import PublishedTable
 
@@ -86,11 +87,6 @@ def catalogue(
 
 
 def _dataset(address: str, version: str, table: PublishedTable, files: Mapping[str, ReleaseFile]) -> Dataset:
-    paths = {
-        "parquet": f"data/{table.name}.parquet",
-        "csv": f"data/{table.name}.csv",
-        "spreadsheet_csv": f"spreadsheet/{table.name}.csv",
-    }
     place = addresses.dataset(table.name)
     return Dataset(
         name=table.name,
@@ -103,12 +99,13 @@ def _dataset(address: str, version: str, table: PublishedTable, files: Mapping[s
         grain=table.grain,
         distributions=tuple(
             Distribution(
-                url=f"{address}{version}/{path}",
-                kind=kind,
-                byte_count=files[path].byte_count,
-                sha256=files[path].sha256,
+                url=f"{address}{version}/{kind.path(table.name)}",
+                kind=kind.kind,
+                byte_count=files[kind.path(table.name)].byte_count,
+                sha256=files[kind.path(table.name)].sha256,
             )
-            for kind, path in paths.items()
+            for kind in FORMATS
+            if kind.path(table.name) in files
         ),
     )
 
