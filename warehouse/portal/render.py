@@ -21,6 +21,7 @@ from warehouse.portal.pages import (
     institutions,
     lists,
     openness,
+    search,
     services,
 )
 from warehouse.portal.press import PortalReport, Press
@@ -54,6 +55,7 @@ def render(
         coverage.print_page(press, reader, country)
         openness.print_page(press, reader, country)
     services.print_pages(press, reader)
+    search.print_page(press, reader)
     report = press.report()
     log.info("portal_rendered", folder=str(folder), pages=report.page_count, bytes=report.byte_count)
     return report
