@@ -1,7 +1,7 @@
 """Describe a release for programs: `datapackage.json`, after the Data Package standard, version 2.
 
 Each published table is one resource: its CSV file with the name, the type and the meaning of each column.
-The same rows as Parquet and for spreadsheets stand under `alternates`, a key of our own.
+The same rows in other formats stand under `alternates`, a key of our own.
 """
 
 import json
@@ -11,6 +11,7 @@ from typing import Any
 from warehouse.dictionary import ColumnDoc
 from warehouse.exports import LICENCE
 from warehouse.files import ReleaseFile
+from warehouse.formats import CSV, FORMATS, Format
 from warehouse.published import PublishedTable
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
@@ -59,22 +60,23 @@ def resource(table: PublishedTable, files: Mapping[str, ReleaseFile]) -> dict[st
         "description": table.meaning.en,
         "description_ky": table.meaning.ky,
         "description_ru": table.meaning.ru,
-        **described(files[f"data/{table.name}.csv"], "csv", "text/csv"),
+        **described(files[CSV.path(table.name)], CSV),
         "encoding": "utf-8",
         "schema": schema,
         "alternates": [
-            described(files[f"data/{table.name}.parquet"], "parquet", "application/vnd.apache.parquet"),
-            described(files[f"spreadsheet/{table.name}.csv"], "csv", "text/csv"),
+            described(files[kind.path(table.name)], kind)
+            for kind in FORMATS
+            if kind is not CSV and kind.path(table.name) in files
         ],
     }
 
 
-def described(file: ReleaseFile, kind: str, media_type: str) -> dict[str, Any]:
+def described(file: ReleaseFile, kind: Format) -> dict[str, Any]:
     """Return where a file lies and what it is."""
     return {
         "path": file.path,
-        "format": kind,
-        "mediatype": media_type,
+        "format": kind.suffix.removeprefix("."),
+        "mediatype": kind.media_type,
         "bytes": file.byte_count,
         "hash": f"sha256:{file.sha256}",
     }

@@ -1,4 +1,4 @@
-"""Write one published table to files: Parquet for programs, CSV for everyone, CSV for spreadsheets.
+"""Write one published table to files: Parquet and JSON Lines for programs, CSV for all, CSV for spreadsheets.
 
 Every file is written in the order of the table's grain, so the same rows give the same bytes, whatever
 the number of threads. Spreadsheets run cells that look like formulas, so there alone such text gets an
@@ -61,6 +61,12 @@ def write_spreadsheet(connection: duckdb.DuckDBPyConnection, table: PublishedTab
     )
     options = """format csv, header, delimiter ';', quote '"', escape '"', nullstr ''"""
     copy(connection, table, columns, path, f"{options}, timestampformat '%Y-%m-%d %H:%M:%S'")
+
+
+def write_json_lines(connection: duckdb.DuckDBPyConnection, table: PublishedTable, path: Path) -> None:
+    """Write `table` as JSON Lines: one object a row, lists as lists, what is missing as null."""
+    columns = ", ".join(name(doc.column) for doc in table.columns)
+    copy(connection, table, columns, path, "format json, timestampformat '%Y-%m-%dT%H:%M:%S.%fZ'")
 
 
 def copy(

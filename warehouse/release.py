@@ -13,11 +13,14 @@ import duckdb
 import structlog
 
 from warehouse import checks, exports, notices, switch
+from warehouse.catalogue.model import catalogue, default_address
+from warehouse.catalogue.write import write_catalogue
 from warehouse.checks import CheckResult
 from warehouse.duckfile import write_duckdb
 from warehouse.engine import connect
 from warehouse.errors import ChecksFailedError, ReleaseError, StorageError
 from warehouse.files import ReleaseFile, digest, listed, write_sums
+from warehouse.formats import FORMATS, kind_of
 from warehouse.locks import only_writer
 from warehouse.portal.files import DataFile
 from warehouse.portal.render import render
@@ -41,10 +44,17 @@ class Release:
     warnings: tuple[CheckResult, ...]  # promises that are broken, yet not so badly as to stop a release
 
 
-def publish(data: Path, *, threads: int | None = None, approved: Collection[str] = ()) -> Release:
+def publish(
+    data: Path,
+    *,
+    threads: int | None = None,
+    approved: Collection[str] = (),
+    address: str | None = None,
+) -> Release:
     """Publish `data/warehouse.duckdb` as `data/publish/<version>/` and let `data/publish/latest` point there.
 
-    `approved` names checks whose failure a person has looked at and accepts for this release.
+    `approved` names checks whose failure a person has looked at and accepts for this release. `address` is
+    where the folder `publish` will be served, for descriptions that need absolute addresses.
 
     Raises:
         ChecksFailedError: the data break a promise; the release is in `data/publish-failed/<version>/`.
@@ -60,7 +70,7 @@ def publish(data: Path, *, threads: int | None = None, approved: Collection[str]
             switch.clean(folder)
             (part / "data").mkdir(parents=True)
             (part / "spreadsheet").mkdir()
-            return make(data, part, threads, frozenset(approved))
+            return make(data, part, threads, frozenset(approved), address or default_address())
         except (OSError, duckdb.IOException) as problem:
             raise StorageError(
                 f"{folder}: could not be written ({problem}); free some space or choose a folder of your own"
@@ -71,7 +81,7 @@ def publish(data: Path, *, threads: int | None = None, approved: Collection[str]
             switch.clean(folder)
 
 
-def make(data: Path, part: Path, threads: int | None, approved: frozenset[str]) -> Release:
+def make(data: Path, part: Path, threads: int | None, approved: frozenset[str], address: str) -> Release:
     """Write a whole release into `part` and put it in its place.
 
     Raises:
@@ -87,6 +97,7 @@ def make(data: Path, part: Path, threads: int | None, approved: frozenset[str]) 
             refuse(data, part, version, stopping)
         write_duckdb(data / "warehouse.duckdb", tables, part / DUCKDB)
         notices.write_papers(part, version, tables)
+        write_catalogue(connection, part, catalogue(address, version, tables, listed(part)))
         render(connection, part, [offered(file, dict(rows)) for file in listed(part)])
     write_sums(part, apart={DUCKDB: DUCKDB_SUMS})
     os.sync()
@@ -97,11 +108,11 @@ def make(data: Path, part: Path, threads: int | None, approved: frozenset[str]) 
 
 
 def write_table(connection: duckdb.DuckDBPyConnection, table: PublishedTable, part: Path) -> int:
-    """Write the three files of `table`; return its number of rows."""
+    """Write the files of `table`; return its number of rows."""
     count = exports.count_unique(connection, table)
-    exports.write_parquet(connection, table, part / "data" / f"{table.name}.parquet")
-    exports.write_csv(connection, table, part / "data" / f"{table.name}.csv")
-    exports.write_spreadsheet(connection, table, part / "spreadsheet" / f"{table.name}.csv")
+    for kind in FORMATS:
+        if kind.holds(count):
+            kind.write(connection, table, part / kind.path(table.name))
     return count
 
 
@@ -142,11 +153,10 @@ def offered(file: ReleaseFile, rows: dict[str, int]) -> DataFile:
     sum of that one, and not its size.
     """
     path = Path(file.path)
-    kind = "spreadsheet_csv" if path.parts[0] == "spreadsheet" else path.suffix.removeprefix(".")
     table = path.stem if path.stem in rows else None
     return DataFile(
         path=file.path,
-        format=kind,
+        format=kind_of(file.path),
         byte_count=None if file.path == DUCKDB else file.byte_count,
         sha256=DUCKDB_SUMS if file.path == DUCKDB else file.sha256,
         table=table,

@@ -1,5 +1,6 @@
 """Check that a release's files are those that were published: every hash, every size, every count of rows."""
 
+import contextlib
 import csv
 import hashlib
 import json
@@ -7,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pyarrow.parquet as pq
 
 from pipelines.checking.quote_check import Fault
@@ -77,12 +79,18 @@ def resources(release: Path) -> list[dict[str, Any]]:
 
 
 def rows_of(path: Path) -> int | None:
-    """Return how many rows a CSV or Parquet file has, None where there is no such file."""
+    """Return how many rows a table's file has, None where there is no such file."""
     if not path.is_file():
         return None
     if path.suffix == ".parquet":
         with pq.ParquetFile(path) as file:
             return int(file.metadata.num_rows)
+    if path.suffix == ".xlsx":
+        with contextlib.closing(openpyxl.load_workbook(path, read_only=True)) as workbook:
+            return sum(1 for _ in workbook["rows"].iter_rows()) - 1
+    if path.suffix == ".jsonl":
+        with path.open("rb") as lines:
+            return sum(1 for _ in lines)
     with path.open(encoding="utf-8-sig", newline="") as stream:
         header = stream.readline()
         delimiter = max(DELIMITERS, key=header.count)

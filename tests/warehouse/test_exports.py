@@ -2,17 +2,21 @@
 
 import csv
 import json
+import time
+from hashlib import sha256
 from pathlib import Path
 
 import duckdb
 import pyarrow.parquet as pq
 import pytest
+from openpyxl import load_workbook
 
 from warehouse.engine import connect
 from warehouse.errors import ReleaseError
-from warehouse.exports import count_unique, write_csv, write_parquet, write_spreadsheet
+from warehouse.exports import count_unique, write_csv, write_json_lines, write_parquet, write_spreadsheet
 from warehouse.published import PublishedTable, published
 from warehouse.release import Release
+from warehouse.workbooks import write_workbook
 
 NAUGHTY = [
     "",
@@ -90,6 +94,43 @@ def test_f4_formulas_are_defused_in_the_spreadsheet_file_only(
 
     assert ["'" + name for name in FORMULAS] + ["fine", "1+1=2"] == [row["name"] for row in rows]
     assert {"5.5"} == {row["fee_amount"] for row in rows}
+
+
+def test_f4_a_workbook_has_no_formula(changed: duckdb.DuckDBPyConnection, tmp_path: Path):
+    """Every text is a text, letter for letter, without an apostrophe."""
+    renamed(changed, FORMULAS)
+    write_workbook(changed, table_of(changed, "out_services"), tmp_path / "a.xlsx")
+    sheet = load_workbook(tmp_path / "a.xlsx")["rows"]
+    cells = [row[4] for row in sheet.iter_rows(min_row=2)]
+
+    assert {"s"} == {cell.data_type for cell in cells}
+    assert [text.replace("\r", "\n") for text in FORMULAS] == [
+        str(cell.value).replace("_x000D_", "\n").replace("\r", "\n") for cell in cells
+    ]
+
+
+def test_a_cell_that_is_too_long_for_a_workbook_says_so(changed: duckdb.DuckDBPyConnection, tmp_path: Path):
+    """Nothing is cut in silence."""
+    renamed(changed, ["x" * 40_000])
+    write_workbook(changed, table_of(changed, "out_services"), tmp_path / "a.xlsx")
+    cell = str(load_workbook(tmp_path / "a.xlsx")["rows"]["E2"].value)
+
+    assert (32_767, True) == (len(cell), cell.endswith("[cut: see the CSV file]"))
+
+
+@pytest.mark.parametrize("suffix", [".xlsx", ".jsonl"])
+def test_the_same_rows_give_the_same_bytes(built: Path, tmp_path: Path, suffix: str):
+    """Also in workbooks, whose makers like to write the time into them."""
+    sums = set()
+    for number in range(2):
+        with connect(built / "warehouse.duckdb", read_only=True) as connection:
+            table = table_of(connection, "out_services")
+            path = tmp_path / f"{number}{suffix}"
+            (write_workbook if suffix == ".xlsx" else write_json_lines)(connection, table, path)
+            sums.add(sha256(path.read_bytes()).hexdigest())
+            time.sleep(1.1 if suffix == ".xlsx" and not number else 0)
+
+    assert len(sums) == 1
 
 
 def test_f5_the_spreadsheet_file_opens_with_cyrillic_letters(released: Release):

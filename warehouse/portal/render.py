@@ -22,6 +22,7 @@ from warehouse.portal.pages import (
     institutions,
     lists,
     openness,
+    search,
     services,
 )
 from warehouse.portal.press import PortalReport, Press
@@ -56,6 +57,7 @@ def render(
         coverage.print_page(press, reader, country)
         openness.print_page(press, reader, country)
     services.print_pages(press, reader)
+    search.print_page(press, reader)
     report = press.report()
     log.info("portal_rendered", folder=str(folder), pages=report.page_count, bytes=report.byte_count)
     return report

@@ -1,0 +1,62 @@
+"""Put RDF together: prefixes, words in three languages, and addresses that nothing can be smuggled into."""
+
+import re
+from typing import Any
+
+from rdflib import RDF, Graph, Literal, Namespace, URIRef
+from rdflib.namespace import DCAT, DCTERMS, FOAF, ORG, SKOS, XSD
+
+from warehouse.catalogue.model import vocabulary
+from warehouse.dictionary import LANGUAGES
+
+ADMS = Namespace("http://www.w3.org/ns/adms#")
+CPSV = Namespace("http://purl.org/vocab/cpsv#")
+CV = Namespace("http://data.europa.eu/m8g/")
+ELI = Namespace("http://data.europa.eu/eli/ontology#")
+SPDX = Namespace("http://spdx.org/rdf/terms#")
+
+# What RFC 3987 keeps out of an IRI: such a character would end it and begin something else.
+_FORBIDDEN = re.compile(r"[\x00-\x20<>\"{}|\\^`\x7f-\x9f]")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
+
+
+def new_graph() -> Graph:
+    """Return an empty graph that knows our prefixes."""
+    graph = Graph(bind_namespaces="none")
+    prefixes = {
+        "adms": ADMS, "cpsv": CPSV, "cv": CV, "dcat": DCAT, "dct": DCTERMS, "eli": ELI, "foaf": FOAF,
+        "org": ORG, "rdf": RDF, "skos": SKOS, "spdx": SPDX, "xsd": XSD,
+    }  # fmt: skip
+    for prefix, namespace in prefixes.items():
+        graph.bind(prefix, namespace)
+    return graph
+
+
+def iri(address: str) -> URIRef:
+    """Return an address as RDF names things; characters that no IRI has are percent-encoded."""
+    return URIRef(_FORBIDDEN.sub(lambda found: f"%{ord(found[0]):02X}", address))
+
+
+def text(words: str, language: str) -> Literal:
+    """Return words in their language, free of characters that XML and RDF cannot carry."""
+    return Literal(_CONTROLS.sub("", words), lang=language)
+
+
+def say(graph: Graph, subject: URIRef, predicate: URIRef, words: Any) -> None:
+    """Say `words` (a mapping or a record with ky, ru and en) of `subject` in each language that has any."""
+    for language in LANGUAGES:
+        said = words.get(language) if isinstance(words, dict) else getattr(words, language)
+        if said:
+            graph.add((subject, predicate, text(said, language)))
+
+
+def term(graph: Graph, name: str, kind: URIRef) -> URIRef:
+    """Return a term of somebody else's vocabulary, and say what it is: shapes ask for its class."""
+    node = iri(name)
+    graph.add((node, RDF.type, kind))
+    return node
+
+
+def language_term(graph: Graph, language: str) -> URIRef:
+    """Return a language as the EU's authority table names it."""
+    return term(graph, vocabulary()["languages"][language], DCTERMS.LinguisticSystem)
