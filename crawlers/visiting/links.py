@@ -85,7 +85,7 @@ def joined(base: str, href: str) -> str | None:
     return root + href if root else _joined_by_the_standard(base, href)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=8192)
 def _is_plain(href: str) -> bool:
     """Whether an absolute path stays as it is; the same ones stand on many pages."""
     return _PLAIN_PATH.fullmatch(href) is not None

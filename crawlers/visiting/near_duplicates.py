@@ -22,9 +22,9 @@ _DATE = re.compile(
     r"[0-9](?:[0-9]{0,3}([./:-])[0-9]{1,2}(?:\1[0-9]{1,4})?|(?:(?<=\b1)9|(?<=\b2)0)[0-9][0-9]\b)"
 )
 _NUMBER = re.compile(r"[^\w]*[0-9]+[^\w]*")  # that stands alone in its line, as the days of a calendar do
-_REMEMBERED = 16384  # lines whose digest is known: a site's frame is on each of its pages
+_REMEMBERED = 8192  # lines whose digest is known: a site's frame is on each of its pages
 _LONG = 500  # characters; longer lines are hardly ever said twice
-_MANY = 7  # a line on so many pages or more: the count that is kept with a line goes no further
+_BASE = 8  # of the number kept with a line: a line on seven pages is on that many or more
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +44,9 @@ class Repeat:
 class SaidBefore:
     """What the pages of one site have said."""
 
-    _lines: dict[int, tuple[int, int]] = field(default_factory=dict)  # digest -> first page, on how many
+    _lines: dict[int, int] = field(
+        default_factory=dict
+    )  # digest -> first page and on how many, in one number
     _urls: list[str] = field(default_factory=list)
     _repeats: Counter[int] = field(default_factory=Counter)
 
@@ -74,11 +76,11 @@ class SaidBefore:
         """For each line that is not the site's frame: the page that said it first, and its length."""
         rules = trap_rules()
         for digest, length in {digest_of(line): len(line) for line in lines}.items():
-            first, pages = self._lines.get(digest, (number, 0))
+            first, pages = divmod(self._lines.get(digest, number * _BASE), _BASE)
             if pages < rules.boilerplate_pages:
                 yield first, length
             if pages or len(self._lines) < rules.max_lines:
-                self._lines[digest] = first, min(pages + 1, _MANY)
+                self._lines[digest] = first * _BASE + min(pages + 1, _BASE - 1)
 
 
 def digest_of(line: str) -> int:

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -43,9 +44,10 @@ async def _answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) ->
             path = head.split(b" ", 2)[1].decode().strip("/")
             number = int(path) if path.isdigit() else 0
             links = "".join(f"<a href='/{2 * number + n}'>{n}</a>" for n in (1, 2))
+            own = sha256(path.encode()).hexdigest()  # a page that says nothing of its own is left
             is_page = path.isdigit() or not path
             body = (
-                f"<!doctype html><title>{number}</title><p>{WORDS}{number}{links}".encode()
+                f"<!doctype html><title>Кызмат {number}</title><p>{WORDS}<p>{own}<p>{links}".encode()
                 if is_page
                 else b""
             )
@@ -81,7 +83,7 @@ def crawled(host: str, folder: Path, pages: int) -> tuple[int, int]:
             "currency": "KGS",
             "languages": ["ky"],
         },
-        "crawler": {"contact": "mailto:crawler@example.org", "delay_seconds": 0},
+        "crawler": {"contact": "mailto:crawler@example.org", "delay_seconds": 0, "looks_around": False},
         "allow_private": [host],
         "institutions": [{"id": "tt-body", "kind": "ministry", "name": {"en": "Body"}, "source": "test"}],
         "sites": [
