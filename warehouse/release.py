@@ -24,6 +24,7 @@ from warehouse.formats import FORMATS, kind_of
 from warehouse.locks import only_writer
 from warehouse.portal.files import DataFile
 from warehouse.portal.render import render
+from warehouse.portal.site import Site
 from warehouse.published import PublishedTable, published
 
 log = structlog.get_logger(__name__)
@@ -97,8 +98,10 @@ def make(data: Path, part: Path, threads: int | None, approved: frozenset[str], 
             refuse(data, part, version, stopping)
         write_duckdb(data / "warehouse.duckdb", tables, part / DUCKDB)
         notices.write_papers(part, version, tables)
-        write_catalogue(connection, part, catalogue(address, version, tables, listed(part)))
-        render(connection, part, [offered(file, dict(rows)) for file in listed(part)])
+        described = catalogue(address, version, tables, listed(part))
+        write_catalogue(connection, part, described)
+        site = Site(latest_url=described.latest_url, version=version, newest_round=described.newest_round)
+        render(connection, part, [offered(file, dict(rows)) for file in listed(part)], site)
     write_sums(part, apart={DUCKDB: DUCKDB_SUMS})
     os.sync()
     folder = part.with_name(version)

@@ -47,9 +47,7 @@ def own(built: Path, tmp_path: Path) -> Path:
 @pytest.fixture
 def without_portal(monkeypatch: pytest.MonkeyPatch) -> None:
     """Leave the portal out, where a test is about something else."""
-    monkeypatch.setattr(
-        release, "render", lambda _connection, folder, _files: (folder / "index.html").touch()
-    )
+    monkeypatch.setattr(release, "render", lambda _connection, folder, *_: (folder / "index.html").touch())
 
 
 def test_a_release_is_named_after_its_newest_round_and_its_data(released: Release):

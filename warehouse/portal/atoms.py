@@ -5,11 +5,14 @@ This is the one module that builds marked-up text from strings: every value in i
 
 # ruff: noqa: S704 - each value is escaped where it is put in; Markup.format does the same three times as slowly
 
+import re
+
 import ada_url
 from markupsafe import Markup, escape
 
 _WEB = frozenset({"http:", "https:"})
 _UNKNOWN = "und"
+_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, section 2.2
 
 
 def bdi(words: str, language: str = "") -> Markup:
@@ -33,3 +36,8 @@ def web(url: str | None, words: str | None = None) -> Markup:
 def is_web(url: str) -> bool:
     """Return whether `url` is an absolute http(s) address, read as browsers read it."""
     return ada_url.check_url(url) and ada_url.URL(url).protocol in _WEB
+
+
+def xml(words: str) -> str:
+    """Return crawled `words` without the characters that no XML file may hold; they are not escaped here."""
+    return _NO_XML.sub("", words)

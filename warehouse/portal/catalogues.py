@@ -16,8 +16,10 @@ from babel.messages.pofile import read_po, write_po
 from warehouse.portal.speech import LABELS, LANGUAGES, LOCALES
 
 HERE = Path(__file__).parent
-_METHODS = [("**.py", "python"), ("templates/**.html", "jinja2.ext:babel_extract")]
-_OPTIONS = {"templates/**.html": {"trim_blocks": "true", "lstrip_blocks": "true", "newstyle_gettext": "true"}}
+_TEMPLATES = ("templates/**.html", "templates/**.atom")
+_METHODS = [("**.py", "python"), *((path, "jinja2.ext:babel_extract") for path in _TEMPLATES)]
+_JINJA = {"trim_blocks": "true", "lstrip_blocks": "true", "newstyle_gettext": "true"}
+_OPTIONS = dict.fromkeys(_TEMPLATES, _JINJA)
 _KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "text": None, "plural": (1, 2)}
 Message = str | list[str] | tuple[str, ...]
 _WIDTH = 110

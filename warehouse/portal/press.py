@@ -1,7 +1,7 @@
 """Print pages: one template and its rows become one file in each language."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from markupsafe import Markup
 from warehouse.portal import addresses
 from warehouse.portal.errors import PortalError
 from warehouse.portal.knowledge import PortalKnowledge
+from warehouse.portal.site import Site
 from warehouse.portal.speech import LANGUAGES, speech
 from warehouse.portal.surroundings import environment
 
@@ -31,11 +32,15 @@ class PortalReport:
 class Press:
     """Prints pages into one folder, in every language."""
 
-    def __init__(self, folder: Path, knowledge: PortalKnowledge) -> None:
-        """Take `folder` as the portal's; it is made where it is missing."""
+    def __init__(self, folder: Path, knowledge: PortalKnowledge, site: Site) -> None:
+        """Take `folder` as the portal's, to be served as `site`; it is made where it is missing."""
         self.folder = folder
         self.knowledge = knowledge
-        self._environments = {language: environment(speech(language), knowledge) for language in LANGUAGES}
+        self.site = site
+        self.on_page: Callable[[str], object] = lambda _: None  # hears of the place of each page
+        self._environments = {
+            language: environment(speech(language), knowledge, site) for language in LANGUAGES
+        }
         self._page_count = 0
         self._byte_count = 0
         self._largest = ("", 0)
@@ -50,14 +55,31 @@ class Press:
         Raises:
             PortalError: the template asks for a column that the tables lack.
         """
+        for language, html in self._rendered(template, place, rows):
+            self._write(addresses.file_of(language, place), html)
+        self.on_page(place)
+
+    def print_beside(self, template: str, place: str, name: str, **rows: Any) -> None:
+        """Print a file called `name` beside the page of `place` in each language.
+
+        Raises:
+            PortalError: the template asks for a column that the tables lack.
+        """
+        for language, text in self._rendered(template, place, rows):
+            self._write(addresses.file_of(language, place).replace("index.html", name), text.lstrip())
+
+    def print_file(self, template: str, name: str, **rows: Any) -> None:
+        """Print one file for all languages, in English."""
+        self._write(name, self._environments["en"].get_template(template).render(**rows))
+
+    def _rendered(self, template: str, place: str, rows: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         root = addresses.up(place)
         for language, prepared in self._environments.items():
             to = _way(root, language)
             try:
-                html = prepared.get_template(template).render(place=place, root=root, to=to, **rows)
+                yield language, prepared.get_template(template).render(place=place, root=root, to=to, **rows)
             except UndefinedError as error:
                 raise PortalError(f"{language}/{place}: {template} expects a column: {error}") from error
-            self._write(addresses.file_of(language, place), html)
 
     def print_gate(self, template: str, **rows: Any) -> None:
         """Print the root page, which offers the languages and speaks all of them."""

@@ -16,7 +16,9 @@ from markupsafe import Markup
 from warehouse.portal import addresses, atoms
 from warehouse.portal.charts import stage_bars
 from warehouse.portal.knowledge import PortalKnowledge
+from warehouse.portal.machines import markup
 from warehouse.portal.reader import Row
+from warehouse.portal.site import Site
 from warehouse.portal.speech import LANGUAGES, NAMES, Speech
 
 
@@ -48,7 +50,7 @@ class Compiled(BytecodeCache):
 COMPILED = Compiled()
 
 
-def environment(spoken: Speech, knowledge: PortalKnowledge) -> Environment:
+def environment(spoken: Speech, knowledge: PortalKnowledge, site: Site) -> Environment:
     """Return the templates' surroundings in one language."""
     prepared = Environment(
         loader=PackageLoader("warehouse.portal"),
@@ -61,6 +63,7 @@ def environment(spoken: Speech, knowledge: PortalKnowledge) -> Environment:
     )
     prepared.install_gettext_translations(spoken.translations, newstyle=True)  # type: ignore[attr-defined]  # the extension adds it
     prepared.filters["groupby_run"] = groupby_run
+    prepared.filters["xml"] = atoms.xml
     prepared.globals.update(
         language=spoken.language,
         languages=LANGUAGES,
@@ -68,6 +71,8 @@ def environment(spoken: Speech, knowledge: PortalKnowledge) -> Environment:
         say=spoken,
         plural=spoken.plural,
         at=addresses,
+        site=site,
+        markup=markup,
         bdi=atoms.bdi,
         web=atoms.web,
         is_web=atoms.is_web,

@@ -1,6 +1,7 @@
 """The first pages: the door, the list of countries, and each country's headline."""
 
 from warehouse.portal import addresses, charts
+from warehouse.portal.machines import feeds
 from warehouse.portal.pages import openness
 from warehouse.portal.press import Press
 from warehouse.portal.reader import Reader, Row, chunks
@@ -23,6 +24,7 @@ def print_home(press: Press, reader: Reader) -> None:
 def print_country(press: Press, reader: Reader, country: Row) -> None:
     """Print a country's page, and the list of its institutions."""
     country_id = country["country_id"]
+    feeds.print_country(press, reader, country)
     surveys = reader.all("country_egdi", country_id=country_id)
     rounds = reader.all("country_rounds", country_id=country_id)
     listed = list(chunks(reader.rows("institutions", country_id=country_id), INSTITUTIONS))

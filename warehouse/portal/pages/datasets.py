@@ -6,6 +6,7 @@ from itertools import groupby
 from warehouse.dictionary import ColumnDoc, TableDoc, columns, tables
 from warehouse.portal import addresses
 from warehouse.portal.files import DataFile
+from warehouse.portal.machines import feeds
 from warehouse.portal.press import Press
 from warehouse.portal.reader import Reader, Row
 
@@ -35,6 +36,7 @@ def _print_table(
     press: Press, reader: Reader, doc: TableDoc, docs: Sequence[ColumnDoc], files: Sequence[DataFile]
 ) -> None:
     rows = reader.first_rows(doc.table, _PREVIEW_ROWS)
+    feeds.print_dataset(press, doc.table, doc.meaning)
     press.print(
         "dataset.html",
         addresses.dataset(doc.table),

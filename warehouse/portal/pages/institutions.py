@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from warehouse.portal import addresses, charts
+from warehouse.portal.machines import feeds
 from warehouse.portal.press import Press
 from warehouse.portal.reader import Reader, Row, chunks
 
@@ -21,6 +22,7 @@ def print_institution(press: Press, reader: Reader, country: Row, institution: R
     key = {"country_id": country["country_id"], "institution_id": institution["institution_id"]}
     page_count = max(1, -(-institution["service_count"] // SERVICES))
     place = addresses.institution(**key)
+    feeds.print_institution(press, reader, country, institution)
     for number, services in enumerate(_listed(reader, key), start=1):
         about = _about(reader, institution, key) if number == 1 else {}
         press.print(

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 
 from warehouse.portal import addresses
+from warehouse.portal.machines import feeds
+from warehouse.portal.machines.api import Api
 from warehouse.portal.press import Press
 from warehouse.portal.reader import Reader, Row
 
@@ -10,9 +12,11 @@ _BATCH = 500
 _MOST = 30  # findings, pages or facts shown of one service; the dataset has all
 
 
-def print_pages(press: Press, reader: Reader) -> None:
-    """Print a page for each service, batch by batch."""
+def print_pages(press: Press, reader: Reader, api: Api) -> None:
+    """Print a page for each service, batch by batch, with its feed and its file in the API."""
     for service in _services(reader):
+        api.add_service(service)
+        feeds.print_service(press, service)
         press.print(
             "service.html",
             addresses.service(service["country_id"], service["service_id"]),

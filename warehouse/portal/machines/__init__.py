@@ -1,0 +1,1 @@
+"""Twins of pages for programs: feeds, the list of all pages, a JSON API with its description."""

@@ -1,0 +1,69 @@
+"""What pages say of themselves to search engines: schema.org, as JSON-LD in a block of data.
+
+Such a block is no script (WHATWG HTML, "data block"): no policy for scripts concerns it. `<` is escaped,
+so that nothing crawled can end it.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
+
+from warehouse.portal.files import DataFile
+from warehouse.portal.hosting import media_type
+from warehouse.portal.reader import Row
+from warehouse.portal.site import Site
+
+LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+
+
+def service(row: Row, name: str, body: str, url: str) -> Markup:
+    """Return the block for the page at `url` of a service called `name`, offered by `body`."""
+    said: dict[str, Any] = {
+        "@type": "GovernmentService",
+        "@id": url,
+        "name": name,
+        "inLanguage": row["language"],
+        "provider": {"@type": "GovernmentOrganization", "name": body},
+        "availableChannel": {"@type": "ServiceChannel", "serviceUrl": row["url"]},
+        "identifier": row["service_id"],
+        "mainEntityOfPage": url,
+    }
+    if row["is_free"]:
+        said["isAccessibleForFree"] = True
+    return _block(said)
+
+
+def dataset(name: str, words: str, url: str, site: Site, files: Iterable[DataFile]) -> Markup:
+    """Return the block for the page at `url` of a table, which is offered in `files`."""
+    return _block(
+        {
+            "@type": "Dataset",
+            "@id": url,
+            "name": name,
+            "description": words,
+            "url": url,
+            "license": LICENCE,
+            "isAccessibleForFree": True,
+            "version": site.version,
+            "temporalCoverage": site.newest_round,
+            "creator": {"@type": "Organization", "name": "Baskych"},
+            "distribution": [
+                {
+                    "@type": "DataDownload",
+                    "contentUrl": site.latest_url + file.path,
+                    "encodingFormat": media_type(Path(file.path)),
+                    "sha256": file.sha256,
+                }
+                for file in files
+            ],
+        }
+    )
+
+
+def _block(said: Mapping[str, Any]) -> Markup:
+    text = json.dumps({"@context": "https://schema.org", **said}, ensure_ascii=False)
+    safe = text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    return Markup(f'<script type="application/ld+json">{safe}</script>')  # noqa: S704  # every `<` is escaped

@@ -1,0 +1,23 @@
+"""Where a portal will be served: what feeds, the list of pages and other absolute addresses are made from."""
+
+from dataclasses import dataclass
+
+from warehouse.portal import addresses
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """One release on its host."""
+
+    latest_url: str  # absolute, ending in "/": where the newest release is found
+    version: str
+    newest_round: str  # YYYY-MM
+
+    def url(self, language: str, place: str) -> str:
+        """Return the absolute address of a page, as a host answers to it: without the file's name."""
+        return self.latest_url + addresses.file_of(language, place).removesuffix("index.html")
+
+
+def nowhere() -> Site:
+    """Return where a portal lies that is not published yet: at a reserved address (RFC 2606)."""
+    return Site(latest_url="https://baskych.example/latest/", version="draft", newest_round="0001-01")
