@@ -357,3 +357,15 @@ def test_a_missing_column_is_a_clear_error(built: Path, tmp_path: Path):
         connection.execute("alter table out_services drop column unseen_count")
         with pytest.raises(PortalError, match="unseen_count"):
             render(connection, tmp_path / "portal")
+
+
+def test_a_life_event_leads_to_its_services_and_back(portal: Path):
+    """From the list to the event, from there to each of its services, whose page names the event."""
+    event = "sample/life-events/birth"
+    found = [Path(link).parts for link in page(portal, event).links]
+    services = {parts[-2] for parts in found if parts[-3:-2] == ("services",)}
+
+    assert any(link.endswith("birth/index.html") for link in page(portal, "sample/life-events").links)
+    assert services
+    for service in services:
+        assert any("life-events/birth/" in link for link in page(portal, f"sample/services/{service}").links)

@@ -80,6 +80,16 @@ def indicator(country_id: str, indicator_id: str) -> str:
     return f"{segment(country_id)}/indicators/{segment(indicator_id)}"
 
 
+def life_events(country_id: str) -> str:
+    """Return the place of the list of life events, with the services of one country for each."""
+    return f"{segment(country_id)}/life-events"
+
+
+def life_event(country_id: str, life_event_id: str) -> str:
+    """Return the place of a life event's page, as one country serves it."""
+    return f"{segment(country_id)}/life-events/{segment(life_event_id)}"
+
+
 def coverage(country_id: str) -> str:
     """Return the place of the page that says what could not be seen."""
     return f"{segment(country_id)}/coverage"

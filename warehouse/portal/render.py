@@ -23,6 +23,7 @@ from warehouse.portal.pages import (
     datasets,
     indicators,
     institutions,
+    life_events,
     lists,
     openness,
     search,
@@ -73,6 +74,7 @@ def _print_pages(press: Press, reader: Reader, files: Sequence[DataFile]) -> Non
         countries.print_country(press, reader, country)
         institutions.print_pages(press, reader, country)
         lists.print_pages(press, reader, country)
+        life_events.print_pages(press, reader, country)
         indicators.print_pages(press, reader, country)
         coverage.print_page(press, reader, country)
         openness.print_page(press, reader, country)

@@ -1,0 +1,23 @@
+-- The services of one country for one life event.
+select
+    services.service_id,
+    services.country_id,
+    services.institution_id,
+    services.name,
+    services.language,
+    services.name_ky,
+    services.name_ru,
+    services.name_en,
+    services.stage,
+    services.is_stale,
+    institutions.name_ky as institution_name_ky,
+    institutions.name_ru as institution_name_ru,
+    institutions.name_en as institution_name_en
+from out_services as services
+left join out_institutions as institutions using (country_id, institution_id)
+where services.country_id = $country_id and services.life_event_id = $life_event_id
+order by
+    institutions.service_count desc,
+    services.institution_id,
+    lower(services.name),
+    services.service_id;
