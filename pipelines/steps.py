@@ -199,11 +199,20 @@ def publish(
 ) -> Release:
     """Check the warehouse, write a release with its portal, and let `publish/latest` point to it.
 
+    `BASKYCH_ADDRESS` and `BASKYCH_ISSUES` in the environment say where `publish` will be served, and where
+    readers file what is wrong.
+
     Raises:
         ChecksFailedError: the data break a promise that is not `approved`; the last release stands.
     """
     with at_work(data), reporter.step("publish", 1) as step:
-        release = releasing.publish(data, threads=threads, approved=approved)
+        release = releasing.publish(
+            data,
+            threads=threads,
+            approved=approved,
+            address=os.environ.get("BASKYCH_ADDRESS"),
+            issues_url=os.environ.get("BASKYCH_ISSUES"),
+        )
         step.finished(release.version, f"{len(release.files)} files")
     return release
 

@@ -13,7 +13,7 @@ import duckdb
 import structlog
 
 from warehouse import checks, exports, notices, switch
-from warehouse.catalogue.model import catalogue, default_address
+from warehouse.catalogue.model import Catalogue, catalogue, default_address
 from warehouse.catalogue.write import write_catalogue
 from warehouse.checks import CheckResult
 from warehouse.duckfile import write_duckdb
@@ -35,6 +35,14 @@ DIGEST_LETTERS = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a release will be read, and where readers say what is wrong."""
+
+    address: str  # absolute, ending in "/"
+    issues_url: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Release:
     """What was published."""
 
@@ -51,11 +59,13 @@ def publish(
     threads: int | None = None,
     approved: Collection[str] = (),
     address: str | None = None,
+    issues_url: str | None = None,
 ) -> Release:
     """Publish `data/warehouse.duckdb` as `data/publish/<version>/` and let `data/publish/latest` point there.
 
     `approved` names checks whose failure a person has looked at and accepts for this release. `address` is
-    where the folder `publish` will be served, for descriptions that need absolute addresses.
+    where the folder `publish` will be served, for descriptions that need absolute addresses. `issues_url` is
+    where a new issue is filed; readers find it on the page of each service, with the words filled in.
 
     Raises:
         ChecksFailedError: the data break a promise; the release is in `data/publish-failed/<version>/`.
@@ -71,7 +81,8 @@ def publish(
             switch.clean(folder)
             (part / "data").mkdir(parents=True)
             (part / "spreadsheet").mkdir()
-            return make(data, part, threads, frozenset(approved), address or default_address())
+            place = Place(address=address or default_address(), issues_url=issues_url)
+            return make(data, part, threads, frozenset(approved), place)
         except (OSError, duckdb.IOException) as problem:
             raise StorageError(
                 f"{folder}: could not be written ({problem}); free some space or choose a folder of your own"
@@ -82,7 +93,7 @@ def publish(
             switch.clean(folder)
 
 
-def make(data: Path, part: Path, threads: int | None, approved: frozenset[str], address: str) -> Release:
+def make(data: Path, part: Path, threads: int | None, approved: frozenset[str], place: Place) -> Release:
     """Write a whole release into `part` and put it in its place.
 
     Raises:
@@ -98,9 +109,9 @@ def make(data: Path, part: Path, threads: int | None, approved: frozenset[str], 
             refuse(data, part, version, stopping)
         write_duckdb(data / "warehouse.duckdb", tables, part / DUCKDB)
         notices.write_papers(part, version, tables)
-        described = catalogue(address, version, tables, listed(part))
+        described = catalogue(place.address, version, tables, listed(part))
         write_catalogue(connection, part, described)
-        site = Site(latest_url=described.latest_url, version=version, newest_round=described.newest_round)
+        site = site_of(described, place)
         render(connection, part, [offered(file, dict(rows)) for file in listed(part)], site)
     write_sums(part, apart={DUCKDB: DUCKDB_SUMS})
     os.sync()
@@ -108,6 +119,16 @@ def make(data: Path, part: Path, threads: int | None, approved: frozenset[str], 
     switch.put(part, folder)
     log.info("release_published", version=version, folder=str(folder), rows=sum(count for _, count in rows))
     return Release(version=version, folder=folder, rows=rows, files=listed(folder), warnings=tuple(broken))
+
+
+def site_of(described: Catalogue, place: Place) -> Site:
+    """Return what the portal must know of its own host."""
+    return Site(
+        latest_url=described.latest_url,
+        version=described.version,
+        newest_round=described.newest_round,
+        issues_url=place.issues_url,
+    )
 
 
 def write_table(connection: duckdb.DuckDBPyConnection, table: PublishedTable, part: Path) -> int:

@@ -13,6 +13,7 @@ class PortalKnowledge:
     stages: Sequence[Row]  # lowest first
     indicators: Mapping[str, Row]  # by id, in the order of their stages
     outcomes: Mapping[str, Row]  # by outcome
+    contacts: Mapping[str, str]  # by country: where the crawler's owner is reached
 
     def stage(self, number: int) -> Row:
         """Return the stage of a number."""
@@ -25,4 +26,9 @@ def read_knowledge(reader: Reader) -> PortalKnowledge:
         stages=tuple(reader.rows("stages")),
         indicators={row["indicator_id"]: row for row in reader.rows("indicators")},
         outcomes={row["outcome"]: row for row in reader.rows("outcomes")},
+        contacts={
+            row["country_id"]: row["value"]
+            for row in reader.rows("crawler_settings")
+            if row["setting"] == "contact"
+        },
     )

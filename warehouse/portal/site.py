@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 from warehouse.portal import addresses
+from warehouse.portal.atoms import is_web
+from warehouse.portal.errors import PortalError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -12,6 +14,16 @@ class Site:
     latest_url: str  # absolute, ending in "/": where the newest release is found
     version: str
     newest_round: str  # YYYY-MM
+    issues_url: str | None = None  # where a new issue is filed; a query is added to it
+
+    def __post_init__(self) -> None:
+        """Refuse a place for issues that is no web address.
+
+        Raises:
+            PortalError: it is none.
+        """
+        if self.issues_url is not None and not is_web(self.issues_url):
+            raise PortalError(f"issues {self.issues_url!r}: expected an http or https address")
 
     def url(self, language: str, place: str) -> str:
         """Return the absolute address of a page, as a host answers to it: without the file's name."""

@@ -16,6 +16,7 @@ from markupsafe import Markup
 from warehouse.portal import addresses, atoms
 from warehouse.portal.charts import stage_bars
 from warehouse.portal.knowledge import PortalKnowledge
+from warehouse.portal.letters import Letters
 from warehouse.portal.machines import markup
 from warehouse.portal.reader import Row
 from warehouse.portal.site import Site
@@ -73,6 +74,7 @@ def environment(spoken: Speech, knowledge: PortalKnowledge, site: Site) -> Envir
         at=addresses,
         site=site,
         markup=markup,
+        letters=Letters(spoken, site, knowledge.contacts),
         bdi=atoms.bdi,
         web=atoms.web,
         is_web=atoms.is_web,
