@@ -66,5 +66,5 @@ def test_an_issue_is_filed_with_the_same_words():
 
 def test_a_place_for_issues_that_is_no_web_address_is_refused():
     """With the value and what was expected."""
-    with pytest.raises(PortalError, match="javascript:alert.*http"):
+    with pytest.raises(PortalError, match=r"javascript:alert.*http"):
         written("en", issues="javascript:alert(1)")
