@@ -18,6 +18,7 @@ from referencing.jsonschema import DRAFT202012
 
 from warehouse.engine import connect
 from warehouse.portal.atoms import xml
+from warehouse.portal.citation import bibtex
 from warehouse.portal.machines import markup
 from warehouse.portal.render import render
 from warehouse.portal.site import Site
@@ -204,3 +205,13 @@ def test_the_text_for_programs_names_data_and_method(portal: Path):
     assert text.startswith("# Baskych")
     assert pages
     assert all((portal / place / "index.html").is_file() for place in pages)
+
+
+def test_a_citation_names_what_stays():
+    """The release's own address, not that under which the next one will be found."""
+    entry = bibtex(SITE, "out_services")
+
+    assert entry.startswith("@misc{baskych-2026-11-abcdef12-out_services,")
+    assert "url = {https://portal.example/sub/2026-11-abcdef12/}" in entry
+    assert "month = nov" in entry
+    assert entry.count("{") == entry.count("}")

@@ -14,7 +14,7 @@ from warehouse.portal.speech import LABELS, LANGUAGES, LOCALES, Speech, speech
 # Names that have no Cyrillic form: of formats, programs, licences, files and of the UN's indices.
 LATIN = {
     *("Apache", "baskych", "BY", "CC", "CSV", "DuckDB", "EGDI", "JSON", "Lines", "OSI", "Parquet"),
-    *("JavaScript", "robots", "txt", "out", "failures", "SHA", "XLSX"),
+    *("JavaScript", "LD", "RDF", "Turtle", "robots", "txt", "out", "failures", "SHA", "XLSX"),
     *("Baskych", "Crawl", "delay", "Retry", "After"),  # as robots.txt and HTTP write them
 }
 NBSP, NARROW = "\u00a0", "\u202f"

@@ -15,6 +15,7 @@ SOURCES = "method/sources"
 ABOUT = "about"
 BOT = "about/bot"
 DATASETS = "datasets"
+RELEASE = "release"
 SEARCH = "search"
 
 _SAFE = re.compile(r"[a-z0-9][a-z0-9_-]{0,79}(\.[a-z0-9_-]+)*")

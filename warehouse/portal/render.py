@@ -26,6 +26,7 @@ from warehouse.portal.pages import (
     life_events,
     lists,
     openness,
+    release,
     search,
     services,
 )
@@ -69,6 +70,7 @@ def _print_pages(press: Press, reader: Reader, files: Sequence[DataFile]) -> Non
     about.print_pages(press, reader)
     bot.print_pages(press, reader)
     datasets.print_pages(press, reader, files)
+    release.print_page(press, reader, files)
     countries.print_home(press, reader)
     for country in reader.all("countries"):
         countries.print_country(press, reader, country)

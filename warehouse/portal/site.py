@@ -25,6 +25,11 @@ class Site:
         if self.issues_url is not None and not is_web(self.issues_url):
             raise PortalError(f"issues {self.issues_url!r}: expected an http or https address")
 
+    @property
+    def release_url(self) -> str:
+        """Where this very release stays, when newer ones have come."""
+        return f"{self.latest_url.removesuffix('latest/')}{self.version}/"
+
     def url(self, language: str, place: str) -> str:
         """Return the absolute address of a page, as a host answers to it: without the file's name."""
         return self.latest_url + addresses.file_of(language, place).removesuffix("index.html")
@@ -32,4 +37,4 @@ class Site:
 
 def nowhere() -> Site:
     """Return where a portal lies that is not published yet: at a reserved address (RFC 2606)."""
-    return Site(latest_url="https://baskych.example/latest/", version="draft", newest_round="0001-01")
+    return Site(latest_url="https://baskych.example/latest/", version="draft", newest_round="1970-01")

@@ -5,6 +5,7 @@ from itertools import groupby
 
 from warehouse.dictionary import ColumnDoc, TableDoc, columns, tables
 from warehouse.portal import addresses
+from warehouse.portal.citation import bibtex
 from warehouse.portal.files import DataFile
 from warehouse.portal.machines import feeds
 from warehouse.portal.press import Press
@@ -45,6 +46,7 @@ def _print_table(
         row_count=reader.count(doc.table),
         rows=[[_cell(row, column.column) for column in docs] for row in rows],
         files=files,
+        bibtex=bibtex(press.site, doc.table),
         parquet=next((file.path for file in files if file.format == "parquet"), None),
     )
 
