@@ -96,7 +96,10 @@ def test_it_says_the_same_without_a_script(chromium: Any, address: str):
         context = chromium.new_context(java_script_enabled=is_on)
         page = context.new_page()
         page.goto(f"{address}en/sample/services/tax-registration/index.html")
-        words.append(page.locator("main").text_content())
+        said = str(page.locator("main").text_content())
+        for button in page.locator("main button").all_text_contents():  # what one does, not what is said
+            said = said.replace(button, "", 1)
+        words.append(said)
         context.close()
 
     assert words[0] == words[1]
