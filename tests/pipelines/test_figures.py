@@ -40,7 +40,7 @@ def test_kappa_says_nothing_where_all_are_of_one_stage():
     assert np.isnan(kappa([(3, 3), (3, 3)]))
 
 
-def test_f1_is_the_harmonic_mean():
+def test_the_f1_score_is_the_harmonic_mean():
     """One hit, one false alarm, one miss."""
     truth, said = np.array([True, False, True, False]), np.array([True, True, False, False])
 
