@@ -20,7 +20,7 @@ def print_pages(press: Press, reader: Reader, country: Row) -> None:
 def _print_event(press: Press, reader: Reader, country: Row, event: Row) -> None:
     key = {"country_id": country["country_id"], "life_event_id": event["life_event_id"]}
     place = addresses.life_event(**key)
-    listed = reader.rows("life_event_services", **key)
+    listed = reader.rows("chosen_services", chosen="life_event", **key, stage=None)
     for number, services in enumerate(chunks(listed, SERVICES), start=1):
         press.print(
             "life_event.html",

@@ -31,7 +31,8 @@ def _print_all(press: Press, reader: Reader, country: Row) -> None:
 
 
 def _print_stage(press: Press, reader: Reader, country: Row, stage: int | None) -> None:
-    listed = reader.rows("stage_services", country_id=country["country_id"], stage=stage)
+    key = {"country_id": country["country_id"], "stage": stage}
+    listed = reader.rows("chosen_services", chosen="stage", **key, life_event_id=None)
     place = addresses.stage(country["country_id"], stage)
     count = country[f"stage_{stage}_count"] if stage else country["undetermined_count"]
     for number, services in enumerate(chunks(listed, SERVICES), start=1):

@@ -1,4 +1,5 @@
--- The services of one country for one life event.
+-- The services of one country at one stage, or for one life event: $chosen says by which they are chosen.
+-- Without a stage where $stage is empty.
 select
     services.service_id,
     services.country_id,
@@ -15,7 +16,12 @@ select
     institutions.name_en as institution_name_en
 from out_services as services
 left join out_institutions as institutions using (country_id, institution_id)
-where services.country_id = $country_id and services.life_event_id = $life_event_id
+where
+    services.country_id = $country_id
+    and case $chosen
+        when 'stage' then services.stage is not distinct from $stage
+        when 'life_event' then services.life_event_id = $life_event_id
+    end
 order by
     institutions.service_count desc,
     services.institution_id,
