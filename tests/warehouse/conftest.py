@@ -10,6 +10,7 @@ from tiny import tiny_data
 
 from warehouse.build import build
 from warehouse.engine import connect
+from warehouse.portal.render import render
 from warehouse.release import Release, publish
 
 
@@ -38,6 +39,15 @@ def data(tmp_path: Path) -> Path:
 def released(built: Path) -> Release:
     """Return the release of the tiny data folder: to read, never to change."""
     return publish(built, threads=1)
+
+
+@pytest.fixture(scope="session")
+def portal(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the portal of the tiny country."""
+    folder = tmp_path_factory.mktemp("portal")
+    with connect(built / "warehouse.duckdb", read_only=True) as connection:
+        render(connection, folder)
+    return folder
 
 
 @pytest.fixture

@@ -8,18 +8,9 @@ import pytest
 from portal_reading import Page
 
 from warehouse.engine import connect
-from warehouse.portal import addresses, charts
+from warehouse.portal import addresses
 from warehouse.portal.pages import openness
 from warehouse.portal.render import render
-
-
-@pytest.fixture(scope="module")
-def portal(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the portal of the tiny country."""
-    folder = tmp_path_factory.mktemp("portal")
-    with connect(built / "warehouse.duckdb", read_only=True) as connection:
-        render(connection, folder)
-    return folder
 
 
 def words(portal: Path, place: str, language: str = "en") -> str:
@@ -83,17 +74,6 @@ def test_the_difference_from_the_un_s_index_is_told_in_each_language(portal: Pat
 def test_the_line_of_the_un_s_figures_has_its_numbers_in_a_table(portal: Path):
     """Whoever cannot see a line reads the numbers."""
     assert "2024 78 0.732 0.607 — — —" in rows(portal, "kg")
-
-
-def test_an_index_is_drawn_on_a_scale_from_nought_to_one():
-    """Years to the right, 1 at the top."""
-    surveys = [
-        {"survey_year": 2012, "egdi": 0.5, "osi": 0.0},
-        {"survey_year": 2014, "egdi": 1.0, "osi": None},
-    ]
-
-    assert [(0.0, 50.0), (100.0, 0.0)] == [(one.x, one.y) for one in charts.index_curve(surveys, "egdi")]
-    assert [(0.0, 100.0)] == [(one.x, one.y) for one in charts.index_curve(surveys, "osi")]
 
 
 def test_the_method_page_says_how_well_it_judges(portal: Path):

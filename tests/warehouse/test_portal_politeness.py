@@ -6,19 +6,8 @@ import pytest
 from portal_reading import Page
 
 from crawlers.policy import policy
-from warehouse.engine import connect
 from warehouse.portal import addresses
-from warehouse.portal.render import render
 from warehouse.portal.speech import LANGUAGES
-
-
-@pytest.fixture(scope="module")
-def portal(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the portal of the tiny country."""
-    folder = tmp_path_factory.mktemp("portal")
-    with connect(built / "warehouse.duckdb", read_only=True) as connection:
-        render(connection, folder, [])
-    return folder
 
 
 def words(portal: Path, place: str, language: str = "en") -> str:

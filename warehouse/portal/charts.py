@@ -23,25 +23,6 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Point:
-    """One point of a curve in a box of 100 by 100, from the top left."""
-
-    x: float
-    y: float
-    label: str
-    value: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Spot:
-    """One point of an index in a box of 100 by 100, from the top left: 1 is the top."""
-
-    x: float
-    y: float
-    value: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Calibration:
     """Answers of about the same confidence: what was said, and what was right."""
 
@@ -87,18 +68,6 @@ def stage_bars(counted: Mapping[str, Any]) -> tuple[Bar, ...]:
     return tuple(bars)
 
 
-def index_curve(surveys: Sequence[Mapping[str, Any]], field: str) -> tuple[Spot, ...]:
-    """Return the points of an index of 0 to 1 by survey; a year without a figure has no point."""
-    given = [survey for survey in surveys if survey[field] is not None]
-    years = [survey["survey_year"] for survey in surveys if survey["egdi"] is not None]
-    return tuple(
-        Spot(
-            x=_place(survey["survey_year"], years), y=round(100 * (1 - survey[field]), 2), value=survey[field]
-        )
-        for survey in given
-    )
-
-
 def reliability(rows: Sequence[Mapping[str, Any]]) -> tuple[Calibration, ...]:
     """Return, for each span of confidence, what was said, what was right, and of how many pages."""
     said = {row["subject"]: row for row in rows if row["measure"] == "confidence_said"}
@@ -107,24 +76,3 @@ def reliability(rows: Sequence[Mapping[str, Any]]) -> tuple[Calibration, ...]:
         Calibration(span=span, said=row["value"], right=right[span], pages=row["support"])
         for span, row in sorted(said.items())
     )
-
-
-def rank_curve(surveys: Sequence[Mapping[str, Any]]) -> tuple[Point, ...]:
-    """Return the points of a country's UN rank by survey: years to the right, better ranks higher."""
-    ranked = [survey for survey in surveys if survey["egdi_rank"] is not None]
-    years = [survey["survey_year"] for survey in ranked]
-    ranks = [survey["egdi_rank"] for survey in ranked]
-    return tuple(
-        Point(
-            x=_place(survey["survey_year"], years),
-            y=_place(survey["egdi_rank"], ranks),
-            label=str(survey["survey_year"]),
-            value=survey["egdi_rank"],
-        )
-        for survey in ranked
-    )
-
-
-def _place(value: float, values: Sequence[float]) -> float:
-    lowest, highest = min(values), max(values)
-    return round(100 * (value - lowest) / (highest - lowest), 2) if highest > lowest else 50.0

@@ -10,10 +10,14 @@ from jinja2 import UndefinedError
 from markupsafe import Markup
 
 from warehouse.portal import addresses
+from warehouse.portal.badges import Badge, Badges
+from warehouse.portal.charting.drawing import Picture, Spec, draw
+from warehouse.portal.charting.style import WIDE
 from warehouse.portal.errors import PortalError
 from warehouse.portal.knowledge import PortalKnowledge
+from warehouse.portal.reader import Row
 from warehouse.portal.site import Site
-from warehouse.portal.speech import LANGUAGES, speech
+from warehouse.portal.speech import LANGUAGES, Speech, speech
 from warehouse.portal.surroundings import environment
 
 STATIC = Path(__file__).with_name("static")
@@ -68,6 +72,25 @@ class Press:
         for language, text in self._rendered(template, place, rows):
             self._write(addresses.file_of(language, place).replace("index.html", name), text.lstrip())
 
+    def print_badge(self, place: str, of: Callable[[Badges, Row], Badge], row: Row) -> None:
+        """Print the badge of the page of `place`, which is about `row`, in each language."""
+        for language in LANGUAGES:
+            badge = of(Badges(speech(language)), row)
+            name = addresses.file_of(language, place).replace("index.html", "badge.svg")
+            self._write(name, self._environments[language].get_template("badge.svg").render(badge=badge))
+
+    def print_chart(self, place: str, name: str, make: Callable[[Speech], Spec]) -> Picture:
+        """Print a chart beside the page of `place` in each language; return how the page shows it.
+
+        `make` is given the language, and returns the chart as Vega-Lite for a width.
+        """
+        height = 0
+        for language in LANGUAGES:
+            files, height = draw(make(speech(language)))
+            for end, drawn in files.items():
+                self._keep(addresses.file_of(language, place).replace("index.html", name + end), drawn)
+        return Picture(name=name, width=WIDE, height=height)
+
     def print_file(self, template: str, name: str, **rows: Any) -> None:
         """Print one file for all languages, in English."""
         self._write(name, self._environments["en"].get_template(template).render(**rows))
@@ -94,10 +117,13 @@ class Press:
             largest_byte_count=self._largest[1],
         )
 
-    def _write(self, name: str, html: str) -> None:
+    def _keep(self, name: str, content: bytes) -> int:
         path = self.folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        size = path.write_bytes(html.encode("utf-8", "replace"))
+        return path.write_bytes(content)
+
+    def _write(self, name: str, html: str) -> None:
+        size = self._keep(name, html.encode("utf-8", "replace"))
         self._page_count += 1
         self._byte_count += size
         if size > self._largest[1]:

@@ -14,6 +14,7 @@ from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from warehouse.portal import addresses, atoms
+from warehouse.portal.badges import Badges
 from warehouse.portal.charts import stage_bars
 from warehouse.portal.knowledge import PortalKnowledge
 from warehouse.portal.letters import Letters
@@ -78,6 +79,7 @@ def environment(spoken: Speech, knowledge: PortalKnowledge, site: Site) -> Envir
         bdi=atoms.bdi,
         web=atoms.web,
         is_web=atoms.is_web,
+        badges=Badges(spoken),
         stage_bars=stage_bars,
         stages=knowledge.stages,
         stage_of=knowledge.stage,

@@ -9,8 +9,9 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
+from warehouse.portal.charting.drawing import Picture
 from warehouse.portal.files import DataFile
 from warehouse.portal.hosting import media_type
 from warehouse.portal.reader import Row
@@ -61,6 +62,22 @@ def dataset(name: str, words: str, url: str, site: Site, files: Iterable[DataFil
             ],
         }
     )
+
+
+def embedded_chart(picture: Picture, says: str, url: str) -> str:
+    """Return the HTML that shows a chart of the page at `url` on another page, and leads there."""
+    return _embedded(
+        f"{url}{picture.name}.svg", says, url, f' width="{picture.width}" height="{picture.height}"'
+    )
+
+
+def embedded_badge(says: str, url: str) -> str:
+    """Return the HTML that shows the badge of the page at `url` on another page, and leads there."""
+    return _embedded(f"{url}badge.svg", says, url, ' height="20"')
+
+
+def _embedded(picture_url: str, says: str, url: str, size: str) -> str:
+    return f'<a href="{escape(url)}"><img src="{escape(picture_url)}"{size} alt="{escape(says)}"></a>'
 
 
 def _block(said: Mapping[str, Any]) -> Markup:

@@ -1,8 +1,9 @@
 """The first pages: the door, the list of countries, and each country's headline."""
 
 from warehouse.portal import addresses, charts
+from warehouse.portal.badges import Badges
 from warehouse.portal.machines import feeds
-from warehouse.portal.pages import openness
+from warehouse.portal.pages import drawings, openness
 from warehouse.portal.press import Press
 from warehouse.portal.reader import Reader, Row, chunks
 from warehouse.portal.speech import LANGUAGES, speech
@@ -28,17 +29,23 @@ def print_country(press: Press, reader: Reader, country: Row) -> None:
     surveys = reader.all("country_egdi", country_id=country_id)
     rounds = reader.all("country_rounds", country_id=country_id)
     listed = list(chunks(reader.rows("institutions", country_id=country_id), INSTITUTIONS))
+    place = addresses.country(country_id)
+    press.print_badge(place, Badges.of_services, country)
     press.print(
         "country.html",
-        addresses.country(country_id),
+        place,
         country=country,
         institutions=listed[0],
         institution_pages=len(listed),
         bars=charts.stage_bars(country),
         rounds=rounds,
         surveys=surveys,
-        ranks=charts.rank_curve(surveys),
-        curves={field: charts.index_curve(surveys, field) for field in ("egdi", "osi")},
+        drawn={
+            "stages": drawings.of_stages(press, place, country),
+            "rounds": drawings.of_rounds(press, place, rounds),
+            "bodies": drawings.of_bodies(press, place, listed[0]),
+            **drawings.of_surveys(press, place, surveys),
+        },
         faults=reader.all("country_faults", country_id=country_id),
         changes=reader.all("country_changes", country_id=country_id, most=_MOST_CHANGES),
         change_counts=reader.all("country_change_counts", country_id=country_id),

@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 
 from warehouse.portal import addresses, charts
+from warehouse.portal.badges import Badges
 from warehouse.portal.machines import feeds
+from warehouse.portal.pages import drawings
 from warehouse.portal.press import Press
 from warehouse.portal.reader import Reader, Row, chunks
 
@@ -23,8 +25,9 @@ def print_institution(press: Press, reader: Reader, country: Row, institution: R
     page_count = max(1, -(-institution["service_count"] // SERVICES))
     place = addresses.institution(**key)
     feeds.print_institution(press, reader, country, institution)
+    press.print_badge(place, Badges.of_services, institution)
     for number, services in enumerate(_listed(reader, key), start=1):
-        about = _about(reader, institution, key) if number == 1 else {}
+        about = _about(press, reader, institution, key) if number == 1 else {}
         press.print(
             "institution.html" if number == 1 else "institution_services.html",
             addresses.numbered(place, number),
@@ -41,8 +44,14 @@ def _listed(reader: Reader, key: dict[str, str]) -> Iterator[list[Row]]:
     return chunks(reader.rows("institution_services", **key), SERVICES)
 
 
-def _about(reader: Reader, institution: Row, key: dict[str, str]) -> dict[str, object]:
+def _about(press: Press, reader: Reader, institution: Row, key: dict[str, str]) -> dict[str, object]:
+    place, rounds = addresses.institution(**key), reader.all("institution_rounds", **key)
     return {
+        "rounds": rounds,
+        "drawn": {
+            "stages": drawings.of_stages(press, place, institution),
+            "rounds": drawings.of_rounds(press, place, rounds),
+        },
         "bars": charts.stage_bars(institution),
         "sites": reader.all("institution_sites", **key),
         "failures": reader.all("institution_failures", **key),

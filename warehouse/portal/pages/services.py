@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from warehouse.portal import addresses
+from warehouse.portal.badges import Badges
 from warehouse.portal.machines import feeds
 from warehouse.portal.machines.api import Api
 from warehouse.portal.press import Press
@@ -17,11 +18,9 @@ def print_pages(press: Press, reader: Reader, api: Api) -> None:
     for service in _services(reader):
         api.add_service(service)
         feeds.print_service(press, service)
-        press.print(
-            "service.html",
-            addresses.service(service["country_id"], service["service_id"]),
-            service=service,
-        )
+        place = addresses.service(service["country_id"], service["service_id"])
+        press.print_badge(place, Badges.of_service, service)
+        press.print("service.html", place, service=service)
 
 
 def _services(reader: Reader) -> Iterator[Row]:

@@ -1,0 +1,86 @@
+"""Charts over the years: a country's place among all states, and the UN's indices beside ours."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import altair as alt
+
+from warehouse.portal.charting.drawing import Spec
+from warehouse.portal.charting.style import ACCENT, EDGE, GOLD, PAPER, SOFT, finished, is_narrow, table
+
+_HEIGHT = 260
+Survey = Mapping[str, Any]
+
+
+def ranks(surveys: Sequence[Survey]) -> Spec:
+    """Return a chart of the UN rank by survey; better ranks higher. Surveys without a rank have no point."""
+    rows = [
+        {"year": survey["survey_year"], "rank": survey["egdi_rank"]}
+        for survey in surveys
+        if survey["egdi_rank"]
+    ]
+
+    def spec(width: int) -> dict[str, Any]:
+        base = table(rows).encode(
+            x=_years(rows, width),
+            y=alt.Y("rank:Q", scale=alt.Scale(reverse=True, zero=False, padding=24), axis=None),
+        )
+        line = base.mark_line(color=ACCENT, strokeWidth=2.5)
+        dots = base.mark_point(size=60, fill=PAPER, stroke=ACCENT, strokeWidth=2.5, opacity=1)
+        words = base.mark_text(dy=-14, fontWeight="bold").encode(text="rank:Q")
+        return finished(line + dots + words, width, _HEIGHT)
+
+    return spec
+
+
+def indices(surveys: Sequence[Survey], names: Mapping[str, str]) -> Spec:
+    """Return a chart of EGDI, OSI and our index by year, each from 0 to 1.
+
+    `names`: `egdi`, `osi` and `ours` -> what the legend calls them. Ours is out of 100 in the tables.
+    """
+    rows = [
+        {"year": survey["survey_year"], "index": names[key], "value": value}
+        for survey in surveys
+        for key, value in (
+            ("egdi", survey["egdi"]),
+            ("osi", survey["osi"]),
+            ("ours", _of_one(survey["index"])),
+        )
+        if value is not None
+    ]
+    order = list(names.values())
+
+    def spec(width: int) -> dict[str, Any]:
+        legend = alt.Legend(
+            title=None, orient="top", labelFontSize=13, labelColor=SOFT, symbolSize=120, columns=0
+        )
+        colour = alt.Color(
+            "index:N", scale=alt.Scale(domain=order, range=[ACCENT, EDGE, GOLD]), legend=legend
+        )
+        base = table(rows).encode(
+            x=_years(rows, width),
+            y=alt.Y("value:Q", scale=alt.Scale(domain=[0, 1]), axis=alt.Axis(title=None, tickCount=5)),
+            color=colour,
+        )
+        dashes = alt.StrokeDash(
+            "index:N", scale=alt.Scale(domain=order, range=[[1, 0], [6, 4], [2, 2]]), legend=None
+        )
+        shapes = alt.Shape(
+            "index:N", scale=alt.Scale(domain=order, range=["circle", "square", "diamond"]), legend=None
+        )
+        line = base.mark_line(strokeWidth=2.5).encode(strokeDash=dashes)
+        dots = base.mark_point(size=55, filled=True, opacity=1).encode(shape=shapes)
+        return finished(line + dots, width, _HEIGHT)
+
+    return spec
+
+
+def _of_one(index: float | None) -> float | None:
+    return None if index is None else index / 100
+
+
+def _years(rows: Sequence[Mapping[str, Any]], width: int) -> alt.X:
+    years = sorted({row["year"] for row in rows})
+    shown = years[::-2][::-1] if is_narrow(width) else years
+    axis = alt.Axis(title=None, labelFlush=False, values=shown, format="d", labelAngle=0, grid=False)
+    return alt.X("year:Q", scale=alt.Scale(domain=[years[0], years[-1]], padding=18, nice=False), axis=axis)
