@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 export DAGSTER_HOME := $(CURDIR)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint types layers ui serve rebuild soak cases bench lock browser pywb clean
+.PHONY: help run test lint types layers ui serve rebuild soak cases bench vendor lock browser pywb clean
 
 help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -69,6 +69,9 @@ cases: $(VENV)/dev.ok browser pywb ## The table of hostile cases, each with its 
 
 bench: $(VENV)/dev.ok ## Performance, as ratios measured in one run
 	@$(BIN)/python benchmarks/run.py
+
+vendor: ## Make anew what readers' browsers run that is not ours (needs npm)
+	@sh locks/vendor/make.sh
 
 lock: ## Resolve the locks again (needs uv)
 	@sh locks/lock.sh

@@ -25,6 +25,7 @@ class PublishedTable:
 
     name: str  # with its out_
     grain: tuple[str, ...]  # columns that tell one row from any other: the order of the rows
+    step: str  # the file below sql/ that makes it
     meaning: Words
     columns: tuple[ColumnDoc, ...]
 
@@ -36,12 +37,15 @@ def published(connection: duckdb.DuckDBPyConnection) -> tuple[PublishedTable, ..
         DictionaryError: something is not documented in all three languages.
         WarehouseError: an SQL file does not say its grain.
     """
-    grains = dict(read_grain(file) for file in sql_files(["out"]) if _CREATE.search(file.read_text("utf-8")))
+    made = [file for file in sql_files(["out"]) if _CREATE.search(file.read_text("utf-8"))]
+    grains = dict(read_grain(file) for file in made)
+    steps = {read_grain(file)[0]: f"{file.parent.name}/{file.name}" for file in made}
     columns = dictionary.columns(connection)
     return tuple(
         PublishedTable(
             name=doc.table,
             grain=grains[doc.table],
+            step=steps[doc.table],
             meaning=doc.meaning,
             columns=tuple(column for column in columns if column.table == doc.table),
         )

@@ -13,6 +13,7 @@ import duckdb
 import structlog
 
 from warehouse import checks, exports, notices, switch
+from warehouse.bundles import write_bundles
 from warehouse.catalogue.model import Catalogue, catalogue, default_address
 from warehouse.catalogue.write import write_catalogue
 from warehouse.checks import CheckResult
@@ -26,6 +27,7 @@ from warehouse.portal.files import DataFile
 from warehouse.portal.render import render
 from warehouse.portal.site import Site
 from warehouse.published import PublishedTable, published
+from warehouse.starter import write_starter
 
 log = structlog.get_logger(__name__)
 
@@ -109,6 +111,8 @@ def make(data: Path, part: Path, threads: int | None, approved: frozenset[str], 
             refuse(data, part, version, stopping)
         write_duckdb(data / "warehouse.duckdb", tables, part / DUCKDB)
         notices.write_papers(part, version, tables)
+        write_bundles(part, version, tables, listed(part))
+        write_starter(connection, part)
         described = catalogue(place.address, version, tables, listed(part))
         write_catalogue(connection, part, described)
         site = site_of(described, place)

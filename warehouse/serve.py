@@ -26,7 +26,7 @@ _WAIT_SECONDS = 0.01
 
 
 class _Headers:
-    """Add the same headers to every answer, also to errors."""
+    """Add the same headers to every answer, also to errors, where it has none of that name."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -35,7 +35,9 @@ class _Headers:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(self._headers)
+                given = MutableHeaders(scope=message)
+                for name, value in self._headers.items():
+                    given.setdefault(name, value)
             await send(message)
 
         await self._app(scope, receive, send_with_headers)

@@ -14,7 +14,21 @@ from warehouse.portal.speech import LABELS, LANGUAGES, LOCALES, Speech, speech
 # Names that have no Cyrillic form: of formats, programs, licences, files and of the UN's indices.
 LATIN = {
     *("Apache", "baskych", "BY", "CC", "CSV", "DuckDB", "EGDI", "JSON", "Lines", "OSI", "Parquet"),
-    *("JavaScript", "LD", "RDF", "Turtle", "robots", "txt", "out", "failures", "SHA", "XLSX"),
+    *(
+        "JavaScript",
+        "LD",
+        "RDF",
+        "Turtle",
+        "robots",
+        "txt",
+        "out",
+        "failures",
+        "SHA",
+        "XLSX",
+        "SQL",
+        "ZIP",
+        "serve",
+    ),
     *("Baskych", "Crawl", "delay", "Retry", "After"),  # as robots.txt and HTTP write them
 }
 NBSP, NARROW = "\u00a0", "\u202f"
@@ -27,7 +41,7 @@ def strings(message: object) -> list[str]:
 
 def plain(text: str) -> str:
     """Return `text` without markup and without places for values."""
-    return re.sub(r"<[^>]*>|%\(\w+\)s", " ", text)
+    return re.sub(r"<[^>]*>|%\(\w+\)s|\{\w+\}", " ", text)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

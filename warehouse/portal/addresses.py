@@ -15,6 +15,7 @@ SOURCES = "method/sources"
 ABOUT = "about"
 BOT = "about/bot"
 DATASETS = "datasets"
+CONSOLE = "sql"
 RELEASE = "release"
 SEARCH = "search"
 

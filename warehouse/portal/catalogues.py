@@ -13,6 +13,7 @@ from babel.messages import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
+from warehouse.portal.pages.console import questions
 from warehouse.portal.speech import LABELS, LANGUAGES, LOCALES
 
 HERE = Path(__file__).parent
@@ -71,6 +72,8 @@ def _messages() -> Iterator[str | tuple[str, ...]]:
         yield message
     for labels in yaml.safe_load(LABELS.read_text(encoding="utf-8")).values():
         yield from labels.values()
+    for question in questions():
+        yield question["asks"]
 
 
 def main() -> None:

@@ -5,6 +5,7 @@ is Starlette's.
 """
 
 import os
+from fnmatch import fnmatch
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,7 @@ class ReleaseFiles(StaticFiles):
             response.headers["content-type"] = (
                 f"{known}; charset=utf-8" if known.startswith("text/") else known
             )
+        response.headers.update(headers_of(os.fspath(full_path)))
         return response
 
 
@@ -42,6 +44,12 @@ def media_type(path: Path) -> str | None:
     """Return the media type of `path` by the end of its name, or None where we have no rule."""
     found: str | None = _rules()["media_types"].get(path.suffix.lower())
     return found
+
+
+def headers_of(path: str) -> dict[str, str]:
+    """Return the headers that the file at `path` has in place of those of every answer."""
+    found = (given for shape, given in _rules()["headers_of"].items() if fnmatch(path, f"*/{shape}"))
+    return dict(next(found, {}))
 
 
 def headers() -> dict[str, str]:

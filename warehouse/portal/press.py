@@ -20,7 +20,7 @@ from warehouse.portal.site import Site
 from warehouse.portal.speech import LANGUAGES, Speech, speech
 from warehouse.portal.surroundings import environment
 
-STATIC = Path(__file__).with_name("static")
+STATIC, VENDOR = Path(__file__).with_name("static"), Path(__file__).with_name("vendor")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,8 +50,9 @@ class Press:
         self._largest = ("", 0)
 
     def print_static(self) -> None:
-        """Copy style, script and icon."""
-        shutil.copytree(STATIC, self.folder / "static", dirs_exist_ok=True)
+        """Copy style, scripts and icon, and the programs of others that run in readers' browsers."""
+        for folder in (STATIC, VENDOR):
+            shutil.copytree(folder, self.folder / folder.name, dirs_exist_ok=True)
 
     def print(self, template: str, place: str, **rows: Any) -> None:
         """Print the page of `place` in each language.

@@ -18,6 +18,7 @@ from warehouse.portal.machines.sitemap import Sitemap
 from warehouse.portal.pages import (
     about,
     bot,
+    console,
     countries,
     coverage,
     datasets,
@@ -70,6 +71,7 @@ def _print_pages(press: Press, reader: Reader, files: Sequence[DataFile]) -> Non
     about.print_pages(press, reader)
     bot.print_pages(press, reader)
     datasets.print_pages(press, reader, files)
+    console.print_page(press)
     release.print_page(press, reader, files)
     countries.print_home(press, reader)
     for country in reader.all("countries"):

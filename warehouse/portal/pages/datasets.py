@@ -1,15 +1,15 @@
 """The published tables: what each holds, what its columns mean, its first rows, and its files."""
 
 from collections.abc import Sequence
-from itertools import groupby
+from datetime import date
 
-from warehouse.dictionary import ColumnDoc, TableDoc, columns, tables
 from warehouse.portal import addresses
 from warehouse.portal.citation import bibtex
 from warehouse.portal.files import DataFile
 from warehouse.portal.machines import feeds
 from warehouse.portal.press import Press
 from warehouse.portal.reader import Reader, Row
+from warehouse.published import PublishedTable, published
 
 _PREVIEW_ROWS = 100
 _PREVIEW_CHARACTERS = 120  # of one cell
@@ -17,38 +17,43 @@ _PREVIEW_CHARACTERS = 120  # of one cell
 
 def print_pages(press: Press, reader: Reader, files: Sequence[DataFile]) -> None:
     """Print the list of all tables and a page for each."""
-    counts = {doc.table: reader.count(doc.table) for doc in tables(reader.connection)}
-    documented = {
-        table: tuple(docs) for table, docs in groupby(columns(reader.connection), key=lambda doc: doc.table)
-    }
+    documented = published(reader.connection)
+    looked = max((country["as_of"] for country in reader.rows("countries") if country["as_of"]), default=None)
     press.print(
         "datasets.html",
         addresses.DATASETS,
-        tables=tables(reader.connection),
-        counts=counts,
+        tables=documented,
+        counts={doc.name: reader.count(doc.name) for doc in documented},
         files=[file for file in files if file.table is None],
     )
-    for doc in tables(reader.connection):
-        offered = [file for file in files if file.table == doc.table]
-        _print_table(press, reader, doc, documented[doc.table], offered)
+    for doc in documented:
+        offered = [file for file in files if file.table == doc.name]
+        _print_table(press, reader, doc, offered, looked)
 
 
 def _print_table(
-    press: Press, reader: Reader, doc: TableDoc, docs: Sequence[ColumnDoc], files: Sequence[DataFile]
+    press: Press, reader: Reader, doc: PublishedTable, files: Sequence[DataFile], looked: date | None
 ) -> None:
-    rows = reader.first_rows(doc.table, _PREVIEW_ROWS)
-    feeds.print_dataset(press, doc.table, doc.meaning)
+    rows = reader.first_rows(doc.name, _PREVIEW_ROWS)
+    feeds.print_dataset(press, doc.name, doc.meaning)
     press.print(
         "dataset.html",
-        addresses.dataset(doc.table),
+        addresses.dataset(doc.name),
         doc=doc,
-        columns=docs,
-        row_count=reader.count(doc.table),
-        rows=[[_cell(row, column.column) for column in docs] for row in rows],
+        row_count=reader.count(doc.name),
+        rows=[[_cell(row, column.column) for column in doc.columns] for row in rows],
         files=files,
-        bibtex=bibtex(press.site, doc.table),
+        bibtex=bibtex(press.site, doc.name),
+        as_of=looked,
+        next_round=_next_round(press.site.newest_round),
         parquet=next((file.path for file in files if file.format == "parquet"), None),
     )
+
+
+def _next_round(round_id: str) -> str:
+    """Return the month after `round_id`: rounds are monthly (see the schedule in Dagster)."""
+    year, month = map(int, round_id.split("-"))
+    return f"{year + month // 12}-{month % 12 + 1:02}"
 
 
 def _cell(row: Row, column: str) -> str | None:
