@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 export DAGSTER_HOME := $(CURDIR)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint types layers ui serve rebuild soak cases bench vendor lock browser pywb clean
+.PHONY: help run test lint types layers ui serve rebuild soak cases bench vendor lock browser checkers pywb clean
 
 help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -34,7 +34,7 @@ $(VENV)/dev.ok: $(VENV)/core.ok locks/dev.lock locks/browser.lock
 run: $(VENV)/core.ok ## Harvest the sample republic and publish it; ends with the portal's address
 	@$(BIN)/baskych run --country sample
 
-test: $(VENV)/dev.ok browser pywb lint types layers ## Everything that must be green before a commit
+test: $(VENV)/dev.ok browser checkers pywb lint types layers ## Everything that must be green before a commit
 	@$(BIN)/python -m pytest -n 2 --dist loadfile
 
 lint: $(VENV)/dev.ok
@@ -49,6 +49,9 @@ layers: $(VENV)/dev.ok
 browser: ## Debian's Chromium for the browser tests, where it can be installed
 	@sh tests/chromium.sh
 
+checkers: $(VENV)/dev.ok ## What judges pages in tests: axe-core, the Nu HTML checker, Lighthouse (where npm is)
+	@sh tests/checkers.sh $(VENV)/checkers locks/checkers
+
 pywb: $(VENV)/dev.ok ## pywb and py-wacz for the tests of archives, where they can be installed
 	@PYTHON="$(CURDIR)/$(BIN)/python" sh tests/pywb.sh $(VENV)/pywb locks/pywb.lock
 
@@ -61,10 +64,10 @@ serve: $(VENV)/core.ok ## The published portal on loopback
 rebuild: $(VENV)/core.ok ## Redo, offline, all that follows from the captures
 	@$(BIN)/baskych rebuild
 
-soak: $(VENV)/dev.ok ## Kills and faults at scale (long)
+soak: $(VENV)/dev.ok browser checkers ## Kills and faults at scale (long)
 	@$(BIN)/python -m pytest -m soak
 
-cases: $(VENV)/dev.ok browser pywb ## The table of hostile cases, each with its tests and how they ended
+cases: $(VENV)/dev.ok browser checkers pywb ## The table of hostile cases, each with its tests and how they ended
 	@$(BIN)/python -m pytest -n 2 --dist loadfile --cases tests/CASES.md
 
 bench: $(VENV)/dev.ok ## Performance, as ratios measured in one run

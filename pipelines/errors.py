@@ -1,5 +1,7 @@
 """What can go wrong while pages are read and understood."""
 
+from crawlers.errors import CrawlersError
+
 
 class PipelineError(Exception):
     """Something in the pipeline cannot go on; the message names the file, the value and what was expected."""
@@ -7,3 +9,7 @@ class PipelineError(Exception):
 
 class RecordsError(PipelineError):
     """A Parquet file does not hold the records that it should, or rows came in the wrong order."""
+
+
+class CorrectionsError(CrawlersError):
+    """A decision in `corrections.yml` is not what was expected; read as strictly as the registries."""

@@ -19,6 +19,7 @@ from crawlers.crawling.jobs import Progress
 from crawlers.reports import Finish, SiteReport, from_json
 from crawlers.storing.lock import only_one
 from pipelines.codes.write import write_codes
+from pipelines.corrections import write_corrections
 from pipelines.evidence import Evidence, write_evidence
 from pipelines.knowledge import load_knowledge
 from pipelines.operating.failures import (
@@ -174,8 +175,10 @@ def build(data: Path, reporter: Reporter, threads: int | None = None) -> BuildRe
 
     Raises:
         BuildError: what was understood is not what the tables promise.
+        CorrectionsError: `corrections.yml` in the data folder is not what was expected.
     """
     with at_work(data), reporter.step("build", 1) as step:
+        write_corrections(data)
         report = building.build(data, threads=threads)
         step.finished(report.path.name, f"{report.count('out_services')} services")
     return report

@@ -34,6 +34,7 @@ EXITS: Mapping[str, Exit] = MappingProxyType(
         "warehouse.errors.ReleaseError": Exit.NOTHING_THERE,
         "warehouse.errors.ChecksFailedError": Exit.CHECKS_FAILED,
         "warehouse.errors.StorageError": Exit.NOT_WRITABLE,
+        "pipelines.errors.CorrectionsError": Exit.BAD_REGISTRY,
         "pipelines.judging.names.KnowledgeError": Exit.BAD_REGISTRY,
         "warehouse.portal.errors.ServeError": Exit.NOTHING_THERE,
         "pipelines.verify.VerifyError": Exit.NOTHING_THERE,

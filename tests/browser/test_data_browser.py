@@ -8,24 +8,11 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from tiny import tiny_data
 
-from warehouse.build import build
 from warehouse.portal.pages.console import questions
-from warehouse.release import publish
-from warehouse.serve import running
 
 pytestmark = pytest.mark.browser
 PATIENCE = 60_000  # ms, for a machine that is busy
-
-
-@pytest.fixture(scope="module")
-def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Yield the address of a whole release of the tiny country, served as `baskych serve` does."""
-    data = tiny_data(tmp_path_factory.mktemp("tiny"))
-    build(data, threads=1)
-    with running(publish(data, threads=1).folder) as address:
-        yield address
 
 
 @pytest.fixture

@@ -56,7 +56,7 @@ def test_no_page_scrolls_sideways_on_a_small_phone(chromium: Any, address: str, 
     assert ({}, []) == (wide, said)
 
 
-def test_it_works_from_a_disk(chromium: Any, portal: Path):
+def test_f8_it_works_from_a_disk(chromium: Any, portal: Path):
     """Style is applied and links lead on, under the strict policy, without a server."""
     page = chromium.new_page()
     said = complaints(page)
@@ -89,7 +89,7 @@ def test_changing_the_language_stays_on_the_same_thing(chromium: Any, address: s
     ) == arrived
 
 
-def test_it_says_the_same_without_a_script(chromium: Any, address: str):
+def test_f9_it_says_the_same_without_a_script(chromium: Any, address: str):
     """The words of a page do not come from a script."""
     words = []
     for is_on in (True, False):
@@ -105,7 +105,7 @@ def test_it_says_the_same_without_a_script(chromium: Any, address: str):
     assert words[0] == words[1]
 
 
-def test_the_first_page_is_light_and_asks_nobody_else(chromium: Any, address: str):
+def test_f10_the_first_page_is_light_and_asks_nobody_else(chromium: Any, address: str):
     """All that a browser fetches for a country's page, over the wire."""
     page = chromium.new_page()
     fetched: list[Any] = []

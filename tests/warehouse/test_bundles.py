@@ -80,8 +80,10 @@ def test_the_starter_of_a_large_country_stays_small_and_has_every_stage(
     changed.execute("create temporary table model as from out_services order by service_id limit 1")
     changed.execute("drop table out_services")
     changed.execute(
-        "create table out_services as select model.* replace (repeat('ң', 500) as quote,"
-        " repeat('ө', 250) as name, n::varchar as service_id, (n % 4 + 1)::utinyint as stage) from model, range(20000) as many(n)"
+        "create table out_services as"
+        " select model.* replace (repeat('ң', 500) as quote, repeat('ө', 250) as name,"
+        " n::varchar as service_id, (n % 4 + 1)::utinyint as stage)"
+        " from model, range(20000) as many(n)"
     )
     path = write_starter(changed, tmp_path)
     stages = [row["stage"] for row in csv.DictReader(io.StringIO(path.read_text("utf-8")), delimiter=";")]

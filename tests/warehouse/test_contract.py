@@ -8,7 +8,7 @@ import pytest
 
 from crawlers import captures
 from crawlers.politeness.ledger import Refused
-from pipelines import records
+from pipelines import corrections, records
 from pipelines.codes import openness as openness_records
 from pipelines.codes import politeness as politeness_records
 from pipelines.codes import records as code_records
@@ -24,6 +24,7 @@ def rows_of(module: types.ModuleType) -> list[tuple[str, type]]:
 
 
 CONTRACTS = [
+    *rows_of(corrections),
     *rows_of(records),
     *rows_of(code_records),
     *rows_of(openness_records),
@@ -49,7 +50,7 @@ def test_every_table_that_is_read_from_files_has_a_record(warehouse: duckdb.Duck
     """No table waits for files that nobody writes."""
     derived = {"core_rounds", "core_looks", "core_site_rounds", "core_service_rows", "core_service_rounds"}
     derived |= {"core_evidence", "core_places", "core_shares", "core_shown", "codes_index_weights"}
-    derived |= {"core_requests"}
+    derived |= {"core_requests", "core_corrections"}
     tables = warehouse.execute(
         "select table_name from duckdb_tables() where not starts_with(table_name, 'out_')"
     ).fetchall()

@@ -58,7 +58,7 @@ def test_country_institution_service_and_dataset_have_a_feed_in_each_language(po
         assert any(kind in path.parts for path in beside)
 
 
-def test_every_feed_has_what_atom_asks_for(portal: Path):
+def test_f8_every_feed_has_what_atom_asks_for(portal: Path):
     """RFC 4287, sections 4.1.1 and 4.1.2: an id, a title, a moment; who wrote it; entries with the same."""
     for _, feed in feeds(portal):
         assert feed.find(f"{ATOM}author/{ATOM}name").text
@@ -79,7 +79,7 @@ def test_no_two_entries_or_feeds_share_an_id(portal: Path):
         assert len(entries) == len(set(entries)), path
 
 
-def test_links_of_feeds_lead_to_pages(portal: Path):
+def test_f8_links_of_feeds_lead_to_pages(portal: Path):
     """Of this portal, in the feed's own language."""
     for path, feed in feeds(portal):
         for link in feed.iter(f"{ATOM}link"):
@@ -89,7 +89,7 @@ def test_links_of_feeds_lead_to_pages(portal: Path):
             assert (portal / place / name).is_file(), path
 
 
-def test_the_list_of_pages_names_every_page_once(portal: Path):
+def test_f8_the_list_of_pages_names_every_page_once(portal: Path):
     """By the address under which a host serves it, each with its versions in all languages."""
     named = [
         entry.find(f"{SITEMAP}loc").text.removeprefix(SITE.latest_url)
@@ -182,7 +182,7 @@ def test_pages_of_services_and_datasets_say_what_they_are(portal: Path, built: P
     assert all(said["license"] == markup.LICENCE for said in blocks(portal, "Dataset"))
 
 
-def test_f3_crawled_words_cannot_end_the_block_that_holds_them():
+def test_f2_crawled_words_cannot_end_the_block_that_holds_them():
     """Whatever a service is called."""
     row = {"language": "en", "url": "https://a.example/", "service_id": "x", "is_free": False}
     block = markup.service(row, "</script><script>alert(1)</script>", "b", "https://p.example/")

@@ -111,7 +111,7 @@ def harmless(
     return shapes(portal_with(built, folder / "x", WORDS, ["harmless words", "other words"]))
 
 
-def test_markup_in_crawled_words_adds_no_element_and_no_attribute(
+def test_f1_markup_in_crawled_words_adds_no_element_and_no_attribute(
     built: Path, tmp_path: Path, harmless: dict[Path, object]
 ):
     """The pages of hostile words have exactly the shape of the pages of harmless ones."""
@@ -121,7 +121,7 @@ def test_markup_in_crawled_words_adds_no_element_and_no_attribute(
     assert [] == [fault for path in html_files(hostile) for fault in Page.read(path).faults]
 
 
-def test_the_public_payloads_add_no_element_and_no_attribute(
+def test_f1_the_public_payloads_add_no_element_and_no_attribute(
     built: Path, tmp_path: Path, harmless: dict[Path, object]
 ):
     """Every tenth of a public list of cross-site scripting payloads, and the big list of naughty strings."""
@@ -137,7 +137,7 @@ def test_the_public_payloads_add_no_element_and_no_attribute(
     assert harmless == shapes(hostile)
 
 
-def test_addresses_that_are_no_web_addresses_lead_nowhere(built: Path, tmp_path: Path):
+def test_f1_addresses_that_are_no_web_addresses_lead_nowhere(built: Path, tmp_path: Path):
     """They are shown as text; every link of a page is relative or http(s)."""
     portal = portal_with(built, tmp_path / "x", PLACES, ADDRESSES)
     schemes = {
@@ -152,7 +152,7 @@ def test_addresses_that_are_no_web_addresses_lead_nowhere(built: Path, tmp_path:
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)
-def test_words_are_escaped(payload: str):
+def test_f1_words_are_escaped(payload: str):
     """What a browser reads back is what was crawled."""
     page = Page()
     page.feed(atoms.bdi(payload.replace("\x00", ""), payload))
@@ -162,7 +162,7 @@ def test_words_are_escaped(payload: str):
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
-def test_only_web_addresses_become_links(address: str):
+def test_f1_only_web_addresses_become_links(address: str):
     """Only http and https, absolute, as a browser reads them."""
     assert "<a " not in atoms.web(address)
 

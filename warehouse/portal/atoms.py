@@ -30,7 +30,8 @@ def web(url: str | None, words: str | None = None) -> Markup:
     direction = "" if words else ' dir="ltr"'
     if not is_web(url):
         return Markup(f"<bdi{direction}>{shown}</bdi>")
-    return Markup(f'<a href="{escape(url)}" rel="noopener nofollow"><bdi{direction}>{shown}</bdi></a>')
+    link = escape(url.replace(" ", "%20"))
+    return Markup(f'<a href="{link}" rel="noopener nofollow"><bdi{direction}>{shown}</bdi></a>')
 
 
 def is_web(url: str) -> bool:

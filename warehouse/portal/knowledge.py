@@ -1,6 +1,7 @@
 """The few rows that nearly every page needs: stages, indicators and outcomes, as the tables have them."""
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from warehouse.portal.reader import Reader, Row
@@ -13,6 +14,7 @@ class PortalKnowledge:
     stages: Sequence[Row]  # lowest first
     indicators: Mapping[str, Row]  # by id, in the order of their stages
     outcomes: Mapping[str, Row]  # by outcome
+    corrections: Mapping[str, Sequence[Row]]  # by service: decisions about its row
     contacts: Mapping[str, str]  # by country: where the crawler's owner is reached
 
     def stage(self, number: int) -> Row:
@@ -26,9 +28,17 @@ def read_knowledge(reader: Reader) -> PortalKnowledge:
         stages=tuple(reader.rows("stages")),
         indicators={row["indicator_id"]: row for row in reader.rows("indicators")},
         outcomes={row["outcome"]: row for row in reader.rows("outcomes")},
+        corrections=_by_service(reader.rows("corrections")),
         contacts={
             row["country_id"]: row["value"]
             for row in reader.rows("crawler_settings")
             if row["setting"] == "contact"
         },
     )
+
+
+def _by_service(rows: Iterator[Row]) -> Mapping[str, Sequence[Row]]:
+    decided: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        decided[row["service_id"]].append(row)
+    return decided

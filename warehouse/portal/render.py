@@ -22,6 +22,7 @@ from warehouse.portal.pages import (
     countries,
     coverage,
     datasets,
+    errata,
     indicators,
     institutions,
     life_events,
@@ -70,6 +71,7 @@ def _print_pages(press: Press, reader: Reader, files: Sequence[DataFile]) -> Non
     countries.print_gate(press)
     about.print_pages(press, reader)
     bot.print_pages(press, reader)
+    errata.print_page(press, reader)
     datasets.print_pages(press, reader, files)
     console.print_page(press)
     release.print_page(press, reader, files)

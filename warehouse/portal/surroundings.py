@@ -81,6 +81,7 @@ def environment(spoken: Speech, knowledge: PortalKnowledge, site: Site) -> Envir
         is_web=atoms.is_web,
         badges=Badges(spoken),
         stage_bars=stage_bars,
+        corrections=knowledge.corrections,
         stages=knowledge.stages,
         stage_of=knowledge.stage,
         indicators=knowledge.indicators,

@@ -4,13 +4,14 @@ A name stands above its bar: so it has the whole width, in any font and on a pho
 """
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
 import altair as alt
 
 from warehouse.portal.charting.drawing import Spec
-from warehouse.portal.charting.style import EDGE, INK, ON_STAGES, finished, stage_colour, table
-from warehouse.portal.charts import stage_bars
+from warehouse.portal.charting.style import EDGE, INK, ON_STAGES, filled, form, stage_colour, table
+from warehouse.portal.charts import BAR_WIDTH, stage_bars
 from warehouse.portal.speech import Speech
 
 _ROW, _BAR, _UP, _DOWN = (
@@ -25,31 +26,23 @@ _ROOM = 1.45  # of the longest bar: it, and the words behind it
 
 def by_stage(counted: Mapping[str, Any], names: Mapping[int, str], say: Speech) -> Spec:
     """Return a chart of a bar for each stage, with number and share; `names`: stage -> what it is called."""
+    bars = [bar for bar in stage_bars(counted) if bar.stage or bar.count]
+    most = max(bar.count for bar in bars) or 1
     rows = [
         {
             "stage": bar.stage,
             "label": f"{bar.stage or '?'}  {names[bar.stage]}",
             "start": 0,
-            "end": bar.count,
+            "end": bar.count / most,
             "said": f"{say.number(bar.count)} · {say.share(bar.share)}",
         }
-        for bar in stage_bars(counted)
-        if bar.stage or bar.count
+        for bar in bars
     ]
-    most = max(bar.count for bar in stage_bars(counted)) or 1
-
-    def spec(width: int) -> dict[str, Any]:
-        base = _rows(rows, most * _ROOM)
-        behind = base.mark_text(align="left", dx=8, dy=_DOWN, fontWeight="bold").encode(
-            x="end:Q", text="said:N"
-        )
-        return finished(_bars(base) + behind + _names(base, width), width, _ROW * len(rows))
-
-    return spec
+    return lambda width: filled(_by_stage(width), rows, _ROW * len(rows))
 
 
 def stacked(rows: Sequence[Mapping[str, Any]], say: Speech) -> Spec:
-    """Return a chart of one full bar for each of `rows`, parted by stage; each row has `label` and counts."""
+    """Return a chart of one full bar for each of `rows`, parted by stage; each has a `label`."""
     parts = [
         {
             "label": row["label"],
@@ -64,23 +57,29 @@ def stacked(rows: Sequence[Mapping[str, Any]], say: Speech) -> Spec:
         for bar in stage_bars(row)
         if bar.count
     ]
-
-    def spec(width: int) -> dict[str, Any]:
-        base = _rows(parts, 100)
-        ink = alt.Color("ink:N", scale=None)
-        inside = base.mark_text(dy=_DOWN, fontWeight="bold", fontSize=12).encode(
-            x="middle:Q", text="said:N", color=ink
-        )
-        names = _names(base.transform_filter("datum.start == 0"), width)
-        layers = alt.layer(_bars(base), inside, names).resolve_scale(color="independent")
-        return finished(layers, width, _ROW * len(rows))
-
-    return spec
+    return lambda width: filled(_stacked(width), parts, _ROW * len(rows))
 
 
-def _rows(rows: Sequence[Mapping[str, Any]], end: float) -> alt.Chart:
+@cache
+def _by_stage(width: int) -> dict[str, Any]:
+    base = _across(_ROOM)
+    behind = base.mark_text(align="left", dx=8, dy=_DOWN, fontWeight="bold").encode(x="end:Q", text="said:N")
+    return form(_bars(base) + behind + _names(base, width), width)
+
+
+@cache
+def _stacked(width: int) -> dict[str, Any]:
+    base = _across(BAR_WIDTH)
+    ink = alt.Color("ink:N", scale=None)
+    inside = base.mark_text(dy=_DOWN, fontWeight="bold", fontSize=12)
+    numbers = inside.encode(x="middle:Q", text="said:N", color=ink)
+    names = _names(base.transform_filter("datum.start == 0"), width)
+    return form(alt.layer(_bars(base), numbers, names).resolve_scale(color="independent"), width)
+
+
+def _across(end: float) -> alt.Chart:
     across = alt.X("start:Q", scale=alt.Scale(domain=[0, end], nice=False), axis=None)
-    return table(rows).encode(y=alt.Y("label:N", sort=None, axis=None), x=across)
+    return table().encode(y=alt.Y("label:N", sort=None, axis=None), x=across)
 
 
 def _bars(base: alt.Chart) -> alt.Chart:

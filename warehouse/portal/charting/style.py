@@ -26,9 +26,9 @@ IN_THE_DARK = {
 }
 
 
-def table(rows: Sequence[Mapping[str, Any]]) -> alt.Chart:
-    """Return a chart of `rows` that shows nothing yet."""
-    return alt.Chart(alt.InlineData(values=list(rows)))
+def table() -> alt.Chart:
+    """Return a chart of rows yet to come, which shows nothing yet."""
+    return alt.Chart(alt.NamedData(name=_ROWS))
 
 
 def is_narrow(width: int) -> bool:
@@ -42,6 +42,7 @@ def stage_colour() -> alt.Color:
     return alt.Color("stage:O", scale=scale, legend=None)
 
 
+_ROWS = "rows"
 CONFIG = {
     "font": FONT,
     "view": {"stroke": None},
@@ -58,18 +59,21 @@ CONFIG = {
 }
 
 
-def finished(chart: alt.Chart | alt.LayerChart, width: int, height: int) -> dict[str, Any]:
-    """Return the Vega-Lite form of `chart` at exactly `width` by `height` px, in the portal's look.
+def form(chart: alt.Chart | alt.LayerChart, width: int) -> dict[str, Any]:
+    """Return the Vega-Lite form of `chart` in the portal's look, exactly `width` px wide, without its rows.
 
-    Tests let Altair validate it; that takes longer than the drawing.
+    Altair takes longer over a form than vl-convert over a drawing: forms are kept, and filled.
     """
-    form: dict[str, Any] = chart.to_dict(validate=False)
     return {
-        **form,
+        **chart.to_dict(),
         "width": width,
-        "height": height,
         "autosize": {"type": "fit", "contains": "padding"},
         "background": PAPER,
         "padding": {"left": 4, "right": 14, "top": 6, "bottom": 4},
         "config": CONFIG,
     }
+
+
+def filled(made: dict[str, Any], rows: Sequence[Mapping[str, Any]], height: int) -> dict[str, Any]:
+    """Return the chart of a form and its rows, exactly `height` px high."""
+    return {**made, "height": height, "datasets": {_ROWS: list(rows)}}

@@ -58,6 +58,17 @@ best_proofs as (
     from core_evidence as evidence
     inner join core_findings as findings using (round_id, finding_id)
     where evidence.proof_rank = 1
+),
+
+-- Fields that a decision of corrections.yml puts right; a row has only those that are set.
+corrected as (
+    select
+        codes.service_id,
+        map_from_entries(list((codes.field, codes.after))) as fields
+    from codes_corrections as codes
+    inner join core_corrections as core using (correction_id)
+    where core.state = 'applied'
+    group by codes.service_id
 )
 
 select
@@ -67,9 +78,9 @@ select
     services.site_id,
     masked(services.name) as name,
     services.language,
-    masked(names.name_ky) as name_ky,
-    masked(names.name_ru) as name_ru,
-    masked(names.name_en) as name_en,
+    masked(if(map_contains(corrected.fields, 'name_ky'), corrected.fields['name_ky'], names.name_ky)) as name_ky,
+    masked(if(map_contains(corrected.fields, 'name_ru'), corrected.fields['name_ru'], names.name_ru)) as name_ru,
+    masked(if(map_contains(corrected.fields, 'name_en'), corrected.fields['name_en'], names.name_en)) as name_en,
     services.url,
     pages.kind,
     verdicts.stage,
@@ -85,11 +96,11 @@ select
     places.warc_offset as evidence_warc_offset,
     places.body_sha256 as evidence_sha256,
     coalesce(verdicts.missing, []) as missing,
-    services.fee_amount,
-    services.fee_currency,
-    services.is_free,
-    services.processing_days,
-    services.life_event_id,
+    if(map_contains(corrected.fields, 'fee_amount'), cast(corrected.fields['fee_amount'] as double), services.fee_amount) as fee_amount,
+    if(map_contains(corrected.fields, 'fee_currency'), cast(corrected.fields['fee_currency'] as text), services.fee_currency) as fee_currency,
+    if(map_contains(corrected.fields, 'is_free'), cast(corrected.fields['is_free'] as boolean), services.is_free) as is_free,
+    if(map_contains(corrected.fields, 'processing_days'), cast(corrected.fields['processing_days'] as double), services.processing_days) as processing_days,
+    if(map_contains(corrected.fields, 'life_event_id'), cast(corrected.fields['life_event_id'] as text), services.life_event_id) as life_event_id,
     services.cofog_division,
     services.page_count,
     services.unseen_count,
@@ -108,6 +119,8 @@ left join core_verdicts as verdicts
     on rounds.service_id = verdicts.service_id and rounds.kept_round_id = verdicts.round_id
 left join core_pages as pages
     on services.page_id = pages.page_id and services.round_id = pages.round_id
+left join corrected
+    on rounds.service_id = corrected.service_id
 left join names
     on rounds.service_id = names.service_id and rounds.kept_round_id = names.round_id
 left join best_proofs
