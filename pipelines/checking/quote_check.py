@@ -4,6 +4,7 @@ Each capture is read again from its WARC record, cleaned as for the first time, 
 at its place, letter by letter. Personal numbers that a release blacks out match any digits.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ from pipelines.records import Page
 
 BLACKED = "█"
 _TEXT = "text"
+_BLACKED_OUT = ".{1,80}?"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,22 +102,18 @@ def stands(quote: Quote, page: Page) -> bool:
     if not quote.words:
         return False
     if quote.place == _TEXT:
-        return quote.offset >= 0 and _same(quote.words, page.text[quote.offset :][: len(quote.words)])
+        return quote.offset >= 0 and _says(page.text, quote.words, quote.offset)
     return any(
-        _same(quote.words, value[at:][: len(quote.words)])
-        for value in values_at(quote.place, page)
-        for at in range(len(value) - len(quote.words) + 1)
+        _says(value, quote.words, at) for value in values_at(quote.place, page) for at in range(len(value))
     )
 
 
-def _same(published: str, seen: str) -> bool:
-    """Whether two texts are the same but for digits that were blacked out."""
+def _says(text: str, published: str, at: int) -> bool:
+    """Whether `text` says the published words from `at` on; what was blacked out may be anything short."""
     if BLACKED not in published:
-        return published == seen
-    return len(published) == len(seen) and all(
-        one == other or (one == BLACKED and other.isdigit())
-        for one, other in zip(published, seen, strict=True)
-    )
+        return text.startswith(published, at)
+    kept = (re.escape(part) for part in re.split(f"{BLACKED}+", published))
+    return re.compile(_BLACKED_OUT.join(kept), re.DOTALL).match(text, at) is not None
 
 
 def _fault(quote: Quote, found: str) -> Fault:
