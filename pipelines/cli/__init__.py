@@ -10,7 +10,13 @@ from pipelines.cli.app import app
 __all__ = ["app", "load_commands", "main"]
 
 # Each adds its commands to `app`, in the order in which `--help` lists them.
-_COMMANDS = ("pipelines.cli.harvest", "pipelines.cli.evidence", "pipelines.cli.look", "pipelines.cli.tend")
+_COMMANDS = (
+    "pipelines.cli.harvest",
+    "pipelines.cli.evidence",
+    "pipelines.cli.report",
+    "pipelines.cli.look",
+    "pipelines.cli.tend",
+)
 
 
 def main() -> None:

@@ -36,6 +36,8 @@ EXITS: Mapping[str, Exit] = MappingProxyType(
         "warehouse.errors.StorageError": Exit.NOT_WRITABLE,
         "pipelines.errors.CorrectionsError": Exit.BAD_REGISTRY,
         "pipelines.judging.names.KnowledgeError": Exit.BAD_REGISTRY,
+        "warehouse.portal.errors.ReportError": Exit.NOTHING_THERE,
+        "warehouse.portal.errors.NoSuchSiteError": Exit.UNKNOWN_SITE,
         "warehouse.portal.errors.ServeError": Exit.NOTHING_THERE,
         "pipelines.verify.VerifyError": Exit.NOTHING_THERE,
         "pipelines.inspecting.sources.InspectError": Exit.BAD_INPUT,

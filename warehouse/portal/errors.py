@@ -9,3 +9,11 @@ class PortalError(WarehouseError):
 
 class ServeError(WarehouseError):
     """The portal cannot be shown: the message names the folder or the address."""
+
+
+class ReportError(WarehouseError):
+    """There is nothing to report on: the message names the release or the site, and what was expected."""
+
+
+class NoSuchSiteError(ReportError):
+    """The release has no such site."""
