@@ -48,3 +48,30 @@ def test_nothing_found_is_said(chromium: Any, address: str):
     page.close()
 
     assert ([], "Эч нерсе табылган жок.") == (found, said)
+
+
+def test_a_service_found_in_kyrgyz_leads_to_the_words_that_prove_its_stage(chromium: Any, address: str):
+    """From the menu to the words, the archive file and the checksum, by links that a reader sees."""
+    page = chromium.new_page()
+    page.goto(f"{address}ky/index.html")
+    page.get_by_role("link", name="Издөө").click()
+    page.get_by_role("searchbox").fill("tax-registration")
+    page.locator("#results a").first.click()
+    proof = page.locator(".proof").first
+    said = proof.locator("blockquote").first.inner_text()
+    kept = proof.locator("figcaption").inner_text()
+    page.close()
+
+    assert "words that show" in said
+    assert all(part in kept for part in ("captures/", ".warc.gz", "SHA-256"))
+
+
+def test_search_pages_say_what_to_do_where_no_script_runs(chromium: Any, address: str):
+    """All services are listed too, and the page says where."""
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}ru/search/index.html")
+    links = page.locator("main a").evaluate_all("all => all.map(one => one.getAttribute('href'))")
+    context.close()
+
+    assert any("services" in link or "sample" in link for link in links)

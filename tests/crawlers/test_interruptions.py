@@ -126,7 +126,10 @@ def assert_whole(folder: Path, site: SmallSite, *, in_flight: int) -> None:
     assert [] == list(check_manifest(folder))
 
 
-@pytest.mark.parametrize("who", ["group", "parent", "child"])
+SOAKED = [pytest.param(who, marks=pytest.mark.soak) for who in ("parent", "child")]
+
+
+@pytest.mark.parametrize("who", ["group", *SOAKED])
 def test_e1_a_crawl_that_was_killed_goes_on(tmp_path: Path, site: SmallSite, who: str):
     """Whoever of the two processes is killed: no page is captured twice, none is missing."""
     data, sites = tmp_path / "data", registry(site)

@@ -82,8 +82,8 @@ def test_2_a_language_that_it_does_not_speak_is_refused(page: Path):
 
 
 def test_the_help_promises_no_command_that_there_is_not():
-    """What stands under the commands can be called."""
-    assert "report" not in baskych("--help").stdout
+    """What stands under the commands can be called; `replay` is of a later issue."""
+    assert "replay" not in baskych("--help").stdout
 
 
 @pytest.mark.parametrize("arguments", [[], ["page.html", "--batch", "manifest.jsonl"]])

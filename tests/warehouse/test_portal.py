@@ -8,7 +8,7 @@ import pytest
 from portal_reading import Page, dead_links, html_files
 
 from warehouse.engine import connect
-from warehouse.portal import addresses
+from warehouse.portal import addresses, presses
 from warehouse.portal.errors import PortalError
 from warehouse.portal.files import DataFile
 from warehouse.portal.pages import countries, coverage, institutions, lists
@@ -380,3 +380,23 @@ def test_a_life_event_leads_to_its_services_and_back(portal: Path):
     assert services
     for service in services:
         assert any("life-events/birth/" in link for link in page(portal, f"sample/services/{service}").links)
+
+
+def test_f10_many_processes_print_the_pages_that_one_would(
+    portal: Path, built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """Whoever prints a page, it has the same bytes, and the list of pages names it once."""
+    monkeypatch.setattr(presses, "ALONE", 0)
+    with connect(built / "warehouse.duckdb", read_only=True) as connection:
+        render(connection, tmp_path, FILES)
+
+    assert contents(portal) == contents(tmp_path)
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Return every file of a portal but the data."""
+    paths = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    named = {path.relative_to(folder).as_posix(): path for path in paths}
+    return {
+        name: path.read_bytes() for name, path in named.items() if name not in {file.path for file in FILES}
+    }

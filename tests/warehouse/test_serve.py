@@ -156,3 +156,18 @@ def test_the_address_is_free_again_after_the_block(folder: Path):
 
     with pytest.raises(ConnectionRefusedError), socket.create_connection(("127.0.0.1", port or 0), timeout=2):
         pass
+
+
+@pytest.mark.parametrize(("path", "allowed"), [("/ky/sql/", 1), ("/vendor/duckdb.worker.js", 1), ("/ky/", 0)])
+def test_only_the_page_that_asks_with_sql_may_compile_webassembly(folder: Path, path: str, allowed: int):
+    """Nothing may make a script of text, there or elsewhere."""
+    for name in ("ky/sql/index.html", "vendor/duckdb.worker.js"):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text("x", encoding="utf-8")
+    with running(folder) as address:
+        _, headers, _ = ask(address, path)
+    policy = headers["content-security-policy"]
+
+    assert allowed == policy.count("'wasm-unsafe-eval'")
+    assert "'unsafe-eval'" not in policy
+    assert "default-src 'none'" in policy

@@ -55,14 +55,22 @@ class Press:
             shutil.copytree(folder, self.folder / folder.name, dirs_exist_ok=True)
 
     def print(self, template: str, place: str, **rows: Any) -> None:
-        """Print the page of `place` in each language.
+        """Print the page of `place` in each language, and tell the list of pages.
+
+        Raises:
+            PortalError: the template asks for a column that the tables lack.
+        """
+        self.print_untold(template, place, **rows)
+        self.on_page(place)
+
+    def print_untold(self, template: str, place: str, **rows: Any) -> None:
+        """Print the page of `place`, of which the list of pages has been told, in each language.
 
         Raises:
             PortalError: the template asks for a column that the tables lack.
         """
         for language, html in self._rendered(template, place, rows):
             self._write(addresses.file_of(language, place), html)
-        self.on_page(place)
 
     def print_beside(self, template: str, place: str, name: str, **rows: Any) -> None:
         """Print a file called `name` beside the page of `place` in each language.
@@ -108,6 +116,13 @@ class Press:
     def print_gate(self, template: str, **rows: Any) -> None:
         """Print the root page, which offers the languages and speaks all of them."""
         self._write("index.html", self._environments["en"].get_template(template).render(**rows))
+
+    def count(self, printed: PortalReport) -> None:
+        """Count what another press has printed into the same folder."""
+        self._page_count += printed.page_count
+        self._byte_count += printed.byte_count
+        if printed.largest_byte_count > self._largest[1]:
+            self._largest = (printed.largest_page, printed.largest_byte_count)
 
     def report(self) -> PortalReport:
         """Return what has been printed so far."""

@@ -45,6 +45,8 @@ class Speech:
         self.translations = _translations(language)
         self._locale = Locale.parse(_REGIONS.get(language, language))
         self._labels = _labels()
+        self._days: dict[date, str] = {}  # what has been said once is said again many times
+        self._months: dict[str, str] = {}
         self._cldr: dict[str, Mapping[Any, Any]] = {
             "language": self._locale.languages,
             "country": self._locale.territories,
@@ -81,7 +83,9 @@ class Speech:
 
     def date(self, day: date) -> str:
         """Return a day in words: 23 November 2026."""
-        return dates.format_date(day, "long", locale=self._locale)
+        if day not in self._days:
+            self._days[day] = dates.format_date(day, "long", locale=self._locale)
+        return self._days[day]
 
     def moment(self, at: datetime) -> str:
         """Return a time to the minute, in UTC."""
@@ -90,8 +94,10 @@ class Speech:
 
     def round(self, round_id: str) -> str:
         """Return a round's month in words: `2026-11` is November 2026."""
-        year, month = round_id.split("-")
-        return dates.format_skeleton("yMMMM", date(int(year), int(month), 1), locale=self._locale)
+        if round_id not in self._months:
+            year, month = map(int, round_id.split("-"))
+            self._months[round_id] = dates.format_skeleton("yMMMM", date(year, month, 1), locale=self._locale)
+        return self._months[round_id]
 
     def number(self, value: float, digits: int = 0) -> str:
         """Return a number with at most `digits` decimals, where it has any."""

@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from warehouse.portal import addresses, atoms
 from warehouse.portal.badges import Badges
-from warehouse.portal.charts import stage_bars
+from warehouse.portal.charts import STAGES, stage_bars
 from warehouse.portal.knowledge import PortalKnowledge
 from warehouse.portal.letters import Letters
 from warehouse.portal.machines import markup
@@ -88,7 +88,9 @@ def environment(spoken: Speech, knowledge: PortalKnowledge, site: Site) -> Envir
         outcome_codes=knowledge.outcomes,
     )
     prepared.globals.update(_names(spoken, knowledge))
-    prepared.globals["parts"] = prepared.get_template("parts.html").make_module()
+    parts = prepared.get_template("parts.html").make_module()
+    prepared.globals["parts"] = parts
+    prepared.globals["chips"] = {stage: Markup(parts.chip(stage)) for stage in (0, *STAGES)}  # type: ignore[attr-defined]  # noqa: S704 - the template's own
     return prepared
 
 

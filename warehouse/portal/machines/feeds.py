@@ -4,12 +4,14 @@ A round is a month, and what it found counts from the day of its last look. The 
 bytes: no clock is asked.
 """
 
+from collections.abc import Sequence
+
 from warehouse.portal import addresses
 from warehouse.portal.press import Press
 from warehouse.portal.reader import Reader, Row
 
 NAME = "feed.atom"
-_MOST = 100  # entries of one feed, the newest first; the dataset has all
+MOST = 100  # entries of one feed, the newest first; the dataset has all
 
 
 def print_country(press: Press, reader: Reader, country: Row) -> None:
@@ -21,18 +23,16 @@ def print_country(press: Press, reader: Reader, country: Row) -> None:
         NAME,
         subject=country,
         rounds=reader.all("country_rounds", country_id=country_id),
-        changes=reader.all("feed_changes", country_id=country_id, institution_id=None, most=_MOST),
+        changes=reader.all("feed_changes", country_id=country_id, institution_id=None, most=MOST),
         updated=country["as_of"] or _first_day(press.site.newest_round),
     )
 
 
-def print_institution(press: Press, reader: Reader, country: Row, institution: Row) -> None:
-    """Print the feed of a public body: what changed of its services."""
-    key = {"country_id": country["country_id"], "institution_id": institution["institution_id"]}
-    changes = reader.all("feed_changes", **key, most=_MOST)
+def print_institution(press: Press, place: str, institution: Row, changes: Sequence[Row]) -> None:
+    """Print the feed of a public body: what changed of its services, newest first."""
     press.print_beside(
         "feed_institution.atom",
-        addresses.institution(**key),
+        place,
         NAME,
         subject=institution,
         changes=changes,
@@ -41,8 +41,12 @@ def print_institution(press: Press, reader: Reader, country: Row, institution: R
 
 
 def print_service(press: Press, service: Row) -> None:
-    """Print the feed of a service: how it stood in each round."""
-    rounds = service["rounds"][::-1][:_MOST]
+    """Print the feed of a service: each round in which it stood otherwise than in the one before."""
+    known = service["rounds"]
+    changed = [
+        now for before, now in zip([None, *known], known, strict=False) if _standing(before) != _standing(now)
+    ]
+    rounds = changed[::-1][:MOST]
     press.print_beside(
         "feed_service.atom",
         addresses.service(service["country_id"], service["service_id"]),
@@ -59,6 +63,10 @@ def print_dataset(press: Press, table: str, meaning: object) -> None:
     press.print_beside(
         "feed_dataset.atom", addresses.dataset(table), NAME, table=table, meaning=meaning, updated=updated
     )
+
+
+def _standing(known: Row | None) -> tuple[object, ...] | None:
+    return None if known is None else (known["stage"], known["state"])
 
 
 def _first_day(round_id: str) -> str:

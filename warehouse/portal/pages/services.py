@@ -7,6 +7,7 @@ from warehouse.portal.badges import Badges
 from warehouse.portal.machines import feeds
 from warehouse.portal.machines.api import Api
 from warehouse.portal.press import Press
+from warehouse.portal.presses import print_all
 from warehouse.portal.reader import Reader, Row
 
 _BATCH = 500
@@ -14,13 +15,29 @@ _MOST = 30  # findings, pages or facts shown of one service; the dataset has all
 
 
 def print_pages(press: Press, reader: Reader, api: Api) -> None:
-    """Print a page for each service, batch by batch, with its feed and its file in the API."""
-    for service in _services(reader):
+    """Print a page for each service, with its feed, its badge and its file in the API."""
+    count = reader.count("out_services")
+    print_all(press, _told(_services(reader), press, api), count, print_service)
+
+
+def print_service(press: Press, service: Row) -> None:
+    """Print the page of `service`, and what lies beside it."""
+    place = _place(service)
+    feeds.print_service(press, service)
+    press.print_badge(place, Badges.of_service, service)
+    press.print_untold("service.html", place, service=service)
+
+
+def _told(services: Iterator[Row], press: Press, api: Api) -> Iterator[Row]:
+    """Tell the API and the list of pages of each service, in their order, whoever prints it."""
+    for service in services:
         api.add_service(service)
-        feeds.print_service(press, service)
-        place = addresses.service(service["country_id"], service["service_id"])
-        press.print_badge(place, Badges.of_service, service)
-        press.print("service.html", place, service=service)
+        press.on_page(_place(service))
+        yield service
+
+
+def _place(service: Row) -> str:
+    return addresses.service(service["country_id"], service["service_id"])
 
 
 def _services(reader: Reader) -> Iterator[Row]:

@@ -109,6 +109,6 @@ function startSearch() {
     again();
   });
   field.addEventListener("input", again);
-  field.value = new URLSearchParams(location.search).get("q") ?? "";
+  field.value ||= new URLSearchParams(location.search).get("q") ?? ""; // what was typed while this loaded stays
   again();
 }

@@ -15,6 +15,7 @@ from pipelines.score import score, table
 from pipelines.understand import understand_round
 from pipelines.verify import verify_quotes
 
+pytestmark = pytest.mark.soak
 FIRST, SECOND = "2026-11", "2026-12"
 PORT = 24101  # of the first of its sites, in this test alone
 
