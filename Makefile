@@ -34,7 +34,7 @@ $(VENV)/dev.ok: $(VENV)/core.ok locks/dev.lock locks/browser.lock
 run: $(VENV)/core.ok ## Harvest the sample republic and publish it; ends with the portal's address
 	@$(BIN)/baskych run --country sample
 
-test: $(VENV)/dev.ok browser checkers pywb lint types layers ## Everything that must be green before a commit
+test: $(VENV)/dev.ok browser checkers lint types layers ## Everything that must be green before a commit
 	@$(BIN)/python -m pytest -n 2 --dist loadfile
 
 lint: $(VENV)/dev.ok
@@ -64,10 +64,10 @@ serve: $(VENV)/core.ok ## The published portal on loopback
 rebuild: $(VENV)/core.ok ## Redo, offline, all that follows from the captures
 	@$(BIN)/baskych rebuild
 
-soak: $(VENV)/dev.ok browser checkers ## Kills and faults at scale (long)
+soak: $(VENV)/dev.ok browser checkers pywb ## Kills and faults at scale (long)
 	@$(BIN)/python -m pytest -m soak
 
-cases: $(VENV)/dev.ok browser checkers pywb ## The table of hostile cases, each with its tests and how they ended
+cases: $(VENV)/dev.ok browser checkers ## The table of hostile cases, each with its tests and how they ended
 	@$(BIN)/python -m pytest -n 2 --dist loadfile --cases tests/CASES.md
 
 bench: $(VENV)/dev.ok ## Performance, as ratios measured in one run

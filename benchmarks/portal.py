@@ -26,6 +26,7 @@ COUNTS = {
     **{f"stage_{stage}_count": f" and stage = {stage}" for stage in range(1, 5)},
     "undetermined_count": " and stage is null",
 }
+CACHE = "256MB"  # DuckDB's: it keeps what it has read of the warehouse, as far as it may
 INSTITUTIONS, ROUNDS = 60, 20  # of each of the tiny country's, and of each service
 
 
@@ -74,20 +75,26 @@ def _replace(connection: "duckdb.DuckDBPyConnection", table: str, sql: str) -> N
     connection.execute("drop table fresh")
 
 
-def child(folder: Path, services: int) -> None:
-    """Render, and print seconds, peak memory in bytes, pages, bytes and the largest page and shard."""
-    from tiny import tiny_data  # noqa: PLC0415 - the parent process needs none of it
+def prepare(folder: Path, services: int) -> None:
+    """Make the warehouse, in a process of its own: its memory is not the portal's."""
+    from tiny import tiny_data  # noqa: PLC0415 - only this process needs it
 
-    from warehouse.build import build  # noqa: PLC0415 - nor this
-    from warehouse.engine import connect  # noqa: PLC0415 - nor this
-    from warehouse.portal.render import render  # noqa: PLC0415 - nor this
+    from warehouse.build import build  # noqa: PLC0415 - nor does another need this
 
     data = tiny_data(folder / "data")
     build(data, threads=1)
     multiplied(data, services)
+
+
+def child(folder: Path) -> None:
+    """Render, and print seconds, peak memory in bytes, pages, bytes and the largest page and shard."""
+    from warehouse.engine import connect  # noqa: PLC0415 - only this process needs it
+    from warehouse.portal.render import render  # noqa: PLC0415 - nor does another need this
+
+    data = folder / "data"
     portal = folder / "portal"
     started = time.perf_counter()
-    with connect(data / "warehouse.duckdb", threads=2, read_only=True, memory_limit="512MB") as connection:
+    with connect(data / "warehouse.duckdb", threads=2, read_only=True, memory_limit=CACHE) as connection:
         report = render(connection, portal)
     seconds = time.perf_counter() - started
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
@@ -100,8 +107,10 @@ def measured(services: int) -> list[str]:
     """Return what a process of its own measures."""
     folder = Path(tempfile.mkdtemp(prefix="portal-"))
     try:
-        command = [sys.executable, __file__, "--child", str(folder), str(services)]
-        told = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603 - ourselves
+        ours = [sys.executable, __file__]
+        made = [*ours, "--prepare", str(folder), str(services)]
+        subprocess.run(made, check=True, stdout=subprocess.DEVNULL)  # noqa: S603 - ourselves
+        told = subprocess.run([*ours, "--child", str(folder)], capture_output=True, text=True, check=True)  # noqa: S603 - ourselves
         return " ".join(told.stdout.splitlines()[-2:]).split()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -123,7 +132,9 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    if sys.argv[1:2] == ["--child"]:
-        child(Path(sys.argv[2]), int(sys.argv[3]))
+    if sys.argv[1:2] == ["--prepare"]:
+        prepare(Path(sys.argv[2]), int(sys.argv[3]))
+    elif sys.argv[1:2] == ["--child"]:
+        child(Path(sys.argv[2]))
     else:
         sys.exit(main())

@@ -29,7 +29,7 @@ from crawlers.storing.evidence_records import Kept
 from crawlers.storing.shelf import site_folder
 from crawlers.storing.wacz import write_wacz
 
-pytestmark = needs_pywb
+pytestmark = [needs_pywb, pytest.mark.soak]  # half a minute; the CDX tests of every run need no pywb
 PORT = 25100  # of the first of the republic's sites, in this test alone
 SITES = ("sample-tax", "sample-health")
 SPRING, SUMMER = "2021-05", "2021-08"
