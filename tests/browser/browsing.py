@@ -10,8 +10,6 @@ from typing import Any
 import pytest
 
 from warehouse.build import build
-from warehouse.engine import connect
-from warehouse.portal.render import render
 from warehouse.release import publish
 from warehouse.serve import running
 
@@ -44,14 +42,9 @@ def chromium() -> Iterator[Any]:
 
 
 @pytest.fixture(scope="session")
-def portal(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the portal of the tiny country."""
-    data = tiny_data(tmp_path_factory.mktemp("tiny"))
-    build(data, threads=1)
-    folder = tmp_path_factory.mktemp("portal") / "sub" / "path"
-    with connect(data / "warehouse.duckdb", read_only=True) as connection:
-        render(connection, folder)
-    return folder
+def portal(released: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the portal of the tiny country, below two folders of its host."""
+    return shutil.copytree(released, tmp_path_factory.mktemp("portal") / "sub" / "path")
 
 
 @pytest.fixture(scope="session")
