@@ -52,6 +52,7 @@ def multiplied(data: Path, services: int) -> None:
         bodies = f" from out_institutions as i, range({INSTITUTIONS}) as bodies(n)"
         _replace(connection, "out_institutions", moved + bodies)
         sums = ", ".join(f"{column} * {times} as {column}" for column in COUNTS)
+        sums += f", institution_count * {INSTITUTIONS} as institution_count"
         _replace(connection, "out_countries", f"select * replace ({sums}) from out_countries")  # noqa: S608 - ours
 
 
