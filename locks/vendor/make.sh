@@ -9,6 +9,8 @@ npx esbuild parquet.mjs --bundle --minify --format=esm --legal-comments=none --o
 from=node_modules/@duckdb/duckdb-wasm/dist
 npx esbuild "$from/duckdb-browser.mjs" --bundle --minify --format=esm --legal-comments=none --outfile="$to/duckdb.js" --log-level=warning
 npx esbuild "$from/duckdb-browser-eh.worker.js" --minify --legal-comments=none --outfile="$to/duckdb.worker.js" --log-level=warning
+# The folder that Emscripten makes up inside the engine looks like one of a machine.
+sed -i.old "s#/home/web_user#/web_user#g" "$to/duckdb.worker.js" && rm "$to/duckdb.worker.js.old"
 gzip -9nc "$from/duckdb-eh.wasm" > "$to/duckdb.wasm.gz"
 for package in hyparquet fzstd @duckdb/duckdb-wasm apache-arrow flatbuffers; do
     echo "== $package $(node -p "require('./node_modules/$package/package.json').version")"

@@ -30,6 +30,14 @@ def test_each_program_has_its_version_and_licence_beside_it():
     assert "Apache License" in words
 
 
+def test_no_lock_of_npm_names_an_address():
+    """`node locks/strip.mjs FILE` takes out what npm adds of those who ask for funding."""
+    locks = sorted(LOCK.parents[1].glob("*/package-lock.json"))
+
+    assert 2 == len(locks)
+    assert [] == [lock for lock in locks if "://" in lock.read_text(encoding="utf-8")]
+
+
 def test_the_lock_has_sums_and_no_addresses_of_packages():
     """Where packages come from is the machine's own business."""
     packages = json.loads(LOCK.read_text())["packages"]
