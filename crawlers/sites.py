@@ -31,6 +31,7 @@ from crawlers.registry.parts import (
     Expectation,
     Hours,
     Institution,
+    Region,
     Rendering,
     SampleSize,
 )
@@ -41,6 +42,7 @@ __all__ = [
     "CrawlerDefaults",
     "Expectation",
     "Institution",
+    "Region",
     "Registry",
     "Rendering",
     "SampleSize",
@@ -101,6 +103,7 @@ class Registry(Strict):
     allow_private: tuple[PrivateAddress, ...] = ()
     opt_outs: tuple[OptOut, ...] = ()
     sample: SampleSize | None = None
+    regions: tuple[Region, ...] = ()  # none: no map is drawn
     institutions: Annotated[tuple[Institution, ...], Field(min_length=1)]
     sites: Annotated[tuple[Site, ...], Field(min_length=1)]
 

@@ -17,6 +17,7 @@ def faults_of(registry: Registry) -> list[str]:
     """Return every fault in words: key's place, value, what was expected."""
     return [
         *_country_faults(registry),
+        *_region_faults(registry),
         *_repeated("institutions", (institution.id for institution in registry.institutions)),
         *_repeated("sites", (site.id for site in registry.sites)),
         *(
@@ -32,6 +33,21 @@ def _country_faults(registry: Registry) -> Iterator[str]:
         ZoneInfo(registry.country.time_zone)
     except (ZoneInfoNotFoundError, ValueError):
         yield f"country.time_zone: {registry.country.time_zone!r}: expected a zone such as Asia/Bishkek"
+
+
+def _region_faults(registry: Registry) -> Iterator[str]:
+    """Regions that are named twice or stand on each other, and bodies of a region that is not there."""
+    yield from _repeated("regions", (region.id for region in registry.regions))
+    taken: dict[tuple[int, int], str] = {}
+    for number, region in enumerate(registry.regions):
+        place = (region.tile.column, region.tile.row)
+        if taken.setdefault(place, region.id) != region.id:
+            yield f"regions[{number}].tile: {place}: is that of {taken[place]!r} too; expected its own"
+    known = {region.id for region in registry.regions}
+    for number, body in enumerate(registry.institutions):
+        if body.region is not None and body.region not in known:
+            wanted = ", ".join(sorted(known)) or "none, for the registry has no regions"
+            yield f"institutions[{number}].region: {body.region!r}: expected the id of a region: {wanted}"
 
 
 def _repeated(part: str, ids: Iterable[str]) -> Iterator[str]:

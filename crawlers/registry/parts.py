@@ -18,6 +18,8 @@ from crawlers.registry.fields import (
     Words,
 )
 
+_MOST_TILES = 99  # of a map, each way
+
 
 class Country(Strict):
     """The country of a registry."""
@@ -77,13 +79,29 @@ class SampleSize(Strict):
     pages: Count = 0
 
 
+class Tile(Strict):
+    """Where a region stands on a map of equal squares: neighbours on the ground stay neighbours."""
+
+    column: Annotated[int, Field(ge=0, le=_MOST_TILES)]  # from the west
+    row: Annotated[int, Field(ge=0, le=_MOST_TILES)]  # from the north
+
+
+class Region(Strict):
+    """A first-level part of the country; its id is its ISO 3166-2 code in lower case, where it has one."""
+
+    id: Id
+    name: Names
+    tile: Tile
+    source: Words
+
+
 class Institution(Strict):
     """A public body."""
 
     id: Id
     kind: Id
     name: Names
-    region: str | None = None
+    region: Id | None = None  # None: of the whole country
     source: Words
 
 

@@ -101,9 +101,8 @@ def content(name: str) -> Any:
 def institutions() -> tuple[InstitutionEntry, ...]:
     """Return the public bodies of the default republic, with their sites."""
     republic = content("republic")
-    defaults = {key: value for key, value in republic["defaults"].items() if key != "region"}
     filled = [
-        {**body, "sites": [{**defaults, **site} for site in body["sites"]]}
+        {**body, "sites": [{**republic["defaults"], **site} for site in body["sites"]]}
         for body in republic["institutions"]
     ]
     return tuple(_checked(InstitutionEntry, entry, "republic.yml") for entry in filled)

@@ -24,7 +24,7 @@ def institution(seed: int, index: int) -> tuple[InstitutionEntry, tuple[ServiceE
     body = InstitutionEntry(
         id=body_id,
         kind="local",
-        region=place["ky"],
+        region=str(pick(content("republic")["regions"], seed, body_id, "region")["id"]),
         name={language: text.format(name=place[language]) for language, text in words["name"].items()},
         short={language: text.format(name=place[language]) for language, text in words["short"].items()},
         sites=(site,),

@@ -26,7 +26,7 @@ class Institution:
     kind: str  # ministry, agency, fund, local…
     name: Text
     short: Text  # as its own site's header says it
-    region: str | None
+    region: str | None  # id of one of the republic's; None: of all of it
     address: Text
     phone: str
     email: str
@@ -100,6 +100,7 @@ class World:
     extra_pages: int  # additional news, documents and information pages a site
     is_deep: bool = False  # services stand behind a catalogue, further pages behind archives
     country: Mapping[str, object]
+    regions: tuple[Mapping[str, object], ...]
     institutions: Mapping[str, Institution]
     sites: Mapping[str, Site]
     services: Mapping[str, Service]

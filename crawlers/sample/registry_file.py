@@ -30,6 +30,7 @@ def registry_text(world: World) -> str:
         },
         "allow_private": [site.host for site in world.sites.values()],
         "sample": {"seed": world.seed, "sites": len(world.sites), "pages": world.extra_pages},
+        "regions": [{**region, "source": _SOURCE} for region in world.regions],
         "institutions": [_institution(body) for body in world.institutions.values()],
         "sites": [_site(world, site) for site in world.sites.values()],
     }

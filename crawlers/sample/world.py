@@ -33,6 +33,7 @@ def build(*, seed: int, sites: int | None, pages: int, year: int, port: int) -> 
         year=year,
         extra_pages=pages,
         country=content("republic")["country"],
+        regions=tuple(content("republic")["regions"]),
         institutions={body.id: _institution(body, seed) for body, _ in bodies},
         sites=placed,
         services={service.id: service for service in listed},

@@ -25,6 +25,20 @@ class CountryRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RegionRow:
+    """Row of codes_regions: a first-level part of a country. Key: country_id, region_id. File: by country."""
+
+    region_id: str  # lower-case ISO 3166-2, where it has a code
+    country_id: str
+    name_ky: str
+    name_ru: str
+    name_en: str
+    tile_column: int  # of its square on a map, from the west, 0 first
+    tile_row: int  # from the north, 0 first
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class InstitutionRow:
     """Row of codes_institutions: a public body. Key: country_id, institution_id. File: by country."""
 
@@ -34,7 +48,7 @@ class InstitutionRow:
     name_ky: str
     name_ru: str
     name_en: str
-    region: str | None
+    region_id: str | None  # None: of the whole country
     source: str  # where the name was found
 
 

@@ -9,8 +9,8 @@ import pyarrow.parquet as pq
 from crawlers.captures_io import CAPTURES_FILE
 from crawlers.errors import CaptureError
 from crawlers.network.addresses import parse_address
-from crawlers.sites import Institution, Registry, Site, SiteState
-from pipelines.codes.records import CountryRow, InstitutionRow, SiteRow
+from crawlers.sites import Institution, Region, Registry, Site, SiteState
+from pipelines.codes.records import CountryRow, InstitutionRow, RegionRow, SiteRow
 
 HOST_KIND = "host"
 
@@ -35,6 +35,20 @@ def country_row(registry: Registry) -> CountryRow:
     )
 
 
+def region_row(region: Region, country_id: str) -> RegionRow:
+    """Return a region of the registry."""
+    return RegionRow(
+        region_id=region.id,
+        country_id=country_id,
+        name_ky=region.name.get("ky", ""),
+        name_ru=region.name.get("ru", ""),
+        name_en=region.name.get("en", ""),
+        tile_column=region.tile.column,
+        tile_row=region.tile.row,
+        source=region.source,
+    )
+
+
 def institution_row(institution: Institution, country_id: str) -> InstitutionRow:
     """Return a public body of the registry."""
     return InstitutionRow(
@@ -44,7 +58,7 @@ def institution_row(institution: Institution, country_id: str) -> InstitutionRow
         name_ky=institution.name.get("ky", ""),
         name_ru=institution.name.get("ru", ""),
         name_en=institution.name.get("en", ""),
-        region=institution.region,
+        region_id=institution.region,
         source=institution.source,
     )
 
@@ -94,7 +108,7 @@ def _host_rows(site_id: str, country_id: str, url: str, source: str) -> tuple[In
         name_ky=host,
         name_ru=host,
         name_en=host,
-        region=None,
+        region_id=None,
         source=source,
     )
     site = SiteRow(

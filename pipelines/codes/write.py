@@ -15,8 +15,8 @@ from pydantic import BaseModel, ConfigDict
 from crawlers.sites import Registry, known_countries, load_registry
 from pipelines.codes.common import common_tables
 from pipelines.codes.politeness import CrawlerSettingRow, OptOutRow, opt_out_rows, setting_rows
-from pipelines.codes.records import CountryRow, InstitutionRow, SiteRow
-from pipelines.codes.site_rows import country_row, institution_row, site_row, unlisted_rows
+from pipelines.codes.records import CountryRow, InstitutionRow, RegionRow, SiteRow
+from pipelines.codes.site_rows import country_row, institution_row, region_row, site_row, unlisted_rows
 from pipelines.judging.expertise import Knowledge
 from pipelines.pages.html_rules import load_yaml
 from pipelines.records_io import write_rows
@@ -41,7 +41,7 @@ def write_codes(registry: Registry, knowledge: Knowledge, data: Path) -> dict[st
         **_by_country(data, "countries", countries, CountryRow),
         **_by_country(data, "institutions", institutions, InstitutionRow),
         **_by_country(data, "sites", sites, SiteRow),
-        **_manners(data, registries),
+        **_beside(data, registries),
         **{
             table: write_rows(_path(data, table, ALL), rows, row_type)
             for table, row_type, rows in common_tables(knowledge)
@@ -124,13 +124,15 @@ def _by_country(
     return {table: sum(written)}
 
 
-def _manners(data: Path, registries: Iterable[Registry]) -> dict[str, int]:
-    """Write how each country's sites are visited; also that nobody asked us to stay away any more."""
-    counts = {"crawler_settings": 0, "opt_outs": 0}
+def _beside(data: Path, registries: Iterable[Registry]) -> dict[str, int]:
+    """Write each country's regions, and how its sites are visited; also that these are no more."""
+    counts = {"crawler_settings": 0, "opt_outs": 0, "regions": 0}
     for each in registries:
-        settings, letters = (_path(data, table, each.country.id) for table in counts)
+        settings, letters, regions = (_path(data, table, each.country.id) for table in counts)
         counts["crawler_settings"] += write_rows(settings, setting_rows(each), CrawlerSettingRow)
         counts["opt_outs"] += write_rows(letters, opt_out_rows(each), OptOutRow)
+        rows = [region_row(one, each.country.id) for one in each.regions]
+        counts["regions"] += write_rows(regions, rows, RegionRow)
     return counts
 
 

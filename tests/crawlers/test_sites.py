@@ -41,6 +41,8 @@ GOOD = {
     ],
 }
 
+NORTH = {"id": "tt-n", "name": {"en": "North"}, "tile": {"column": 0, "row": 2}, "source": "invented"}
+
 
 def written(folder: Path, **changes: object) -> Path:
     """Write the good registry with changes: place (with __ for a dot) -> value; None takes it away."""
@@ -87,6 +89,12 @@ def test_a_good_registry_is_read(tmp_path: Path):
         ({"sites__0__seeds": []}, ("sites[0].seeds", "at least one address")),
         ({"sites__0__stay_under": ["https://main.tt"]}, ("sites[0].stay_under[0]", "without scheme")),
         ({"sites__1__institution": "tt-none"}, ("sites[1].institution: 'tt-none'", "tt-body")),
+        (
+            {"institutions__0__region": "tt-n"},
+            ("institutions[0].region: 'tt-n'", "none, for the registry has no regions"),
+        ),
+        ({"regions": [NORTH, NORTH]}, ("regions[1].id: 'tt-n'", "regions[0]")),
+        ({"regions": [NORTH, NORTH | {"id": "tt-s"}]}, ("regions[1].tile: (0, 2)", "is that of 'tt-n' too")),
         ({"sites__1__id": "tt-main"}, ("sites[1].id: 'tt-main'", "sites[0]")),
         ({"sites__1__id": "xx-part"}, ("sites[1].id: 'xx-part'", "begin with 'tt-'")),
         ({"sites__1__id": "tt-../x"}, ("sites[1].id: 'tt-../x'", "pattern")),

@@ -166,7 +166,8 @@ def test_no_fractions_are_added_up_in_an_order_that_is_left_to_chance():
     """The last digit of such a sum depends on the threads; whole numbers and ordered sums do not."""
     whole = {"avg(stage)", "sum(address_count)", "sum(request_count)", "sum(byte_count)", "sum(met_count)"}
     whole |= {"sum(applicable_count)", "sum(site_count)", "sum(seen_site_count)", "sum(elapsed_milliseconds)"}
-    whole |= {"sum(wire_byte_count)"}
+    whole |= {"sum(wire_byte_count)", "sum(bodies.service_count)", "sum(bodies.undetermined_count)"}
+    whole |= {f"sum(bodies.stage_{stage}_count)" for stage in (1, 2, 3, 4)}
     sums = {
         call
         for file in sql_files()

@@ -11,7 +11,7 @@ from lxml import etree
 from portal_reading import Page
 
 from warehouse.portal.badges import Badges
-from warehouse.portal.charting import stages, trends
+from warehouse.portal.charting import regions, stages, trends
 from warehouse.portal.charting.drawing import draw
 from warehouse.portal.charting.style import NARROW, WIDE
 from warehouse.portal.speech import LANGUAGES, speech
@@ -34,6 +34,13 @@ SURVEYS = [
 SPECS: dict[str, Callable[[int], dict[str, Any]]] = {
     "by_stage": stages.by_stage(COUNTED, NAMES, speech("en")),
     "stacked": stages.stacked([{**COUNTED, "label": "Ministry"}], speech("en")),
+    "regions": regions.tiles(
+        [
+            {**COUNTED, "label": "North", "tile_column": 0, "tile_row": 0},
+            {**dict.fromkeys(COUNTED, 0), "label": "South", "tile_column": 0, "tile_row": 1},
+        ],
+        speech("en"),
+    ),
     "ranks": trends.ranks(SURVEYS[:2]),
     "indices": trends.indices(SURVEYS, {"egdi": "EGDI", "osi": "OSI", "ours": "Ours"}),
 }
@@ -59,6 +66,11 @@ def test_a_chart_of_stages_has_each_number_and_share():
     assert ["1 one", "2 two", "3 three", "4 four", "? unknown"] == [
         " ".join(word.split()) for word in words if word.split()[-1] in NAMES.values()
     ]
+
+
+def test_a_map_says_of_each_region_how_many_services_and_how_many_online():
+    """A region without a service has its square all the same."""
+    assert ["North", "South", "20 · 20%", "—"] == said(draw(SPECS["regions"])[0][".svg"])
 
 
 def test_a_survey_without_a_rank_has_no_point():

@@ -25,6 +25,10 @@ LANGUAGES = ("ky", "ru", "en")
 BODIES = ["tax", "health", "school", "portal", "down", "untried", "siteless"]
 
 
+REGIONS = {"sample-n": (1, 0), "sample-s": (1, 1), "sample-e": (2, 1)}  # column and row on the map
+REGION_OF = {"tax": "sample-n", "health": "sample-n", "down": "sample-s"}  # the east has no body
+
+
 def named(prefix: str, what: str) -> dict[str, str]:
     """Return what is called `what`, in three languages."""
     return {f"{prefix}_{language}": f"{what} ({language})" for language in LANGUAGES}
@@ -50,19 +54,31 @@ def write_countries(folder: Path) -> None:
 
 
 def write_places(folder: Path) -> None:
-    """Write the public bodies and their sites; the last body has none."""
+    """Write regions, the public bodies and their sites; the last body has none."""
     institutions = [
         codes.InstitutionRow(
             institution_id=body,
             country_id="sample",
             kind="ministry",
             **named("name", f"Ministry of {body}"),
-            region=None,
+            region_id=REGION_OF.get(body),
             source="invented",
         )
         for body in BODIES
     ]
     save(folder, "institutions", codes.InstitutionRow, institutions, "sample")
+    regions = [
+        codes.RegionRow(
+            region_id=region,
+            country_id="sample",
+            **named("name", f"Region {region}"),
+            tile_column=column,
+            tile_row=row,
+            source="invented",
+        )
+        for region, (column, row) in REGIONS.items()
+    ]
+    save(folder, "regions", codes.RegionRow, regions, "sample")
     sites = [
         codes.SiteRow(
             site_id=f"sample-{body}",

@@ -28,6 +28,7 @@ def print_country(press: Press, reader: Reader, country: Row) -> None:
     feeds.print_country(press, reader, country)
     surveys = reader.all("country_egdi", country_id=country_id)
     rounds = reader.all("country_rounds", country_id=country_id)
+    regions = reader.all("country_regions", country_id=country_id)
     listed = list(chunks(reader.rows("institutions", country_id=country_id), INSTITUTIONS))
     place = addresses.country(country_id)
     press.print_badge(place, Badges.of_services, country)
@@ -39,11 +40,13 @@ def print_country(press: Press, reader: Reader, country: Row) -> None:
         institution_pages=len(listed),
         bars=charts.stage_bars(country),
         rounds=rounds,
+        regions=regions,
         surveys=surveys,
         drawn={
             "stages": drawings.of_stages(press, place, country),
             "rounds": drawings.of_rounds(press, place, rounds),
             "bodies": drawings.of_bodies(press, place, listed[0]),
+            "regions": drawings.of_regions(press, place, regions),
             **drawings.of_surveys(press, place, surveys),
         },
         faults=reader.all("country_faults", country_id=country_id),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from warehouse.portal.charting import stages, trends
+from warehouse.portal.charting import regions, stages, trends
 from warehouse.portal.charting.drawing import Picture, Spec
 from warehouse.portal.press import Press
 from warehouse.portal.reader import Row
@@ -42,6 +42,19 @@ def of_bodies(press: Press, place: str, institutions: Sequence[Row]) -> Picture 
         return stages.stacked([{**row, "label": _called(row, say)} for row in shown], say)
 
     return press.print_chart(place, "institutions", make) if len(shown) > 1 else None
+
+
+def of_regions(press: Press, place: str, listed: Sequence[Row]) -> Picture | None:
+    """Draw the map of regions; None where no region has a public body."""
+
+    def make(say: Speech) -> Spec:
+        return regions.tiles(
+            [{**row, "label": say.own(row, "name")[0] or row["region_id"]} for row in listed], say
+        )
+
+    return (
+        press.print_chart(place, "regions", make) if any(row["institution_count"] for row in listed) else None
+    )
 
 
 def of_surveys(press: Press, place: str, surveys: Sequence[Row]) -> Mapping[str, Picture | None]:

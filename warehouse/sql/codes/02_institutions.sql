@@ -7,7 +7,7 @@ create table codes_institutions (
     name_ky        text not null,
     name_ru        text not null,
     name_en        text not null,
-    region         text,
+    region_id      text,
     source         text not null,
     primary key (country_id, institution_id)
 );
@@ -24,5 +24,5 @@ comment on column codes_institutions.kind is 'What sort of body it is: ministry,
 comment on column codes_institutions.name_ky is 'Name in Kyrgyz; empty where nobody has written it down yet.';
 comment on column codes_institutions.name_ru is 'Name in Russian; empty where nobody has written it down yet.';
 comment on column codes_institutions.name_en is 'Name in English; empty where nobody has written it down yet.';
-comment on column codes_institutions.region is 'Its region; empty for a national body.';
+comment on column codes_institutions.region_id is 'Id of its region; empty for a body of the whole country.';
 comment on column codes_institutions.source is 'Where its name was found.';

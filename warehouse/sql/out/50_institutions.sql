@@ -7,7 +7,7 @@ create table out_institutions (
     name_ru                  text,
     name_en                  text,
     kind                     text not null,
-    region                   text,
+    region_id                text,
     service_count            bigint not null,
     stage_1_count            bigint not null,
     stage_2_count            bigint not null,
@@ -116,7 +116,7 @@ select
     nullif(institutions.name_ru, '') as name_ru,
     nullif(institutions.name_en, '') as name_en,
     institutions.kind,
-    institutions.region,
+    institutions.region_id,
     coalesce(counts.service_count, 0) as service_count,
     coalesce(counts.stage_1_count, 0) as stage_1_count,
     coalesce(counts.stage_2_count, 0) as stage_2_count,
@@ -167,7 +167,7 @@ comment on column out_institutions.name_ky is 'Name in Kyrgyz.';
 comment on column out_institutions.name_ru is 'Name in Russian.';
 comment on column out_institutions.name_en is 'Name in English.';
 comment on column out_institutions.kind is 'What sort of body it is: ministry, agency, region and so on; "host" when only the host of an unlisted site is known.';
-comment on column out_institutions.region is 'Its region; empty for a national body.';
+comment on column out_institutions.region_id is 'Id of its region; empty for a body of the whole country.';
 comment on column out_institutions.service_count is 'Services that were found.';
 comment on column out_institutions.stage_1_count is 'Services at stage 1.';
 comment on column out_institutions.stage_2_count is 'Services at stage 2.';
