@@ -24,6 +24,7 @@ PLACES = (
     "method/sources/",
     "about/",
     "about/bot/",
+    "about/errata/",
     "sample/",
     "sample/institutions/",
     "sample/institutions/tax/",

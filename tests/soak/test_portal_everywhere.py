@@ -1,10 +1,16 @@
 """Every type of page in every language, on a phone and a wide screen, by day and by night; and Lighthouse."""
 
+import re
+import shutil
+import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from warehouse.portal.site_report import site_report
+from warehouse.serve import running
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "browser"))
 import browsing
@@ -27,6 +33,37 @@ def test_f9_no_page_has_a_violation_anywhere(
 ):
     """axe-core, all rules."""
     assert {} == violations(chromium, [f"{host}{language}/{place}" for place in PLACES], width, scheme)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("shape", SHAPES)
+def test_f9_a_report_for_keepers_has_no_violation(
+    chromium: Any, released: Path, tmp_path: Path, language: str, shape: tuple[int, str]
+):
+    """It is sent by mail, and read by whoever keeps a site."""
+    (tmp_path / "index.html").write_text(
+        site_report(released, "sample-tax", language=language, kind="html"), encoding="utf-8"
+    )
+    with running(tmp_path) as address:
+        assert {} == violations(chromium, [f"{address}index.html"], *shape)
+
+
+@pytest.mark.skipif(shutil.which("runghc") is None, reason="Haskell is not installed: apt-get install ghc")
+def test_f8_a_validator_of_others_finds_no_fault_in_any_feed(released: Path):
+    """That of the Haskell library feed (Debian: libghc-feed-dev); one without a title is found wanting."""
+    feeds = sorted(map(str, released.rglob("feed.atom")))
+    broken = released / "broken.atom"
+    broken.write_text(re.sub("<title>.*?</title>", "", Path(feeds[0]).read_text("utf-8")), "utf-8")
+    told = subprocess.run(
+        ["runghc", str(Path(__file__).with_name("validate_feeds.hs"))],
+        input="\n".join([*feeds, str(broken)]),
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    broken.unlink()
+
+    assert {str(broken)} == {line.partition(": ")[0] for line in told.splitlines()}
 
 
 @pytest.mark.parametrize("kind", WEIGHED)
