@@ -41,6 +41,7 @@ def test_the_republic_has_two_hundred_services_among_ten_thousand_pages(world: W
     assert 9500 <= pages <= 10500
 
 
+@pytest.mark.soak
 def test_nine_of_ten_services_are_found_within_fifteen_percent_of_the_pages(budget: ModuleType, world: World):
     """Whatever is asked for counts, a sitemap and a page that is not there too."""
     count, found, asked = budget.found_in(world, budget.fresh(budget.Frontier))
@@ -50,6 +51,7 @@ def test_nine_of_ten_services_are_found_within_fifteen_percent_of_the_pages(budg
     assert asked <= 0.16 * pages  # every site's share is rounded up
 
 
+@pytest.mark.soak
 def test_breadth_first_finds_fewer_than_four_of_ten(budget: ModuleType, world: World):
     """On the same republic with the same budget: the measure is not too easy."""
     count, found, _ = budget.found_in(world, budget.fresh(budget.BreadthFirst))

@@ -31,6 +31,7 @@ def _crawl(registry_json: str, data: str) -> None:
     crawl(Registry.model_validate_json(registry_json), round_id=ROUND, data=Path(data))
 
 
+@pytest.mark.soak
 def test_b8_two_crawls_at_once_keep_one_hosts_pause_together(
     tmp_path: Path, small_site: Callable[..., SmallSite]
 ):

@@ -196,6 +196,21 @@ def test_what_it_takes_together_is_said_apart_from_what_is_enough_alone(portal: 
     assert "online-payment (en)" not in alone
 
 
+@pytest.fixture(scope="module")
+def compared(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a portal whose country has both an index and an OSI."""
+    folder = tmp_path_factory.mktemp("compared")
+    shutil.copy(built / "warehouse.duckdb", folder / "copy.duckdb")
+    with connect(folder / "copy.duckdb") as connection:
+        connection.execute(
+            "update out_countries set index = 20.7, egdi_survey_year = 2024, osi = 0.607"
+            " where country_id = 'sample'"
+        )
+        connection.execute("update out_egdi set country_id = 'sample'")
+        render(connection, folder / "portal")
+    return folder / "portal"
+
+
 @pytest.mark.parametrize(
     ("language", "expected"),
     [
@@ -205,20 +220,10 @@ def test_what_it_takes_together_is_said_apart_from_what_is_enough_alone(portal: 
     ],
 )
 def test_a_country_says_by_how_much_its_index_and_the_osi_differ(
-    built: Path, tmp_path: Path, language: str, expected: str
+    compared: Path, language: str, expected: str
 ):
     """With both numbers and their years, and that the one is not the other."""
-    copy = tmp_path / "copy.duckdb"
-    shutil.copy(built / "warehouse.duckdb", copy)
-    with connect(copy) as connection:
-        connection.execute(
-            "update out_countries set index = 20.7, egdi_survey_year = 2024, osi = 0.607"
-            " where country_id = 'sample'"
-        )
-        connection.execute("update out_egdi set country_id = 'sample'")
-        render(connection, tmp_path / "portal")
-
-    assert expected in words(tmp_path / "portal", "sample", language)
+    assert expected in words(compared, "sample", language)
 
 
 def test_a_country_with_only_one_of_the_two_compares_nothing(portal: Path):
