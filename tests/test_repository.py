@@ -95,7 +95,6 @@ def test_the_table_of_hostile_cases_lists_the_tests_that_there_are():
     tests = {
         (f"{found[1].upper()}{found[2]}", found[3].replace("_", " "), str(file.relative_to(ROOT)))
         for file in tracked("tests/*.py")
-        if "soak" not in file.parts
         for found in re.finditer(r"def test_([a-f])(\d+)_(\w+)", file.read_text(encoding="utf-8"))
     }
     rows = (ROOT / "tests" / "CASES.md").read_text(encoding="utf-8").splitlines()

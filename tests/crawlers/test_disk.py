@@ -144,6 +144,7 @@ def test_e1_with_too_little_left_all_visits_stop(tmp_path: Path, monkeypatch: py
     assert f"{tmp_path}: 511 MiB are free; expected 512 MiB" == disk.fault
 
 
+@pytest.mark.soak
 def test_e1_a_crawl_stops_before_the_disk_is_full(
     tmp_path: Path, large: SmallSite, small_site: Callable[..., SmallSite], monkeypatch: pytest.MonkeyPatch
 ):

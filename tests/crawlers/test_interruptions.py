@@ -151,6 +151,7 @@ def test_e1_a_crawl_that_was_killed_goes_on(tmp_path: Path, site: SmallSite, who
     assert_whole(site_folder(data, ROUND, "tt-a"), site, in_flight=1)
 
 
+@pytest.mark.soak
 def test_e1_a_child_does_not_outlive_its_parent(tmp_path: Path, site: SmallSite):
     """It ends at once, and holds the folder's lock until then: two never write into one folder."""
     crawling = started(registry(site, delay=1), tmp_path)
@@ -204,6 +205,7 @@ def test_e1_ctrl_c_twice_ends_at_once(tmp_path: Path, site: SmallSite):
     assert_whole(site_folder(data, ROUND, "tt-a"), site, in_flight=1)
 
 
+@pytest.mark.soak
 def test_e1_sites_that_a_crawl_had_finished_are_not_visited_again(tmp_path: Path, site: SmallSite):
     """One site is done, the other is under way: the crawl that goes on asks the first for nothing."""
     small = SmallSite({"/": page()})
@@ -243,6 +245,7 @@ def test_e1_another_visit_is_not_gone_on_with(tmp_path: Path, site: SmallSite):
     assert ["/7"] == ["/" + row.url.rpartition("/")[2] for row in pages(site_folder(tmp_path, ROUND, "tt-a"))]
 
 
+@pytest.mark.soak
 def test_e1_a_visit_that_is_stopped_never_drives_out_a_finished_one(tmp_path: Path, site: SmallSite):
     """The finished one stays in its place, the other waits beside it and goes on."""
     sites, folder = registry(site), site_folder(tmp_path, ROUND, "tt-a")
@@ -262,6 +265,7 @@ def test_e1_a_visit_that_is_stopped_never_drives_out_a_finished_one(tmp_path: Pa
     assert PAGES + 2 - waiting == len(site.hits) - hits
 
 
+@pytest.mark.soak
 def test_e1_archives_of_a_visit_in_pieces_are_read_by_others(tmp_path: Path, site: SmallSite):
     """Two interruptions, and another tool finds each page's response once."""
     sites, folder = registry(site), site_folder(tmp_path, ROUND, "tt-a")

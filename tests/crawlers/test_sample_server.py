@@ -139,6 +139,7 @@ def test_a_harvest_waits_for_the_republic_of_another_harvest_to_end() -> None:
     assert ended_at < served_at[0]
 
 
+@pytest.mark.soak
 def test_a_busy_port_is_named_with_what_to_do() -> None:
     """The error says which port, for which site, and how to choose another."""
     expected = rf"port {OTHER_PORT} .*sample-portal.*BASKYCH_SAMPLE_PORT"

@@ -154,6 +154,7 @@ def test_8_a_second_run_is_told_who_is_at_work(tmp_path: Path):
     assert not (tmp_path / "captures").exists()
 
 
+@pytest.mark.soak
 def test_9_a_round_that_reached_nothing_is_published_and_told(tmp_path: Path):
     """The release says that nothing was seen and why; whoever called learns it from the exit code."""
     with served(tmp_path) as registry:
@@ -263,7 +264,7 @@ def test_130_and_143_a_run_that_is_stopped_ends_tidily(number: signal.Signals, c
             _wait_for_lock(data)
             time.sleep(1)
             run.send_signal(number)
-            said = run.communicate(timeout=20)[1]
+            said = run.communicate(timeout=60)[1]
 
     assert code == run.returncode
     assert "start the same command again" in said
@@ -273,7 +274,7 @@ def test_130_and_143_a_run_that_is_stopped_ends_tidily(number: signal.Signals, c
 
 def _wait_for_lock(data: Path) -> None:
     """Wait until the run has begun."""
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 60
     while not (data / ".lock").exists() and time.monotonic() < deadline:
         time.sleep(0.05)
 

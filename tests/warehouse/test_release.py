@@ -122,6 +122,7 @@ def test_warnings_are_told_and_published(released: Release):
     assert ["sites_are_as_expected"] == [each.name for each in released.warnings]
 
 
+@pytest.mark.soak
 def test_e7_the_same_data_give_the_same_bytes_elsewhere(released: Release, tmp_path: Path):
     """Another folder, another number of threads, another locale and time zone: the same files."""
     data = released.folder.parents[1]
