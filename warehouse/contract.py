@@ -1,7 +1,7 @@
 """The data contract: which tables are published, with which columns, types, keys and meanings, by version.
 
 `contracts/<version>.yml` is what a version promised; once a release has named it, it never changes again.
-A change of the SQL needs a new one (`python -m warehouse.contracting` writes it); its number says what it does
+A change of SQL needs a new one (`python -m warehouse.contracting` writes it); its number tells what it does
 to a reader, after Semantic Versioning 2.0.0.
 """
 
