@@ -31,6 +31,7 @@ class Exit(IntEnum):
     ADDRESS_TAKEN = 15
     CRAWLER_FAILED = 16
     UNWELL = 17
+    DAMAGED = 18
     INTERNAL = 70
     INTERRUPTED = 130
     TERMINATED = 143
@@ -114,6 +115,10 @@ MEANINGS: Mapping[Exit, Meaning] = MappingProxyType(
         Exit.UNWELL: Meaning(
             what="the doctor found something that stops a run",
             advice="do what stands beside each finding",
+        ),
+        Exit.DAMAGED: Meaning(
+            what="a file that an earlier step made cannot be read",
+            advice="`baskych rebuild` makes all such files again, from the captures",
         ),
         Exit.INTERNAL: Meaning(
             what="Baskych itself is at fault",

@@ -34,6 +34,10 @@ EXITS: Mapping[str, Exit] = MappingProxyType(
         "warehouse.errors.ReleaseError": Exit.NOTHING_THERE,
         "warehouse.errors.ChecksFailedError": Exit.CHECKS_FAILED,
         "warehouse.errors.StorageError": Exit.NOT_WRITABLE,
+        "warehouse.errors.DictionaryError": Exit.BAD_REGISTRY,
+        "warehouse.errors.ContractError": Exit.CHECKS_FAILED,
+        "warehouse.portal.errors.PortalError": Exit.BAD_REGISTRY,
+        "pipelines.errors.RecordsError": Exit.DAMAGED,
         "pipelines.errors.CorrectionsError": Exit.BAD_REGISTRY,
         "pipelines.judging.names.KnowledgeError": Exit.BAD_REGISTRY,
         "warehouse.portal.errors.ReportError": Exit.NOTHING_THERE,
@@ -49,6 +53,7 @@ EXITS: Mapping[str, Exit] = MappingProxyType(
     }
 )
 DISK_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+_DUCKDB = frozenset({"duckdb", "_duckdb"})
 _NO_RIGHT = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 
 
@@ -106,7 +111,16 @@ def _filled_the_disk(error: BaseException) -> bool:
     while came_from is not None and came_from not in chain:  # a chain may end in itself
         chain.append(came_from)
         came_from = came_from.__cause__ or came_from.__context__
-    return any(isinstance(one, OSError) and one.errno in DISK_FULL for one in chain)
+    return any(_is_full_disk(one) for one in chain)
+
+
+def _is_full_disk(error: BaseException) -> bool:
+    """Return whether `error` itself is a full disk; DuckDB has no number, but the system's words."""
+    if isinstance(error, OSError):
+        return error.errno in DISK_FULL
+    if type(error).__module__ not in _DUCKDB:
+        return False
+    return any(os.strerror(number) in str(error) for number in DISK_FULL)
 
 
 def explain(error: BaseException) -> str:
