@@ -2,7 +2,7 @@
 with ours as (
     select
         cast(left(rounds.round_id, 4) as integer) as survey_year,
-        rounds.stage_3_share_low as stage_3_share,
+        (rounds.stage_3_count + rounds.stage_4_count) / rounds.service_count as stage_3_share,
         if(rounds.is_newest, countries.index, null) as index
     from out_country_rounds as rounds
     inner join out_countries as countries using (country_id)
