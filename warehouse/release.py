@@ -26,7 +26,10 @@ from warehouse.locks import only_writer
 from warehouse.portal.files import DataFile
 from warehouse.portal.render import render
 from warehouse.portal.site import Site
+from warehouse.provenance import take_along
 from warehouse.published import PublishedTable, published
+from warehouse.rubric import rubric_authors
+from warehouse.signing import refuse_unusable, sign
 from warehouse.starter import write_starter
 
 log = structlog.get_logger(__name__)
@@ -38,10 +41,11 @@ DIGEST_LETTERS = 8
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """Where a release will be read, and where readers say what is wrong."""
+    """Where a release will be read, where readers say what is wrong, and who vouches for it."""
 
     address: str  # absolute, ending in "/"
     issues_url: str | None
+    signing_key: Path | None = None  # none: the release is not signed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,25 +59,30 @@ class Release:
     warnings: tuple[CheckResult, ...]  # promises that are broken, yet not so badly as to stop a release
 
 
-def publish(
+def publish(  # noqa: PLR0913 - what a release depends on, beside its data
     data: Path,
     *,
     threads: int | None = None,
     approved: Collection[str] = (),
     address: str | None = None,
     issues_url: str | None = None,
+    signing_key: Path | None = None,
 ) -> Release:
     """Publish `data/warehouse.duckdb` as `data/publish/<version>/` and let `data/publish/latest` point there.
 
     `approved` names checks whose failure a person has looked at and accepts for this release. `address` is
     where the folder `publish` will be served, for descriptions that need absolute addresses. `issues_url` is
-    where a new issue is filed; readers find it on the page of each service, with the words filled in.
+    where a new issue is filed; readers find it on the page of each service, with the words filled in. With
+    `signing_key`, an SSH key, the lists of sums are signed.
 
     Raises:
         ChecksFailedError: the data break a promise; the release is in `data/publish-failed/<version>/`.
         StorageError: the disk is full, or the folder cannot be written to.
         ReleaseError: there is no warehouse, it is empty, or another process is publishing.
+        SigningError: the key cannot be used.
     """
+    if signing_key:
+        refuse_unusable(signing_key)
     warehouse, folder = data / "warehouse.duckdb", data / "publish"
     if not warehouse.is_file():
         raise ReleaseError(f"{warehouse}: not there; build the warehouse first")
@@ -83,7 +92,9 @@ def publish(
             switch.clean(folder)
             (part / "data").mkdir(parents=True)
             (part / "spreadsheet").mkdir()
-            place = Place(address=address or default_address(), issues_url=issues_url)
+            place = Place(
+                address=address or default_address(), issues_url=issues_url, signing_key=signing_key
+            )
             return make(data, part, threads, frozenset(approved), place)
         except (OSError, duckdb.IOException) as problem:
             raise StorageError(
@@ -110,14 +121,17 @@ def make(data: Path, part: Path, threads: int | None, approved: frozenset[str], 
         if stopping:
             refuse(data, part, version, stopping)
         write_duckdb(data / "warehouse.duckdb", tables, part / DUCKDB)
-        notices.write_papers(part, version, tables)
+        notices.write_papers(part, version, tables, rubric_authors(connection))
         write_bundles(part, version, tables, listed(part))
         write_starter(connection, part)
         described = catalogue(place.address, version, tables, listed(part))
         write_catalogue(connection, part, described)
         site = site_of(described, place)
         render(connection, part, [offered(file, dict(rows)) for file in listed(part)], site)
+    take_along(data, part)
     write_sums(part, apart={DUCKDB: DUCKDB_SUMS})
+    if place.signing_key:
+        sign(part, place.signing_key)
     os.sync()
     folder = part.with_name(version)
     switch.put(part, folder)

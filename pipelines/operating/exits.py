@@ -31,6 +31,7 @@ class Exit(IntEnum):
     ADDRESS_TAKEN = 15
     CRAWLER_FAILED = 16
     UNWELL = 17
+    OTHER_CODE = 18
     INTERNAL = 70
     INTERRUPTED = 130
     TERMINATED = 143
@@ -114,6 +115,11 @@ MEANINGS: Mapping[Exit, Meaning] = MappingProxyType(
         Exit.UNWELL: Meaning(
             what="the doctor found something that stops a run",
             advice="do what stands beside each finding",
+        ),
+        Exit.OTHER_CODE: Meaning(
+            what="the release was made by other code or rules than those here: no row was derived again",
+            advice="get the code that the message names, and verify with that;"
+            " --quick checks hashes, counts and quotes with any",
         ),
         Exit.INTERNAL: Meaning(
             what="Baskych itself is at fault",
