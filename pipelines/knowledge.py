@@ -1,8 +1,8 @@
 """Load what judging knows from its YAML, refusing whatever does not fit.
 
 `load_knowledge()` reads `stages.yml`, `indicators.yml`, `site_indicators/`, `openness.yml`, `kinds.yml`,
-`rubric.yml`, `patterns.yml`, the lexicons and the fitted weights from one folder and checks that all they
-name exists.
+`rubric.yml`, `index.yml`, `patterns.yml`, the lexicons and the fitted weights from one folder and checks that
+all they name exists.
 """
 
 import hashlib
@@ -14,7 +14,17 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import TypeAdapter, ValidationError
 
-from pipelines.judging.expertise import Indicator, Kind, Knowledge, Rubric, Sign, Stage, Subject, Weights
+from pipelines.judging.expertise import (
+    IndexRules,
+    Indicator,
+    Kind,
+    Knowledge,
+    Rubric,
+    Sign,
+    Stage,
+    Subject,
+    Weights,
+)
 from pipelines.judging.names import KnowledgeError, UnknownIndicatorError, check_names
 from pipelines.lexicon import Lexicon
 
@@ -22,7 +32,15 @@ __all__ = ["FOLDER", "KnowledgeError", "UnknownIndicatorError", "load_knowledge"
 FOLDER = Path(__file__).parent / "knowledge"
 SITE_INDICATORS = "site_indicators"
 _NO_RULES = frozenset(
-    {"accuracy.yml", "bars.yml", "inspecting.yml", "ogp.yml", "indicator_sources.yml", "declared.yml"}
+    {
+        "accuracy.yml",
+        "bars.yml",
+        "index.yml",
+        "inspecting.yml",
+        "ogp.yml",
+        "indicator_sources.yml",
+        "declared.yml",
+    }
 )  # no stage follows from them
 
 _T = TypeVar("_T")
@@ -55,6 +73,7 @@ def _load(folder: Path) -> Knowledge:
         least_kind_share=_checked(float, kinds["least_kind_share"], folder / "kinds.yml"),
         rubric=_rubric(folder),
         weights=_checked(Weights, _read(weights), weights) if weights.exists() else None,
+        index=_checked(IndexRules, _read(folder / "index.yml"), folder / "index.yml"),
         subjects=_checked(tuple[Subject, ...], openness["subjects"], folder / "openness.yml"),
         site_indicators=tuple(_site_indicators(folder)),
     )

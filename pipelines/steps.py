@@ -30,6 +30,7 @@ from pipelines.operating.failures import (
 )
 from pipelines.operating.progress import Reporter
 from pipelines.operating.stopping import stopping
+from pipelines.provenance.write import note_captures, note_release, note_round
 from pipelines.rounds.kept_readings import READINGS
 from pipelines.rounds.tally import tally
 from pipelines.scope import Scope, make_writable
@@ -156,12 +157,16 @@ def understand_sites(scope: Scope, reporter: Reporter, jobs: int | None = None) 
         )
 
 
-def understand_round(scope: Scope, reporter: Reporter) -> None:
-    """Find each service of the round once, judge it, and write down what all ids stand for."""
-    knowledge = load_knowledge()
+def understand_round(scope: Scope, reporter: Reporter, rules: Path | None = None) -> None:
+    """Find each service of the round once, judge it, and write down what all ids stand for.
+
+    `rules` is a folder of knowledge to judge by, where it is not the one that ships.
+    """
+    knowledge = load_knowledge(rules)
     with at_work(scope.data), reporter.step("judge", 1) as step:
         counts = conclude_round(scope.data, scope.round_id, scope.registry, knowledge)
         write_codes(scope.registry, knowledge, scope.data)
+        note_round(scope.data, scope.round_id, scope.registry, rules)
         step.finished(scope.round_id, f"{counts.service_count} services")
 
 
@@ -181,6 +186,7 @@ def build(data: Path, reporter: Reporter, threads: int | None = None) -> BuildRe
     """
     with at_work(data), reporter.step("build", 1) as step:
         write_corrections(data)
+        note_captures(data)
         report = building.build(data, threads=threads)
         step.finished(report.path.name, f"{report.count('out_services')} services")
     return report
@@ -205,18 +211,50 @@ def publish(
     """Check the warehouse, write a release with its portal, and let `publish/latest` point to it.
 
     `BASKYCH_ADDRESS` and `BASKYCH_ISSUES` in the environment say where `publish` will be served, and where
-    readers file what is wrong.
+    readers file what is wrong; `BASKYCH_SIGNING_KEY` is the SSH key that signs the release.
 
     Raises:
         ChecksFailedError: the data break a promise that is not `approved`; the last release stands.
+        SigningError: the key cannot be used.
+    """
+    return publish_at(
+        data,
+        reporter,
+        threads,
+        approved,
+        address=os.environ.get("BASKYCH_ADDRESS"),
+        issues_url=os.environ.get("BASKYCH_ISSUES"),
+        signing_key=Path(key) if (key := os.environ.get("BASKYCH_SIGNING_KEY")) else None,
+    )
+
+
+def publish_at(  # noqa: PLR0913 - what a release depends on, beside its data
+    data: Path,
+    reporter: Reporter,
+    threads: int | None,
+    approved: Collection[str],
+    *,
+    address: str | None,
+    issues_url: str | None,
+    signing_key: Path | None = None,
+    rules: Path | None = None,
+) -> Release:
+    """Publish as `publish` does, to be served at `address`, with a tracker at `issues_url`.
+
+    `rules` is the folder of knowledge that judged, where it is not the one that ships.
+
+    Raises:
+        ChecksFailedError, SigningError: as `publish`.
     """
     with at_work(data), reporter.step("publish", 1) as step:
+        note_release(data, address, issues_url, approved, rules)
         release = releasing.publish(
             data,
             threads=threads,
             approved=approved,
-            address=os.environ.get("BASKYCH_ADDRESS"),
-            issues_url=os.environ.get("BASKYCH_ISSUES"),
+            address=address,
+            issues_url=issues_url,
+            signing_key=signing_key,
         )
         step.finished(release.version, f"{len(release.files)} files")
     return release

@@ -30,11 +30,19 @@ TYPES: Mapping[str, str] = {
 }
 
 
-def datapackage(version: str, tables: Iterable[PublishedTable], files: Iterable[ReleaseFile]) -> str:
-    """Return `datapackage.json` for a release of `tables` in `files`, as text."""
+def datapackage(
+    version: str,
+    tables: Iterable[PublishedTable],
+    files: Iterable[ReleaseFile],
+    authors: Iterable[tuple[str, str | None]] = (),
+) -> str:
+    """Return `datapackage.json` for a release of `tables` in `files`, as text.
+
+    `authors` are name and address of those whose rubric judged.
+    """
     by_path = {file.path: file for file in files}
     resources = [resource(table, by_path) for table in tables]
-    package = {
+    package: dict[str, Any] = {
         "$schema": PROFILE,
         "name": "baskych",
         "title": "Baskych: public services, how far each has gone online, and the words that prove it",
@@ -47,7 +55,14 @@ def datapackage(version: str, tables: Iterable[PublishedTable], files: Iterable[
         ],
         "resources": resources,
     }
+    if contributors := [author(name, url) for name, url in authors]:
+        package["contributors"] = contributors
     return json.dumps(package, ensure_ascii=False, indent=2) + "\n"
+
+
+def author(name: str, url: str | None) -> dict[str, Any]:
+    """Describe whose rubric judged, as a contributor."""
+    return {"title": name, **({"path": url} if url else {}), "roles": ["rubric and weights of the index"]}
 
 
 def resource(table: PublishedTable, files: Mapping[str, ReleaseFile]) -> dict[str, Any]:

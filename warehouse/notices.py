@@ -12,10 +12,18 @@ from warehouse.published import PublishedTable
 FOLDER = Path(__file__).parent / "notices"
 
 
-def write_papers(part: Path, version: str, tables: tuple[PublishedTable, ...]) -> None:
-    """Write what goes with the data in `part`: data package, dictionary, licence and README."""
+def write_papers(
+    part: Path,
+    version: str,
+    tables: tuple[PublishedTable, ...],
+    authors: Iterable[tuple[str, str | None]] = (),
+) -> None:
+    """Write what goes with the data in `part`: data package, dictionary, licence and README.
+
+    `authors` are name and address of those whose rubric judged.
+    """
     papers = {
-        "datapackage.json": datapackage(version, tables, listed(part)),
+        "datapackage.json": datapackage(version, tables, listed(part), authors),
         "dictionary.csv": dictionary_csv(tables),
         "LICENSE-DATA.txt": licence(version),
         "README.txt": readme(version, tables),

@@ -15,10 +15,11 @@ DUCKDB_SUMS = f"{SUMS}-duckdb"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """Where a release will be read, and where readers say what is wrong."""
+    """Where a release will be read, where readers say what is wrong, and who vouches for it."""
 
     address: str  # absolute, ending in "/"
     issues_url: str | None
+    signing_key: Path | None = None  # none: the release is not signed
 
 
 def site_of(described: Catalogue, place: Place) -> Site:

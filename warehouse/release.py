@@ -26,7 +26,10 @@ from warehouse.formats import FORMATS
 from warehouse.locks import only_writer
 from warehouse.offers import DUCKDB, DUCKDB_SUMS, Place, offered, site_of
 from warehouse.portal.render import render
+from warehouse.provenance import take_along
 from warehouse.published import PublishedTable, published
+from warehouse.rubric import rubric_authors
+from warehouse.signing import refuse_unusable, sign
 from warehouse.starter import write_starter
 from warehouse.versions import DATA_FOLDERS, is_same, newest_round, version_of, versions
 
@@ -44,25 +47,30 @@ class Release:
     warnings: tuple[CheckResult, ...]  # promises that are broken, yet not so badly as to stop a release
 
 
-def publish(
+def publish(  # noqa: PLR0913 - what a release depends on, beside its data
     data: Path,
     *,
     threads: int | None = None,
     approved: Collection[str] = (),
     address: str | None = None,
     issues_url: str | None = None,
+    signing_key: Path | None = None,
 ) -> Release:
     """Publish `data/warehouse.duckdb` as `data/publish/<version>/` and let `data/publish/latest` point there.
 
     `approved` names checks whose failure a person has looked at and accepts for this release. `address` is
     where the folder `publish` will be served, for descriptions that need absolute addresses. `issues_url` is
-    where a new issue is filed; readers find it on the page of each service, with the words filled in.
+    where a new issue is filed; readers find it on the page of each service, with the words filled in. With
+    `signing_key`, an SSH key, the lists of sums are signed.
 
     Raises:
         ChecksFailedError: the gate refuses; the release is in `data/publish-failed/<version>/`.
         StorageError: the disk is full, or the folder cannot be written to.
         ReleaseError: there is no warehouse, it is empty, or another process is publishing.
+        SigningError: the key cannot be used.
     """
+    if signing_key:
+        refuse_unusable(signing_key)
     warehouse, folder = data / "warehouse.duckdb", data / "publish"
     if not warehouse.is_file():
         raise ReleaseError(f"{warehouse}: not there; build the warehouse first")
@@ -70,7 +78,9 @@ def publish(
     with only_writer(folder, "publish", StorageError):
         try:
             part = switch.new_part(folder)
-            place = Place(address=address or default_address(), issues_url=issues_url)
+            place = Place(
+                address=address or default_address(), issues_url=issues_url, signing_key=signing_key
+            )
             return make(data, part, threads, frozenset(approved), place)
         except (OSError, duckdb.IOException) as problem:
             raise StorageError(
@@ -97,10 +107,12 @@ def make(data: Path, part: Path, threads: int | None, approved: frozenset[str], 
         with kept_apart(data, part, first):
             found = gate.examine_tables(connection, tables, last, approved)
             write_duckdb(data / "warehouse.duckdb", tables, part / DUCKDB)
-            version = write_release(connection, part, first, tables, dict(rows), place)
+            version = write_release(connection, data, part, first, tables, dict(rows), place)
             os.sync()
             found += gate.examine_files(connection, part, approved)
     folder = part.with_name(version)
+    if place.signing_key:
+        sign(folder if folder.exists() else part, place.signing_key)
     switch.put(part, folder)
     log.info("release_published", version=version, folder=str(folder), rows=sum(count for _, count in rows))
     return Release(version=version, folder=folder, rows=rows, files=listed(folder), warnings=found)
@@ -131,6 +143,7 @@ def write_table(connection: duckdb.DuckDBPyConnection, table: PublishedTable, pa
 
 def write_release(  # noqa: PLR0913, PLR0917 - all that a release is of
     connection: duckdb.DuckDBPyConnection,
+    data: Path,
     part: Path,
     first: str,
     tables: tuple[PublishedTable, ...],
@@ -142,13 +155,14 @@ def write_release(  # noqa: PLR0913, PLR0917 - all that a release is of
     That is `first`, unless another release has that name: then everything is written again with the next.
     """
     for version in versions(first):
-        notices.write_papers(part, version, tables)
+        notices.write_papers(part, version, tables, rubric_authors(connection))
         write_bundles(part, version, tables, listed(part))
         write_starter(connection, part)
         described = catalogue(place.address, version, tables, listed(part))
         write_catalogue(connection, part, described)
         files = [offered(file, rows) for file in listed(part)]
         render(connection, part, files, site_of(described, place))
+        take_along(data, part)
         write_sums(part, apart={DUCKDB: DUCKDB_SUMS})
         there = part.with_name(version)
         if not there.exists() or is_same(part, there):

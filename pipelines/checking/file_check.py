@@ -4,40 +4,57 @@ import contextlib
 import csv
 import hashlib
 import json
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipelines.checking.quote_check import Fault
+from warehouse.signing import LISTS, SUFFIX
 
-SUMS = "SHA256SUMS*"
 PACKAGE = "datapackage.json"
+_NO_PACKAGE = (OSError, ValueError, LookupError, TypeError, AttributeError)  # as many ways as JSON can differ
+_NO_TABLE = (OSError, ValueError, LookupError, csv.Error, zipfile.BadZipFile, pa.ArrowException)
 DELIMITERS = (",", ";", "\t")  # spreadsheets of several countries want a semicolon
 
 
 def check_sums(release: Path) -> Iterator[Fault]:
     """Yield a fault for each file whose SHA-256 differs from the lists, is missing, or is on no list."""
-    listed: dict[str, str] = {}
-    for sums in sorted(release.glob(SUMS)):
-        for line in sums.read_text(encoding="utf-8").splitlines():
-            digest, _, path = line.partition("  ")
-            listed[path] = digest
+    if not (release / LISTS[0]).is_file():
+        yield Fault(subject=LISTS[0], expected="a list of sums", found="no such file")
+    listed = sums_listed(release)
     for path, expected in sorted(listed.items()):
         found = sha256_of(release / path)
         if found != expected:
             yield Fault(subject=path, expected=f"SHA-256 {expected}", found=found or "no such file")
-    there = {file.relative_to(release).as_posix() for file in release.rglob("*") if file.is_file()}
-    own = {sums.name for sums in release.glob(SUMS)}
-    for path in sorted(there - listed.keys() - own):
-        yield Fault(subject=path, expected=f"a line in {SUMS}", found="none")
+    for path in sorted(files_of(release) - listed.keys()):
+        yield Fault(subject=path, expected=f"a line in {' or '.join(LISTS)}", found="none")
+
+
+def sums_listed(release: Path) -> dict[str, str]:
+    """Return the SHA-256 that the lists give each file, by its path."""
+    lines = (line.partition("  ") for name in LISTS for line in _lines(release / name))
+    return {path: digest for digest, _, path in lines}
 
 
 def count_files(release: Path) -> int:
     """Return how many files the lists of sums name."""
-    return sum(len(sums.read_text(encoding="utf-8").splitlines()) for sums in release.glob(SUMS))
+    return sum(len(_lines(release / name)) for name in LISTS)
+
+
+def files_of(release: Path) -> set[str]:
+    """Return the paths of all files below a release but its lists of sums and their signatures."""
+    there = {file.relative_to(release).as_posix() for file in release.rglob("*") if file.is_file()}
+    return there - {*LISTS, *(f"{name}{SUFFIX}" for name in LISTS)}
+
+
+def _lines(path: Path) -> list[str]:
+    """The lines of a list; what is no UTF-8 becomes the name of no file, and so is found to be missing."""
+    return path.read_text(encoding="utf-8", errors="replace").splitlines() if path.is_file() else []
 
 
 def sha256_of(path: Path) -> str | None:
@@ -51,12 +68,16 @@ def sha256_of(path: Path) -> str | None:
 def check_counts(release: Path) -> Iterator[Fault]:
     """Yield a fault for each table whose files differ in rows, or from what the data package says.
 
-    Raises:
-        OSError, ValueError: the data package cannot be read.
+    A file that cannot be read is a fault too: it is named, with the reason.
     """
-    for resource in resources(release):
+    try:
+        tables = resources(release)
+    except _NO_PACKAGE as failure:
+        yield Fault(subject=PACKAGE, expected="a data package in JSON", found=f"cannot be read: {failure!r}")
+        return
+    for resource in tables:
         files = [resource, *resource.get("alternates", [])]
-        counts = {file["path"]: rows_of(release / file["path"]) for file in files}
+        counts = {file["path"]: _count(release / file["path"]) for file in files}
         said = resource.get("rowCount")
         expected = said if said is not None else counts[resource["path"]]
         for path, found in counts.items():
@@ -72,10 +93,30 @@ def resources(release: Path) -> list[dict[str, Any]]:
     """Return the tables that the data package describes.
 
     Raises:
-        OSError, ValueError: it cannot be read.
+        OSError, ValueError, LookupError, TypeError, AttributeError: it cannot be read.
     """
     package = json.loads((release / PACKAGE).read_text(encoding="utf-8"))
-    return list(package["resources"])
+    found = list(package["resources"])
+    for resource in found:
+        for file in [resource, *resource.get("alternates", [])]:
+            _ = file["path"], int(file["bytes"])
+    return found
+
+
+def count_tables(release: Path) -> int:
+    """Return how many tables the data package describes, none where it cannot be read."""
+    try:
+        return len(resources(release))
+    except _NO_PACKAGE:
+        return 0  # said by `check_counts`, with the reason
+
+
+def _count(path: Path) -> int | str | None:
+    """How many rows a file has, or why nobody can tell."""
+    try:
+        return rows_of(path)
+    except _NO_TABLE as failure:
+        return f"unreadable ({failure})"
 
 
 def rows_of(path: Path) -> int | None:

@@ -57,7 +57,7 @@ def check_quotes(quotes: Iterable[Quote], data: Path) -> Iterator[Fault]:
     for quote in quotes:
         by_capture[quote.capture_id].append(quote)
     by_folder: dict[Path, list[str]] = defaultdict(list)
-    folders = _folders(data, by_capture.keys())
+    folders = folders_of(data, by_capture.keys())
     for capture_id, published in by_capture.items():
         if capture_id in folders:
             by_folder[folders[capture_id]].append(capture_id)
@@ -72,8 +72,8 @@ def check_quotes(quotes: Iterable[Quote], data: Path) -> Iterator[Fault]:
                     yield from _in_capture(folder, capture, by_capture[capture.capture_id], reader)
 
 
-def _folders(data: Path, capture_ids: Iterable[str]) -> dict[str, Path]:
-    """Capture -> the folder that it lies in, for the captures that are there."""
+def folders_of(data: Path, capture_ids: Iterable[str]) -> dict[str, Path]:
+    """Return the folder that each capture lies in, for the captures that are there."""
     wanted = pa.array(sorted(capture_ids), pa.string())
     found: dict[str, Path] = {}
     for path in sorted(data.glob(f"captures/*/*/{CAPTURES_FILE}")):

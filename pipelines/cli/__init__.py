@@ -13,8 +13,10 @@ __all__ = ["app", "load_commands", "main"]
 _COMMANDS = (
     "pipelines.cli.harvest",
     "pipelines.cli.evidence",
+    "pipelines.cli.replay",
     "pipelines.cli.report",
     "pipelines.cli.look",
+    "pipelines.cli.verify",
     "pipelines.cli.tend",
 )
 

@@ -10,7 +10,6 @@ import typer
 from pipelines.cli.app import app
 from pipelines.cli.command import command
 from pipelines.cli.options import Options
-from pipelines.operating.exits import Exit
 from pipelines.operating.failures import NothingThereError, UsageError
 
 if TYPE_CHECKING:
@@ -134,39 +133,6 @@ def evaluate(
 
     found = measure(gold, as_shipped=as_shipped)
     typer.echo(json.dumps(to_json(found), ensure_ascii=False, indent=2) if options.json else render(found))
-
-
-@command(
-    app,
-    "verify",
-    takes=("data", "round_id"),
-    examples=(
-        "baskych verify",
-        "baskych verify data/publish/2026-11-0a1b2c3d",
-        "baskych verify --round 2026-11",
-    ),
-)
-def verify(
-    options: Options,
-    release: Annotated[
-        Path | None, typer.Argument(help="A release's folder. Without it: the latest.")
-    ] = None,
-) -> None:
-    """Check a release against the captures it was made from.
-
-    Every hash, every count, and every quote, looked for again in its WARC record. With --round: the quotes
-    of a round that was understood, published or not.
-    """
-    from pipelines.verify import verify as verify_release  # noqa: PLC0415 - `--help` must not wait for it
-    from pipelines.verify import verify_quotes  # noqa: PLC0415 - nor for this
-
-    if options.round_id:
-        found = verify_quotes(options.data, options.round_id)
-    else:
-        found = verify_release(release or options.data / "publish" / "latest", options.data)
-    typer.echo(found.words())
-    if not found.is_true:
-        sys.exit(Exit.DIFFERENCES)
 
 
 @command(app, "serve", takes=("data",), examples=("baskych serve", "baskych serve --port 8080"))

@@ -15,13 +15,24 @@ from pipelines.codes.openness import (
     OpennessSubjectRow,
 )
 from pipelines.codes.politeness import RuleRow, rule_rows
-from pipelines.codes.records import CofogRow, EgdiRow, IndicatorRow, LifeEventRow, OutcomeRow, StageRow
+from pipelines.codes.records import (
+    CofogRow,
+    EgdiRow,
+    IndexWeightRow,
+    IndicatorRow,
+    LifeEventRow,
+    OutcomeRow,
+    RubricRow,
+    StageRow,
+)
 from pipelines.codes.rows import (
     cofog_rows,
     egdi_rows,
+    index_weight_rows,
     indicator_rows,
     life_event_rows,
     outcome_rows,
+    rubric_rows,
     stage_rows,
 )
 from pipelines.judging.expertise import Knowledge
@@ -34,6 +45,8 @@ def common_tables(knowledge: Knowledge) -> Iterator[tuple[str, type[Any], Iterab
     words = service_words()
     yield "stages", StageRow, stage_rows(knowledge)
     yield "indicators", IndicatorRow, indicator_rows(knowledge)
+    yield "index_weights", IndexWeightRow, index_weight_rows(knowledge)
+    yield "rubrics", RubricRow, rubric_rows(knowledge)
     yield "outcomes", OutcomeRow, outcome_rows()
     yield "rules", RuleRow, rule_rows()
     yield "egdi", EgdiRow, egdi_rows()

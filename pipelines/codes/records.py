@@ -25,6 +25,25 @@ class CountryRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class IndexWeightRow:
+    """Row of codes_index_weights: one of the eight shares of the index. Key: part, stage."""
+
+    part: str  # services, indicators
+    stage: int
+    weight: float  # 0 to 1; the eight add up to 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RubricRow:
+    """Row of codes_rubrics: the rubric by which all verdicts were judged. Key: rubric_version."""
+
+    rubric_version: str
+    by_name: str  # who answers for the rubric and the weights of the index
+    by_url: str | None
+    is_ours: bool  # whether both are those that ship with Baskych
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RegionRow:
     """Row of codes_regions: a first-level part of a country. Key: country_id, region_id. File: by country."""
 

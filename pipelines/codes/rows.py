@@ -5,7 +5,16 @@ from collections.abc import Iterator
 from importlib.resources import files
 
 from crawlers.outcomes import Outcome, about
-from pipelines.codes.records import CofogRow, EgdiRow, IndicatorRow, LifeEventRow, OutcomeRow, StageRow
+from pipelines.codes.records import (
+    CofogRow,
+    EgdiRow,
+    IndexWeightRow,
+    IndicatorRow,
+    LifeEventRow,
+    OutcomeRow,
+    RubricRow,
+    StageRow,
+)
 from pipelines.judging.expertise import Knowledge
 from pipelines.services.service_words import ServiceWords
 
@@ -25,6 +34,21 @@ def stage_rows(knowledge: Knowledge) -> Iterator[StageRow]:
             definition_en=stage.definition.en,
             source=stage.source,
         )
+
+
+def index_weight_rows(knowledge: Knowledge) -> Iterator[IndexWeightRow]:
+    """Yield the eight weights of the index."""
+    for part, shares in sorted(knowledge.index.weights.items()):
+        for stage, weight in sorted(shares.items()):
+            yield IndexWeightRow(part=part, stage=stage, weight=weight)
+
+
+def rubric_rows(knowledge: Knowledge) -> Iterator[RubricRow]:
+    """Yield the rubric that judges, and whose it is."""
+    by = knowledge.index.by
+    yield RubricRow(
+        rubric_version=knowledge.rubric.version, by_name=by.name, by_url=by.url, is_ours=by.is_ours
+    )
 
 
 def indicator_rows(knowledge: Knowledge) -> Iterator[IndicatorRow]:

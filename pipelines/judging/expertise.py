@@ -6,11 +6,13 @@ The records are checked at the door: an unknown key, indicator, kind or concept 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from pipelines.lexicon import Lexicon
+
+_ROUNDING = 1e-9  # what adding eight fractions may be off
 
 
 class Strict(BaseModel):
@@ -162,6 +164,34 @@ class Rubric(Strict):
     )  # raw score -> observed share of right stages
 
 
+class Author(Strict):
+    """Who answers for a rubric and its weights."""
+
+    name: str = Field(min_length=1, max_length=200)
+    url: str | None
+    is_ours: bool  # whether they are those that ship with Baskych
+
+
+Share = Annotated[float, Field(ge=0, le=1)]
+
+
+class IndexRules(Strict):
+    """Everything in `index.yml`: the weights of the index, and whose rules these are."""
+
+    by: Author
+    weights: Mapping[Literal["services", "indicators"], Mapping[Literal[1, 2, 3, 4], Share]]
+
+    @model_validator(mode="after")
+    def _add_up(self) -> Self:
+        parts = {part: set(shares) for part, shares in self.weights.items()}
+        if parts != {"services": {1, 2, 3, 4}, "indicators": {1, 2, 3, 4}}:
+            raise ValueError("expected services and indicators, each with a weight for the stages 1 to 4")
+        total = sum(weight for shares in self.weights.values() for weight in shares.values())
+        if abs(total - 1) > _ROUNDING:
+            raise ValueError(f"the eight weights add up to {total:g}; expected 1")
+        return self
+
+
 class Weights(Strict):
     """Fitted weights of the kind classifier: kind -> sign -> weight, and an intercept per kind."""
 
@@ -185,6 +215,7 @@ class Knowledge:
     least_staged_share: float  # how probable kinds with stages must be, together, for a page to be of one
     least_kind_share: float  # how probable a kind that a cue asks for must be
     weights: Weights | None
+    index: IndexRules
     subjects: tuple[Subject, ...] = ()  # of openness and participation
     site_indicators: tuple[Indicator, ...] = ()  # of an institution's sites: they prove no service's stage
 

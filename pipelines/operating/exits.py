@@ -32,6 +32,7 @@ class Exit(IntEnum):
     CRAWLER_FAILED = 16
     UNWELL = 17
     DAMAGED = 18
+    OTHER_CODE = 19
     INTERNAL = 70
     INTERRUPTED = 130
     TERMINATED = 143
@@ -119,6 +120,11 @@ MEANINGS: Mapping[Exit, Meaning] = MappingProxyType(
         Exit.DAMAGED: Meaning(
             what="a file that an earlier step made cannot be read",
             advice="`baskych rebuild` makes all such files again, from the captures",
+        ),
+        Exit.OTHER_CODE: Meaning(
+            what="the release was made by other code or rules than those here: no row was derived again",
+            advice="get the code that the message names, and verify with that;"
+            " --quick checks hashes, counts and quotes with any",
         ),
         Exit.INTERNAL: Meaning(
             what="Baskych itself is at fault",

@@ -81,11 +81,6 @@ def test_2_a_language_that_it_does_not_speak_is_refused(page: Path):
     assert "expected ky, ru or en" in ended.stderr
 
 
-def test_the_help_promises_no_command_that_there_is_not():
-    """What stands under the commands can be called; `replay` is of a later issue."""
-    assert "replay" not in baskych("--help").stdout
-
-
 @pytest.mark.parametrize("arguments", [[], ["page.html", "--batch", "manifest.jsonl"]])
 def test_inspect_wants_one_page_or_one_batch(arguments: list[str]):
     """Neither nothing nor both."""

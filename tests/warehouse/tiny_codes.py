@@ -110,6 +110,14 @@ def write_stages(folder: Path) -> None:
         for stage in (1, 2, 3, 4)
     ]
     save(folder, "stages", codes.StageRow, stages)
+    weights = [
+        codes.IndexWeightRow(part=part, stage=stage, weight=weight)
+        for part in ("indicators", "services")
+        for stage, weight in ((1, 0.035), (2, 0.12), (3, 0.15), (4, 0.195))
+    ]
+    save(folder, "index_weights", codes.IndexWeightRow, weights)
+    rubric = codes.RubricRow(rubric_version="2026.1", by_name="Baskych", by_url=None, is_ours=True)
+    save(folder, "rubrics", codes.RubricRow, [rubric])
     indicators = [
         codes.IndicatorRow(
             indicator_id=indicator_id,

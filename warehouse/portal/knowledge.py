@@ -16,6 +16,7 @@ class PortalKnowledge:
     outcomes: Mapping[str, Row]  # by outcome
     corrections: Mapping[str, Sequence[Row]]  # by service: decisions about its row
     contacts: Mapping[str, str]  # by country: where the crawler's owner is reached
+    others_rubric: Row | None  # whose rubric judged, where it is not the one that ships
 
     def stage(self, number: int) -> Row:
         """Return the stage of a number."""
@@ -34,6 +35,7 @@ def read_knowledge(reader: Reader) -> PortalKnowledge:
             for row in reader.rows("crawler_settings")
             if row["setting"] == "contact"
         },
+        others_rubric=next((row for row in reader.rows("rubrics") if not row["is_ours"]), None),
     )
 
 

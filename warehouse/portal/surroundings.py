@@ -87,6 +87,7 @@ def environment(spoken: Speech, knowledge: PortalKnowledge, site: Site) -> Envir
         stage_of=knowledge.stage,
         indicators=knowledge.indicators,
         outcome_codes=knowledge.outcomes,
+        others_rubric=knowledge.others_rubric,
     )
     prepared.globals.update(_names(spoken, knowledge))
     parts = prepared.get_template("parts.html").make_module()

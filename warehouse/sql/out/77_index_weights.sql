@@ -1,4 +1,4 @@
--- The weights of the index: change them here, or in a query, and the index follows.
+-- The weights of the index: multiply by others in a query, and the index is yours.
 -- Grain: part, stage.
 create table out_index_weights (
     part   text     not null check (part in ('services', 'indicators')),

@@ -1,0 +1,50 @@
+"""The command that judges all rounds by somebody's own rules: replay."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipelines.cli.app import app
+from pipelines.cli.command import command
+from pipelines.cli.options import TALK, WHERE, Options
+
+By = Annotated[
+    str, typer.Option("--by", metavar="NAME", help="Who answers for these rules; stands on each page.")
+]
+Out = Annotated[Path, typer.Option("--out", metavar="DIR", help="A new data folder for what comes out.")]
+Rubric = Annotated[
+    Path | None,
+    typer.Option("--rubric", metavar="FILE", help="Rules in place of pipelines/knowledge/rubric.yml."),
+]
+Weights = Annotated[
+    Path | None, typer.Option("--weights", metavar="FILE", help="Weights in place of those in index.yml.")
+]
+Url = Annotated[str | None, typer.Option("--url", metavar="URL", help="Where the rules are explained.")]
+
+
+@command(
+    app,
+    "replay",
+    takes=(*WHERE, *TALK),
+    examples=(
+        'baskych replay --weights my-weights.yml --by "Audit office" --out audit',
+        'baskych replay --rubric my-rubric.yml --by "Ada Lovelace" --url https://example.org --out mine',
+    ),
+)
+def replay(  # noqa: PLR0913, PLR0917 - options
+    options: Options, by: By, out: Out, rubric: Rubric = None, weights: Weights = None, url: Url = None
+) -> None:
+    """Judge all rounds again by a rubric or weights of your own.
+
+    Offline, into a folder of its own; pages, tables and data package say whose rubric it is.
+    """
+    from pipelines.cli import closing  # noqa: PLC0415 - `--help` must not wait for it
+    from pipelines.replay import OwnRules  # noqa: PLC0415 - nor for this
+    from pipelines.replay import replay as judge_again  # noqa: PLC0415 - nor for this
+    from pipelines.scope import scopes_in  # noqa: PLC0415 - nor for this
+
+    scopes = scopes_in(options.country, options.registry, options.data)
+    own = OwnRules(by=by, url=url, rubric=rubric, weights=weights)
+    release = judge_again(scopes, out, own, options.reporter())
+    typer.echo(closing.of_release(release, out))

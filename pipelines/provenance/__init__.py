@@ -1,0 +1,1 @@
+"""What a release was made from: code, knowledge, registries, corrections, captures."""

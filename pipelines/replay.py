@@ -1,0 +1,115 @@
+"""Judge all rounds again by a rubric or weights of one's own, offline, in a folder of its own.
+
+Pages are not read anew: what was found on them stays as it was, and only what follows from it changes. What
+comes out is a release like any other, which says whose rubric it is; it never lies among ours.
+"""
+
+import os
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import yaml
+
+from pipelines import steps
+from pipelines.corrections import FILE as CORRECTIONS
+from pipelines.knowledge import FOLDER as SHIPPED
+from pipelines.knowledge import load_knowledge
+from pipelines.operating.failures import NothingThereError, UsageError
+from pipelines.operating.progress import Reporter
+from pipelines.provenance.rules import overlaid
+from pipelines.rounds.site_reading import SITE_TABLES
+from pipelines.scope import Scope
+from warehouse.release import Release
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnRules:
+    """What somebody wants to be judged by, and who that is."""
+
+    by: str
+    url: str | None = None
+    rubric: Path | None = None  # a file like `knowledge/rubric.yml`
+    weights: Path | None = None  # a file with `weights:` as in `knowledge/index.yml`
+
+
+def replay(scopes: Sequence[Scope], out: Path, own: OwnRules, reporter: Reporter) -> Release:
+    """Judge the rounds of `scopes` by `own` rules into the data folder `out`; return the release.
+
+    The captures are linked, and so is what was found on pages; nothing of the first data folder changes.
+
+    Raises:
+        UsageError: there is nothing of one's own, or `out` holds something already.
+        NothingThereError: nothing was understood. KnowledgeError: the rules cannot be used as written.
+    """
+    data = scopes[0].data
+    with TemporaryDirectory(prefix="baskych-rules-") as name:
+        rules = lay_rules(own, Path(name))
+        load_knowledge(rules)  # refused before anything is written
+        lay_out(data, out)
+        with steps.at_work(out):
+            for scope in scopes:
+                steps.understand_round(replace(scope, data=out.resolve()), reporter, rules)
+            steps.build(out, reporter)
+            return steps.publish_at(
+                out,
+                reporter,
+                None,
+                (),
+                address=os.environ.get("BASKYCH_ADDRESS"),
+                issues_url=None,  # what is wrong there is not for our tracker
+                rules=rules,
+            )
+
+
+def lay_rules(own: OwnRules, folder: Path) -> Path:
+    """Write one's own rules over those that ship, signed with one's name; return the folder.
+
+    Raises:
+        UsageError: there is neither a rubric nor weights, or a file is not YAML.
+    """
+    if own.rubric is None and own.weights is None:
+        raise UsageError("expected --rubric FILE, --weights FILE, or both")
+    index = dict(_yaml(SHIPPED / "index.yml"))
+    if own.weights is not None:
+        index["weights"] = _yaml(own.weights).get("weights")
+    index["by"] = {"name": own.by, "url": own.url, "is_ours": False}
+    files = [folder / "index.yml"]
+    files[0].write_text(yaml.safe_dump(index, allow_unicode=True), encoding="utf-8")
+    if own.rubric is not None:
+        files.append(folder / "rubric.yml")
+        shutil.copyfile(own.rubric, files[1])
+    return overlaid(files, folder / "knowledge")
+
+
+def lay_out(data: Path, out: Path) -> None:
+    """Let `out` have the captures of `data`, what was found on its pages, and its corrections.
+
+    Raises:
+        UsageError: `out` holds something already. NothingThereError: nothing was understood.
+    """
+    if out.exists() and any(out.iterdir()):
+        raise UsageError(f"--out {out}: holds something already; expected a new folder")
+    if not any((data / "core" / "summaries").glob("round=*/*.parquet")):
+        raise NothingThereError(f"{data / 'core'}: no round was understood; `baskych understand` does")
+    (out / "core").mkdir(parents=True)
+    (out / "captures").symlink_to((data / "captures").resolve(), target_is_directory=True)
+    for table in SITE_TABLES:
+        for path in sorted((data / "core" / table).glob("round=*/*-*.parquet")):  # of sites, not of a country
+            place = out / "core" / table / path.parent.name / path.name
+            place.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, place)
+    if (data / CORRECTIONS).is_file():
+        shutil.copyfile(data / CORRECTIONS, out / CORRECTIONS)
+
+
+def _yaml(path: Path) -> dict[str, object]:
+    try:
+        loaded = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as failure:
+        raise UsageError(f"{path}: cannot be read as YAML ({failure})") from failure
+    if not isinstance(loaded, dict):
+        raise UsageError(f"{path}: expected a mapping, as in pipelines/knowledge/{path.name}")
+    return loaded
