@@ -31,6 +31,7 @@ class Exit(IntEnum):
     ADDRESS_TAKEN = 15
     CRAWLER_FAILED = 16
     UNWELL = 17
+    DISK_FAILED = 18
     INTERNAL = 70
     INTERRUPTED = 130
     TERMINATED = 143
@@ -114,6 +115,11 @@ MEANINGS: Mapping[Exit, Meaning] = MappingProxyType(
         Exit.UNWELL: Meaning(
             what="the doctor found something that stops a run",
             advice="do what stands beside each finding",
+        ),
+        Exit.DISK_FAILED: Meaning(
+            what="the disk could not read or write; the last release still stands",
+            advice="see the system's log for what the disk says, let `baskych verify` look at what is there,"
+            " and move the data to another disk with --data DIR",
         ),
         Exit.INTERNAL: Meaning(
             what="Baskych itself is at fault",

@@ -49,6 +49,9 @@ EXITS: Mapping[str, Exit] = MappingProxyType(
     }
 )
 DISK_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+_OF_THE_DISK = {**dict.fromkeys(DISK_FULL, Exit.DISK_FULL), errno.EIO: Exit.DISK_FAILED}
+# Whose errors have the system's words for what the disk did, and not its number.
+_HAND_ON = frozenset({"_duckdb", "pyarrow", "xlsxwriter"})
 _NO_RIGHT = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 
 
@@ -88,8 +91,9 @@ def exit_for(error: BaseException) -> Exit:
     """Return the exit code that `error` ends the command with."""
     if isinstance(error, Terminated):
         return Exit.TERMINATED
-    if _filled_the_disk(error):
-        return Exit.DISK_FULL
+    disk = _fault_of_the_disk(error)
+    if disk is not None:
+        return disk
     for kind in type(error).__mro__:
         known = EXITS.get(f"{kind.__module__}.{kind.__qualname__}")
         if known is not None:
@@ -99,14 +103,24 @@ def exit_for(error: BaseException) -> Exit:
     return Exit.INTERNAL
 
 
-def _filled_the_disk(error: BaseException) -> bool:
-    """Return whether `error`, or what it came from, is a full disk."""
+def _fault_of_the_disk(error: BaseException) -> Exit | None:
+    """Return the exit of a disk that is full or fails, where `error` or what it came from says so."""
     chain: list[BaseException] = []
     came_from: BaseException | None = error
     while came_from is not None and came_from not in chain:  # a chain may end in itself
         chain.append(came_from)
         came_from = came_from.__cause__ or came_from.__context__
-    return any(isinstance(one, OSError) and one.errno in DISK_FULL for one in chain)
+    return next(
+        (exit_code for one in chain for number, exit_code in _OF_THE_DISK.items() if _is(one, number)), None
+    )
+
+
+def _is(error: BaseException, number: int) -> bool:
+    """Whether `error` is the system's error `number`; DuckDB and Arrow hand on the system's words alone."""
+    if isinstance(error, OSError) and error.errno is not None:
+        return error.errno == number
+    hands_on = isinstance(error, OSError) or type(error).__module__.split(".")[0] in _HAND_ON
+    return hands_on and os.strerror(number) in str(error)
 
 
 def explain(error: BaseException) -> str:
