@@ -18,6 +18,7 @@ from crawlers.archives.sources import is_address
 from crawlers.crawling.jobs import Progress
 from crawlers.reports import Finish, SiteReport, from_json
 from crawlers.storing.lock import only_one
+from crawlers.storing.mending import mend_all
 from pipelines.codes.write import write_codes
 from pipelines.corrections import write_corrections
 from pipelines.evidence import Evidence, write_evidence
@@ -47,12 +48,15 @@ from warehouse.release import Release
 def at_work(data: Path) -> Iterator[None]:
     """Work in `data` alone, and stop tidily when asked to; steps taken inside share the lock.
 
+    What an earlier process was killed in the middle of is finished first.
+
     Raises:
         NotWritableError: the folder cannot be written to.
         LockHeldError: another process is at work there; names it.
     """
     make_writable(data)
     with only_one(data), stopping():
+        mend_all(data)
         yield
 
 

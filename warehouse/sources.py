@@ -17,13 +17,18 @@ PATTERNS = {
     "codes_": "core/codes/{0}/*.parquet",
 }
 LEFTOVERS = ("tmp_", ".")  # what a killed writer leaves behind
+UNDER_WAY = (".part", ".old")  # of folders: a visit that has not ended, captures that give their place
 
 
 def files(data: Path, table: str) -> list[Path]:
     """Return the Parquet files under `data` that hold the rows of `table`, sorted by path."""
     prefix = next(prefix for prefix in PATTERNS if table.startswith(prefix))
     pattern = PATTERNS[prefix].format(table.removeprefix(prefix))
-    return sorted(path for path in data.glob(pattern) if not path.name.startswith(LEFTOVERS))
+    return sorted(
+        path
+        for path in data.glob(pattern)
+        if not path.name.startswith(LEFTOVERS) and not path.parent.name.endswith(UNDER_WAY)
+    )
 
 
 def offer(connection: duckdb.DuckDBPyConnection, data: Path, table: str) -> None:

@@ -2,9 +2,12 @@
 
 import hashlib
 import shutil
+from dataclasses import dataclass
 from pathlib import Path
 
+from faulty_disk import FaultyDisk
 from tiny import tiny_data
+from tiny_site import served
 
 from warehouse.build import build
 from warehouse.engine import connect
@@ -25,6 +28,32 @@ os.sync = lambda: None  # of the whole machine, with all that others write there
 release.checks.failures = lambda _: []
 release.write_bundles = release.write_starter = release.write_catalogue = lambda *_: None
 """
+
+
+@dataclass(frozen=True, kw_only=True)
+class Office:
+    """Two data folders with one round of a small office: crawled, and understood as well."""
+
+    registry: Path
+    captured: Path
+    understood: Path
+
+    @property
+    def warc(self) -> Path:
+        """The archive of its pages."""
+        (path,) = self.captured.glob("captures/*/*/*.warc.gz")
+        return path
+
+
+def harvested(disk: FaultyDisk, folder: Path) -> Office:
+    """Crawl and understand the small office into `folder`, by the command line."""
+    data, more = folder / "captured", folder / "understood"
+    with served(folder) as registry:
+        crawl = ("crawl", "--registry", registry, "--round", "2026-11", "--data", data)
+        assert disk.run(*crawl, under=data).code == 0
+    understand = ("understand", "--registry", registry, "--jobs", "1", "--data", copied(data, more))
+    assert disk.run(*understand, under=more).code == 0
+    return Office(registry=registry, captured=data, understood=more)
 
 
 def tiny_country(data: Path) -> Path:
