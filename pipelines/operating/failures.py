@@ -31,6 +31,7 @@ EXITS: Mapping[str, Exit] = MappingProxyType(
         "crawlers.errors.LockHeldError": Exit.LOCKED,
         "crawlers.errors.StateFolderError": Exit.NOT_WRITABLE,
         "warehouse.errors.BuildError": Exit.CHECKS_FAILED,
+        "warehouse.errors.OpenError": Exit.NOTHING_THERE,
         "warehouse.errors.ReleaseError": Exit.NOTHING_THERE,
         "warehouse.errors.ChecksFailedError": Exit.CHECKS_FAILED,
         "warehouse.errors.StorageError": Exit.NOT_WRITABLE,
@@ -50,8 +51,12 @@ EXITS: Mapping[str, Exit] = MappingProxyType(
 )
 DISK_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 _OF_THE_DISK = {**dict.fromkeys(DISK_FULL, Exit.DISK_FULL), errno.EIO: Exit.DISK_FAILED}
-# Whose errors have the system's words for what the disk did, and not its number.
-_HAND_ON = frozenset({"_duckdb", "pyarrow", "xlsxwriter"})
+# Whose errors have words for what the disk did, and not the system's number: its own words, or others.
+_HAND_ON = frozenset({"_duckdb", "pyarrow", "sqlite3", "xlsxwriter"})
+_IN_WORDS = {
+    errno.ENOSPC: ("database or disk is full",),
+    errno.EIO: ("fsync failed", "disk I/O error"),
+}
 _NO_RIGHT = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 
 
@@ -120,7 +125,8 @@ def _is(error: BaseException, number: int) -> bool:
     if isinstance(error, OSError) and error.errno is not None:
         return error.errno == number
     hands_on = isinstance(error, OSError) or type(error).__module__.split(".")[0] in _HAND_ON
-    return hands_on and os.strerror(number) in str(error)
+    said = (os.strerror(number), *_IN_WORDS.get(number, ()))
+    return hands_on and any(words in str(error) for words in said)
 
 
 def explain(error: BaseException) -> str:

@@ -93,8 +93,8 @@ PWRITES(pwrite) PWRITES(pwrite64)
 
 #define ON_FILE(type, name, room, parameters, arguments, ...) type name parameters { \
     MEETS(#name, file, NULL, room); return REAL(type, name, __VA_ARGS__) arguments; }
-ON_FILE(int, fsync, 1, (int file), (file), int)
-ON_FILE(int, fdatasync, 1, (int file), (file), int)
+ON_FILE(int, fsync, 0, (int file), (file), int)
+ON_FILE(int, fdatasync, 0, (int file), (file), int)
 ON_FILE(int, ftruncate, 0, (int file, off_t size), (file, size), int, off_t)
 ON_FILE(int, ftruncate64, 0, (int file, off_t size), (file, size), int, off_t)
 ON_FILE(ssize_t, writev, 1, (int file, const struct iovec *from, int count), (file, from, count),

@@ -2,6 +2,7 @@
 
 import errno
 import importlib
+import sqlite3
 
 import duckdb
 import pytest
@@ -43,6 +44,8 @@ def test_every_error_that_has_a_code_exists(name: str, code: Exit):
         (OSError("When writing: [Errno 28] No space left on device"), Exit.DISK_FULL),
         (duckdb.IOException("Could not write file: Input/output error"), Exit.DISK_FAILED),
         (duckdb.TransactionException("Could not write: No space left on device"), Exit.DISK_FULL),
+        (duckdb.FatalException("FATAL Error: fsync failed!"), Exit.DISK_FAILED),
+        (sqlite3.OperationalError("database or disk is full"), Exit.DISK_FULL),
         (ValueError("No space left on device"), Exit.INTERNAL),
         (KeyboardInterrupt(), Exit.INTERRUPTED),
         (Terminated(), Exit.TERMINATED),
