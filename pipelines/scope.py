@@ -4,6 +4,7 @@ Everything that a person may get wrong here is checked before any work begins: t
 ids, the round's form and the right to write.
 """
 
+import os
 import re
 import tempfile
 from collections.abc import Sequence
@@ -14,10 +15,11 @@ from zoneinfo import ZoneInfo
 
 from crawlers.captures_io import CAPTURES_FILE
 from crawlers.sites import Country, Registry, known_countries, load_registry
-from pipelines.operating.failures import DISK_FULL, NothingThereError, NotWritableError, UsageError
+from pipelines.operating.failures import OF_THE_DISK, NothingThereError, NotWritableError, UsageError
 
 NO_COUNTRY = "zz"
 _ROUND = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
+_KEPT_IN_DATA = ("captures", "core", "publish")
 _CODE = re.compile(r"[a-z]{2}")
 
 
@@ -170,17 +172,18 @@ def with_sites(scope: Scope, site_ids: Sequence[str], max_pages: int | None) -> 
 
 
 def make_writable(data: Path) -> None:
-    """Make sure that `data` is a folder that can be written to, before any page is asked for.
+    """Make sure that `data`, and what we keep in it, can be written to, before any page is asked for.
 
     Raises:
-        NotWritableError: it is not, with the system's reason.
-        OSError: the disk is full.
+        NotWritableError: a folder is none, or cannot be written to, with the system's reason.
+        OSError: the disk is full, or fails.
     """
-    try:
-        data.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=data):
-            pass
-    except OSError as error:
-        if error.errno in DISK_FULL:
-            raise
-        raise NotWritableError(f"{data}: {error.strerror}") from error
+    for folder in (data, *(data / name for name in _KEPT_IN_DATA if os.path.lexists(data / name))):
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryFile(dir=folder):
+                pass
+        except OSError as error:
+            if error.errno in OF_THE_DISK:
+                raise
+            raise NotWritableError(f"{folder}: {error.strerror}") from error

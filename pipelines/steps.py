@@ -37,7 +37,7 @@ from pipelines.scope import Scope, make_writable
 from pipelines.understand import conclude_round
 from pipelines.understand import understand_sites as read_sites
 from warehouse import build as building
-from warehouse import checks
+from warehouse import checks, switch
 from warehouse import release as releasing
 from warehouse.build import BuildReport
 from warehouse.engine import connect
@@ -51,10 +51,12 @@ def at_work(data: Path) -> Iterator[None]:
     What an earlier process was killed in the middle of is finished first.
 
     Raises:
-        NotWritableError: the folder cannot be written to.
+        NotWritableError: the folder, or one that lies in it, cannot be written to.
+        StorageError: nothing could be published there.
         LockHeldError: another process is at work there; names it.
     """
     make_writable(data)
+    switch.check(data / "publish")
     with only_one(data), stopping():
         mend_all(data)
         yield

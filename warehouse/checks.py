@@ -5,6 +5,7 @@ everything from being published, `warn` is told and published.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,6 +51,13 @@ class CheckResult:
         )
         return f"{self.name}: {self.promise} Broken by {self.row_count} rows, first {first}"
 
+    def account(self) -> str:
+        """Return the breach in words, with all rows that were kept of it."""
+        rows = [
+            "  " + "; ".join(f"{c}={v}" for c, v in zip(self.columns, row, strict=True)) for row in self.rows
+        ]
+        return "\n".join([self.words(), *rows[1:]])
+
 
 def checks(folder: Path = CHECKS) -> tuple[Check, ...]:
     """Return all checks of `folder`, sorted by name.
@@ -89,6 +97,20 @@ def run(connection: duckdb.DuckDBPyConnection, check: Check) -> CheckResult:
         row_count=int(rows[0][0]) if rows else 0,
         columns=columns,
         rows=tuple(tuple(str(value) for value in row[1:]) for row in rows),
+    )
+
+
+def result(
+    name: str, promise: str, columns: tuple[str, ...], rows: Sequence[tuple[object, ...]]
+) -> CheckResult:
+    """Return what a check that is no SQL file found: `rows`, each a breach that stops a release."""
+    return CheckResult(
+        name=name,
+        promise=promise,
+        severity="error",
+        row_count=len(rows),
+        columns=columns,
+        rows=tuple(tuple(str(value) for value in row) for row in rows),
     )
 
 

@@ -17,6 +17,10 @@ class DictionaryError(WarehouseError):
     """A table or a column is not documented in all three languages, or a document names none."""
 
 
+class ContractError(WarehouseError):
+    """The published tables are not what their contract says, or a contract cannot be read."""
+
+
 class ReleaseError(WarehouseError):
     """Nothing was published: `latest` still points where it did."""
 

@@ -1,7 +1,7 @@
-"""Publish the warehouse: check it, write every file into a new folder, and switch `latest` to it at the end.
+"""Publish the warehouse: write every file into a new folder, ask the gate, and switch `latest` to it.
 
 A release is named after its newest round and its data: the same data give the same name and the same bytes.
-One that breaks a promise is kept apart, with the reasons, and `latest` stays where it was.
+It is never replaced. What the gate refuses is kept apart with the reasons; `latest` stays where it was.
 """
 
 import os
@@ -12,36 +12,25 @@ from pathlib import Path
 import duckdb
 import structlog
 
-from warehouse import checks, exports, notices, switch
+from warehouse import exports, gate, notices, switch
+from warehouse.apart import kept_apart
 from warehouse.bundles import write_bundles
-from warehouse.catalogue.model import Catalogue, catalogue, default_address
+from warehouse.catalogue.model import catalogue, default_address
 from warehouse.catalogue.write import write_catalogue
 from warehouse.checks import CheckResult
 from warehouse.duckfile import write_duckdb
 from warehouse.engine import connect
-from warehouse.errors import ChecksFailedError, ReleaseError, StorageError
-from warehouse.files import ReleaseFile, digest, listed, write_sums
-from warehouse.formats import FORMATS, kind_of
+from warehouse.errors import ReleaseError, StorageError
+from warehouse.files import ReleaseFile, listed, write_sums
+from warehouse.formats import FORMATS
 from warehouse.locks import only_writer
-from warehouse.portal.files import DataFile
+from warehouse.offers import DUCKDB, DUCKDB_SUMS, Place, offered, site_of
 from warehouse.portal.render import render
-from warehouse.portal.site import Site
 from warehouse.published import PublishedTable, published
 from warehouse.starter import write_starter
+from warehouse.versions import DATA_FOLDERS, is_same, newest_round, version_of, versions
 
 log = structlog.get_logger(__name__)
-
-DUCKDB = "data/baskych.duckdb"
-DUCKDB_SUMS = "SHA256SUMS-duckdb"
-DIGEST_LETTERS = 8
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
-    """Where a release will be read, and where readers say what is wrong."""
-
-    address: str  # absolute, ending in "/"
-    issues_url: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,19 +59,17 @@ def publish(
     where a new issue is filed; readers find it on the page of each service, with the words filled in.
 
     Raises:
-        ChecksFailedError: the data break a promise; the release is in `data/publish-failed/<version>/`.
+        ChecksFailedError: the gate refuses; the release is in `data/publish-failed/<version>/`.
         StorageError: the disk is full, or the folder cannot be written to.
         ReleaseError: there is no warehouse, it is empty, or another process is publishing.
     """
     warehouse, folder = data / "warehouse.duckdb", data / "publish"
     if not warehouse.is_file():
         raise ReleaseError(f"{warehouse}: not there; build the warehouse first")
+    switch.check(folder)
     with only_writer(folder, "publish", StorageError):
-        part = folder / f"new{switch.PART}"
         try:
-            switch.clean(folder)
-            (part / "data").mkdir(parents=True)
-            (part / "spreadsheet").mkdir()
+            part = switch.new_part(folder)
             place = Place(address=address or default_address(), issues_url=issues_url)
             return make(data, part, threads, frozenset(approved), place)
         except (OSError, duckdb.IOException) as problem:
@@ -96,43 +83,41 @@ def publish(
 
 
 def make(data: Path, part: Path, threads: int | None, approved: frozenset[str], place: Place) -> Release:
-    """Write a whole release into `part` and put it in its place.
+    """Write a whole release into `part`, ask the gate, and put it in its place.
 
     Raises:
-        ChecksFailedError: the data break a promise that is not `approved`.
+        ChecksFailedError: the gate found something that is not `approved`.
     """
+    last = part.with_name(switch.LATEST)
     with connect(data / "warehouse.duckdb", threads=threads, read_only=True) as connection:
-        tables = published(connection)
-        rows = tuple((table.name, write_table(connection, table, part)) for table in tables)
-        version = f"{newest_round(connection)}-{digest(listed(part))[:DIGEST_LETTERS]}"
-        broken = checks.failures(connection)
-        stopping = [result for result in broken if result.severity == "error" and result.name not in approved]
-        if stopping:
-            refuse(data, part, version, stopping)
-        write_duckdb(data / "warehouse.duckdb", tables, part / DUCKDB)
-        notices.write_papers(part, version, tables)
-        write_bundles(part, version, tables, listed(part))
-        write_starter(connection, part)
-        described = catalogue(place.address, version, tables, listed(part))
-        write_catalogue(connection, part, described)
-        site = site_of(described, place)
-        render(connection, part, [offered(file, dict(rows)) for file in listed(part)], site)
-    write_sums(part, apart={DUCKDB: DUCKDB_SUMS})
-    os.sync()
+        round_id = newest_round(connection)
+        with kept_apart(data, part, round_id):
+            tables, rows = write_tables(connection, part)
+            first = version_of(part, round_id)
+        with kept_apart(data, part, first):
+            found = gate.examine_tables(connection, tables, last, approved)
+            write_duckdb(data / "warehouse.duckdb", tables, part / DUCKDB)
+            version = write_release(connection, part, first, tables, dict(rows), place)
+            os.sync()
+            found += gate.examine_files(connection, part, approved)
     folder = part.with_name(version)
     switch.put(part, folder)
     log.info("release_published", version=version, folder=str(folder), rows=sum(count for _, count in rows))
-    return Release(version=version, folder=folder, rows=rows, files=listed(folder), warnings=tuple(broken))
+    return Release(version=version, folder=folder, rows=rows, files=listed(folder), warnings=found)
 
 
-def site_of(described: Catalogue, place: Place) -> Site:
-    """Return what the portal must know of its own host."""
-    return Site(
-        latest_url=described.latest_url,
-        version=described.version,
-        newest_round=described.newest_round,
-        issues_url=place.issues_url,
-    )
+def write_tables(
+    connection: duckdb.DuckDBPyConnection, part: Path
+) -> tuple[tuple[PublishedTable, ...], tuple[tuple[str, int], ...]]:
+    """Write the files of each published table into `part`; return the tables, and (table, rows) of each.
+
+    Raises:
+        ReleaseError: two rows of a table have the same grain.
+    """
+    for name in DATA_FOLDERS:
+        (part / name).mkdir()
+    tables = published(connection)
+    return tables, tuple((table.name, write_table(connection, table, part)) for table in tables)
 
 
 def write_table(connection: duckdb.DuckDBPyConnection, table: PublishedTable, part: Path) -> int:
@@ -144,49 +129,29 @@ def write_table(connection: duckdb.DuckDBPyConnection, table: PublishedTable, pa
     return count
 
 
-def newest_round(connection: duckdb.DuckDBPyConnection) -> str:
-    """Return the newest round of all countries.
+def write_release(  # noqa: PLR0913, PLR0917 - all that a release is of
+    connection: duckdb.DuckDBPyConnection,
+    part: Path,
+    first: str,
+    tables: tuple[PublishedTable, ...],
+    rows: dict[str, int],
+    place: Place,
+) -> str:
+    """Write all that goes with the tables in `part`; return the release's name, which all of it repeats.
 
-    Raises:
-        ReleaseError: there is none.
+    That is `first`, unless another release has that name: then everything is written again with the next.
     """
-    found = connection.execute("select max(round_id) from out_country_rounds").fetchone()
-    if found is None or found[0] is None:
-        raise ReleaseError("the warehouse holds no round: crawl or import one, then understand and build")
-    return str(found[0])
-
-
-def refuse(data: Path, part: Path, version: str, reasons: list[CheckResult]) -> None:
-    """Keep what would have been published in `data/publish-failed/<version>/`, with the reasons.
-
-    Raises:
-        ChecksFailedError: always; it says why and where.
-    """
-    words = "\n".join(result.words() for result in reasons)
-    (part / "REASONS.txt").write_text(words + "\n", encoding="utf-8")
-    place = data / "publish-failed" / version
-    place.parent.mkdir(exist_ok=True)
-    switch.remove(place)
-    part.rename(place)
-    log.error(
-        "release_refused", version=version, folder=str(place), checks=[result.name for result in reasons]
-    )
-    raise ChecksFailedError(f"{words}\nNothing was published; see {place}")
-
-
-def offered(file: ReleaseFile, rows: dict[str, int]) -> DataFile:
-    """Return `file` as the portal's dataset pages offer it.
-
-    DuckDB leaves chance bytes in the gaps of its files, and chance gaps: pages name the list that has the
-    sum of that one, and not its size.
-    """
-    path = Path(file.path)
-    table = path.stem if path.stem in rows else None
-    return DataFile(
-        path=file.path,
-        format=kind_of(file.path),
-        byte_count=None if file.path == DUCKDB else file.byte_count,
-        sha256=DUCKDB_SUMS if file.path == DUCKDB else file.sha256,
-        table=table,
-        row_count=rows.get(path.stem),
-    )
+    for version in versions(first):
+        notices.write_papers(part, version, tables)
+        write_bundles(part, version, tables, listed(part))
+        write_starter(connection, part)
+        described = catalogue(place.address, version, tables, listed(part))
+        write_catalogue(connection, part, described)
+        files = [offered(file, rows) for file in listed(part)]
+        render(connection, part, files, site_of(described, place))
+        write_sums(part, apart={DUCKDB: DUCKDB_SUMS})
+        there = part.with_name(version)
+        if not there.exists() or is_same(part, there):
+            break
+        switch.empty(part, but=DATA_FOLDERS)
+    return version

@@ -31,7 +31,8 @@ class Exit(IntEnum):
     ADDRESS_TAKEN = 15
     CRAWLER_FAILED = 16
     UNWELL = 17
-    DISK_FAILED = 18
+    DAMAGED = 18
+    DISK_FAILED = 19
     INTERNAL = 70
     INTERRUPTED = 130
     TERMINATED = 143
@@ -115,6 +116,10 @@ MEANINGS: Mapping[Exit, Meaning] = MappingProxyType(
         Exit.UNWELL: Meaning(
             what="the doctor found something that stops a run",
             advice="do what stands beside each finding",
+        ),
+        Exit.DAMAGED: Meaning(
+            what="a file that an earlier step made cannot be read",
+            advice="`baskych rebuild` makes all such files again, from the captures",
         ),
         Exit.DISK_FAILED: Meaning(
             what="the disk could not read or write; the last release still stands",

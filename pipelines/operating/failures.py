@@ -31,10 +31,14 @@ EXITS: Mapping[str, Exit] = MappingProxyType(
         "crawlers.errors.LockHeldError": Exit.LOCKED,
         "crawlers.errors.StateFolderError": Exit.NOT_WRITABLE,
         "warehouse.errors.BuildError": Exit.CHECKS_FAILED,
-        "warehouse.errors.OpenError": Exit.NOTHING_THERE,
+        "warehouse.errors.OpenError": Exit.DAMAGED,
         "warehouse.errors.ReleaseError": Exit.NOTHING_THERE,
         "warehouse.errors.ChecksFailedError": Exit.CHECKS_FAILED,
         "warehouse.errors.StorageError": Exit.NOT_WRITABLE,
+        "warehouse.errors.DictionaryError": Exit.BAD_REGISTRY,
+        "warehouse.errors.ContractError": Exit.CHECKS_FAILED,
+        "warehouse.portal.errors.PortalError": Exit.BAD_REGISTRY,
+        "pipelines.errors.RecordsError": Exit.DAMAGED,
         "pipelines.errors.CorrectionsError": Exit.BAD_REGISTRY,
         "pipelines.judging.names.KnowledgeError": Exit.BAD_REGISTRY,
         "warehouse.portal.errors.ReportError": Exit.NOTHING_THERE,
@@ -50,7 +54,7 @@ EXITS: Mapping[str, Exit] = MappingProxyType(
     }
 )
 DISK_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
-_OF_THE_DISK = {**dict.fromkeys(DISK_FULL, Exit.DISK_FULL), errno.EIO: Exit.DISK_FAILED}
+OF_THE_DISK = {**dict.fromkeys(DISK_FULL, Exit.DISK_FULL), errno.EIO: Exit.DISK_FAILED}
 # Whose errors have words for what the disk did, and not the system's number: its own words, or others.
 _HAND_ON = frozenset({"_duckdb", "pyarrow", "sqlite3", "xlsxwriter"})
 _IN_WORDS = {
@@ -116,7 +120,7 @@ def _fault_of_the_disk(error: BaseException) -> Exit | None:
         chain.append(came_from)
         came_from = came_from.__cause__ or came_from.__context__
     return next(
-        (exit_code for one in chain for number, exit_code in _OF_THE_DISK.items() if _is(one, number)), None
+        (exit_code for one in chain for number, exit_code in OF_THE_DISK.items() if _is(one, number)), None
     )
 
 

@@ -25,7 +25,7 @@ release.FORMATS = release.FORMATS[:2]
 release.write_duckdb = lambda _warehouse, _tables, place: place.write_bytes(bytes(9000))
 release.render = lambda _connection, folder, *_: (folder / "index.html").write_text("x")
 os.sync = lambda: None  # of the whole machine, with all that others write there
-release.checks.failures = lambda _: []
+release.gate.examine_tables = lambda *_: ()
 release.write_bundles = release.write_starter = release.write_catalogue = lambda *_: None
 """
 

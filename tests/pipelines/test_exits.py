@@ -7,8 +7,11 @@ import sqlite3
 import duckdb
 import pytest
 
+from pipelines.errors import RecordsError
 from pipelines.operating.exits import MEANINGS, Exit
 from pipelines.operating.failures import EXITS, Ending, Terminated, UsageError, exit_for, explain
+from warehouse.errors import ContractError, DictionaryError, StorageError
+from warehouse.portal.errors import PortalError
 
 
 def test_every_exit_code_has_a_meaning_and_an_advice():
@@ -19,7 +22,7 @@ def test_every_exit_code_has_a_meaning_and_an_advice():
 
 def test_no_exit_code_changes_its_number():
     """Programs rely on the numbers, so this list only ever grows."""
-    numbers = [0, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 70, 130, 143]
+    numbers = [0, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 70, 130, 143]
 
     assert numbers == [int(code) for code in Exit]
 
@@ -63,6 +66,39 @@ def test_a_full_disk_is_told_from_the_error_that_it_caused():
     wrapped.__cause__ = OSError(errno.ENOSPC, "No space left on device")
 
     assert Exit.DISK_FULL is exit_for(wrapped)
+
+
+# As DuckDB 2.0 says it when a copy fills a disk.
+FULL = (
+    "IO Error: Async write failed for range [offset=0, size=27]: "
+    '{"exception_type":"IO","exception_message":"Could not write file: No space left on device","errno":"28"}'
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [(FULL, Exit.DISK_FULL), ("IO Error: could not read", Exit.NOT_WRITABLE)],
+)
+def test_e2_a_disk_that_duckdb_filled_is_told_from_other_failures(words: str, code: Exit):
+    """DuckDB's error has no number, only the system's words in it."""
+    wrapped = StorageError("publish: could not be written")
+    wrapped.__cause__ = duckdb.IOException(words)
+
+    assert code is exit_for(wrapped)
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (RecordsError("core/pages/round=2026-11/x.parquet: not Parquet"), Exit.DAMAGED),
+        (DictionaryError("out_services: has no comment"), Exit.BAD_REGISTRY),
+        (PortalError("labels.yml: no label"), Exit.BAD_REGISTRY),
+        (ContractError("contracts/1.0.0.yml: differs"), Exit.CHECKS_FAILED),
+    ],
+)
+def test_no_typed_error_ends_as_if_baskych_were_at_fault(error: Exception, code: Exit):
+    """70 is for what nobody foresaw."""
+    assert code is exit_for(error)
 
 
 def test_an_error_says_what_why_and_what_to_do():

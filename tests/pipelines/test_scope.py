@@ -93,6 +93,15 @@ def test_a_file_in_the_place_of_the_data_folder_is_refused(tmp_path: Path):
         make_writable(tmp_path / "data")
 
 
+@pytest.mark.parametrize("name", ["captures", "core", "publish"])
+def test_e14_what_lies_in_the_data_folder_must_be_writable_too(tmp_path: Path, name: str):
+    """A crawl must not begin whose end cannot be published; the folder that is in the way is named."""
+    (tmp_path / name).symlink_to(tmp_path / "nowhere" / "at all")
+
+    with pytest.raises(NotWritableError, match=name):
+        make_writable(tmp_path)
+
+
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
 def test_a_folder_without_the_right_to_write_is_refused(tmp_path: Path):
     """Said before any page is asked for."""

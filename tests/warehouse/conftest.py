@@ -8,6 +8,7 @@ import duckdb
 import pytest
 from tiny import tiny_data
 
+from warehouse import release
 from warehouse.build import build
 from warehouse.engine import connect
 from warehouse.portal.render import render
@@ -56,3 +57,18 @@ def changed(built: Path, tmp_path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     copy = shutil.copy(built / "warehouse.duckdb", tmp_path / "warehouse.duckdb")
     with connect(Path(copy)) as connection:
         yield connection
+
+
+@pytest.fixture
+def own(built: Path, tmp_path: Path) -> Path:
+    """Return a data folder of one's own with the tiny warehouse in it."""
+    folder = tmp_path / "data"
+    folder.mkdir()
+    shutil.copy(built / "warehouse.duckdb", folder)
+    return folder
+
+
+@pytest.fixture
+def without_portal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave the portal out, where a test is about something else."""
+    monkeypatch.setattr(release, "render", lambda _connection, folder, *_: (folder / "index.html").touch())

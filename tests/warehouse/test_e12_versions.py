@@ -36,7 +36,7 @@ def test_e12_a_database_of_a_newer_duckdb_is_refused_with_both_versions(newer: P
     with pytest.raises(OpenError, match=words) as caught:
         connect(newer, read_only=True)
 
-    assert Exit.NOTHING_THERE is exit_for(caught.value)
+    assert Exit.DAMAGED is exit_for(caught.value)
 
 
 @pytest.mark.parametrize("content", [b"", b"PAR1" * 4000, b"\0" * 16_384])

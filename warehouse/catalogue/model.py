@@ -18,7 +18,7 @@ from warehouse.published import PublishedTable
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"{}|\\^`?#]+/")
 _LATEST = "latest"
-_VERSION = re.compile(r"(?P<round>\d{4}-\d{2})-\w+")
+_VERSION = re.compile(r"(?P<round>\d{4}-\d{2})-\w+(?:-\d+)?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

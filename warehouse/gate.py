@@ -1,0 +1,68 @@
+"""The gate before every release: do its promises hold, is anything lost, is nobody named, is it as written?
+
+First the tables, before anything is printed: every check, losses since the last good release, private words.
+Then the files as they lie on the disk: private words once more, and every hash read back.
+"""
+
+from collections.abc import Collection, Sequence
+from pathlib import Path
+
+import duckdb
+
+from warehouse import checks, losses, private_words
+from warehouse.apart import refuse
+from warehouse.checks import CheckResult
+from warehouse.files import differences
+from warehouse.published import PublishedTable
+
+NEVER_APPROVED = frozenset({"files_are_as_written"})
+
+
+def examine_tables(
+    connection: duckdb.DuckDBPyConnection,
+    tables: Sequence[PublishedTable],
+    last: Path,
+    approved: Collection[str],
+) -> tuple[CheckResult, ...]:
+    """Return what is broken in `tables` and yet lets them be published; `last` is the last good release.
+
+    Raises:
+        ChecksFailedError: something else is broken that is not `approved`; it says all of it.
+    """
+    found = [*checks.results(connection), private_words.in_tables(connection, tables)]
+    if last.exists():
+        found += losses.since(connection, tables, last)
+    return judged(found, approved)
+
+
+def examine_files(
+    connection: duckdb.DuckDBPyConnection, part: Path, approved: Collection[str]
+) -> tuple[CheckResult, ...]:
+    """Return the same for the files in `part`, once its lists of sums are written.
+
+    Raises:
+        ChecksFailedError: as `examine_tables`.
+    """
+    return judged([private_words.in_files(connection, part), files_are_as_written(part)], approved)
+
+
+def files_are_as_written(part: Path) -> CheckResult:
+    """Read every file back, and compare it with the lists of sums."""
+    return checks.result(
+        "files_are_as_written",
+        "Every file read back from the disk is what was written.",
+        ("path", "expected", "found"),
+        list(differences(part)),
+    )
+
+
+def judged(found: Sequence[CheckResult], approved: Collection[str]) -> tuple[CheckResult, ...]:
+    """Return what is broken, if none of it stops a release.
+
+    Raises:
+        ChecksFailedError: an `error` that is not `approved`, or that nobody may approve.
+    """
+    broken = tuple(result for result in found if not result.is_kept)
+    accepted = set(approved) - NEVER_APPROVED
+    refuse([each.account() for each in broken if each.severity == "error" and each.name not in accepted])
+    return broken

@@ -1,0 +1,94 @@
+"""Look for what names or reaches a private person, in every text that is about to be published.
+
+The rules are the macros of `sql/core/37_masked.sql`. Prose goes through all of them; addresses
+and whole files only through those for numbers of people: other digits there are ids.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import duckdb
+
+from warehouse import checks
+from warehouse.checks import CheckResult
+from warehouse.dictionary import ColumnDoc
+from warehouse.engine import name
+from warehouse.published import PublishedTable
+from warehouse.thresholds import thresholds
+
+OF_A_PERSON = "without_personal_numbers(without_passports({0}))"
+PROSE = "masked({0})"
+BATCH_BYTES = 32 << 20  # of files read at once
+
+
+def in_tables(connection: duckdb.DuckDBPyConnection, tables: Sequence[PublishedTable]) -> CheckResult:
+    """Look through every column of text of `tables`; tell table, column and rows, never the words."""
+    broken = [
+        (table.name, column.column, count)
+        for table in tables
+        for column in table.columns
+        if column.type.startswith("VARCHAR") and (count := rows_with(connection, column))
+    ]
+    return checks.result(
+        "tables_name_no_person",
+        "No published column has a number, mailbox or telephone of a private person.",
+        ("table", "column", "rows"),
+        broken,
+    )
+
+
+def rows_with(connection: duckdb.DuckDBPyConnection, column: ColumnDoc) -> int:
+    """Return in how many rows `column` has what is to be blacked out."""
+    words = (
+        f"array_to_string({name(column.column)}, ' ')" if column.type.endswith("[]") else name(column.column)
+    )
+    rule = OF_A_PERSON if is_address(column) else PROSE
+    found = connection.execute(
+        f"select count(*) from {name(column.table)} where {words} <> {rule.format(words)}"  # noqa: S608 - quoted
+    ).fetchone()
+    return int(found[0]) if found else 0
+
+
+def is_address(column: ColumnDoc) -> bool:
+    """Whether a column holds addresses of pages."""
+    return column.column.endswith("url") or column.column.endswith("urls")
+
+
+def in_files(connection: duckdb.DuckDBPyConnection, part: Path) -> CheckResult:
+    """Look through every file of text in `part` that is ours; tell its path, never the words."""
+    own = [
+        path
+        for path in sorted(part.rglob("*"))
+        if path.suffix in thresholds().text_suffixes
+        and path.relative_to(part).parts[0] not in thresholds().not_ours
+    ]
+    broken = [path for batch in batches(own) for path in with_numbers(connection, batch)]
+    return checks.result(
+        "files_name_no_person",
+        "No published file has a number of a private person or of their passport.",
+        ("path",),
+        [(Path(path).relative_to(part).as_posix(),) for path in broken],
+    )
+
+
+def batches(paths: Sequence[Path]) -> list[list[str]]:
+    """Return `paths` in groups that fit into memory."""
+    found: list[list[str]] = [[]]
+    size = 0
+    for path in paths:
+        if size + path.stat().st_size > BATCH_BYTES and found[-1]:
+            found.append([])
+            size = 0
+        found[-1].append(str(path))
+        size += path.stat().st_size
+    return [batch for batch in found if batch]
+
+
+def with_numbers(connection: duckdb.DuckDBPyConnection, paths: list[str]) -> list[str]:
+    """Return those of `paths` whose text has a number of a person."""
+    rule = OF_A_PERSON.format("content")
+    rows = connection.execute(
+        f"select filename from read_text(?) where content <> {rule} order by filename",  # noqa: S608 - ours
+        [paths],
+    ).fetchall()
+    return [str(path) for (path,) in rows]
