@@ -21,6 +21,7 @@ import pytest
 
 HERE = Path(__file__).parent
 CONTROL = struct.Struct("1024s1024slqqq")  # as `struct control` in disk.c
+SECONDS = struct.Struct("l")  # as in clock.c
 FULL, BROKEN, KILLED, READ_ONLY = errno.ENOSPC, errno.EIO, -1, errno.EROFS
 STAYING = (FULL, READ_ONLY)
 
@@ -41,9 +42,10 @@ class Ended:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FaultyDisk:
-    """Runs `baskych` on a disk whose n-th operation fails."""
+    """Runs `baskych` on a disk whose n-th operation fails, by a clock that can be put."""
 
     control: mmap.mmap
+    clock: mmap.mmap
     process: "subprocess.Popen[str]"
     said: Path
 
@@ -67,6 +69,10 @@ class FaultyDisk:
         said = self.said.read_text(encoding="utf-8", errors="replace")
         return Ended(code=code, said=said, operations=count, failed=failed.rstrip(b"\0").decode())
 
+    def put_clock(self, seconds: int) -> None:
+        """Let the clock of what runs, and of all that runs later, be `seconds` ahead of this machine's."""
+        self.clock[: SECONDS.size] = SECONDS.pack(seconds)
+
 
 def library(folder: Path) -> Path:
     """Compile what fails into `folder`; return the library. Without a compiler, the test is skipped."""
@@ -82,13 +88,21 @@ def library(folder: Path) -> Path:
 
 
 @contextmanager
+def shared(path: Path, size: int) -> Iterator[mmap.mmap]:
+    """Yield `size` bytes that are shared through the file at `path`, all zero at first."""
+    path.write_bytes(bytes(size))
+    with path.open("r+b") as file, mmap.mmap(file.fileno(), size) as bytes_of_it:
+        yield bytes_of_it
+
+
+@contextmanager
 def faulty_disk(folder: Path) -> Iterator[FaultyDisk]:
     """Start the process that calls the command line, its files in `folder`; end it at the end."""
-    (folder / "control").write_bytes(bytes(CONTROL.size))
-    given = {"LD_PRELOAD": str(library(folder)), "BASKYCH_FAULTS": str(folder / "control")}
+    given = {"LD_PRELOAD": str(library(folder))}
+    given |= {"BASKYCH_FAULTS": str(folder / "control"), "BASKYCH_CLOCK": str(folder / "clock")}
     with (
-        (folder / "control").open("r+b") as file,
-        mmap.mmap(file.fileno(), CONTROL.size) as control,
+        shared(folder / "control", CONTROL.size) as control,
+        shared(folder / "clock", SECONDS.size) as clock,
         subprocess.Popen(
             [sys.executable, HERE / "rehearsal.py"],
             stdin=subprocess.PIPE,
@@ -97,4 +111,4 @@ def faulty_disk(folder: Path) -> Iterator[FaultyDisk]:
             env={**os.environ, **given},
         ) as process,
     ):
-        yield FaultyDisk(control=control, process=process, said=folder / "said")
+        yield FaultyDisk(control=control, clock=clock, process=process, said=folder / "said")
