@@ -129,6 +129,22 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class VisitRow:
+    """Row of core_visits: how the visit of a site ended in a round."""
+
+    site_id: str
+    country_id: str
+    round_id: str
+    finish: str  # a Finish of crawlers.reports | killed | unreported
+    detail: str | None
+    is_cut_short: bool  # stopped by us or by our machine
+    seen_count: int
+    attempt_count: int
+    vain_attempt_count: int  # attempts that gave nothing better than what was there
+    manifest_sha256: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RobotsRow:
     """Row of core_robots: one answer to a request for a robots.txt, as a site's owner would read it."""
 

@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from warehouse import contract
 from warehouse.dictionary import ColumnDoc
 from warehouse.exports import LICENCE
 from warehouse.files import ReleaseFile
@@ -38,6 +39,7 @@ def datapackage(version: str, tables: Iterable[PublishedTable], files: Iterable[
         "name": "baskych",
         "title": "Baskych: public services, how far each has gone online, and the words that prove it",
         "version": version,
+        "contract": {"version": contract.current().number, "sha256": contract.sha256(contract.current())},
         "licenses": [{"name": "CC-BY-4.0", "path": LICENCE, "title": "Creative Commons Attribution 4.0"}],
         "sources": [
             {"title": "Government websites, as captured: see the evidence columns"},

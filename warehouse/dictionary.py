@@ -68,7 +68,8 @@ def columns(connection: duckdb.DuckDBPyConnection) -> tuple[ColumnDoc, ...]:
     words = read(FOLDER / "columns.yml")
     rows = connection.execute(
         "select table_name, column_name, column_index, data_type, is_nullable, comment from duckdb_columns()"
-        " where table_name like 'out\\_%' escape '\\' order by table_name, column_index"
+        " where schema_name = 'main' and table_name like 'out\\_%' escape '\\'"
+        " order by table_name, column_index"
     ).fetchall()
     return tuple(
         ColumnDoc(

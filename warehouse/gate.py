@@ -1,7 +1,7 @@
 """The gate before every release: do its promises hold, is anything lost, is nobody named, is it as written?
 
-First the tables, before anything is printed: every check, losses since the last good release, private words.
-Then the files as they lie on the disk: private words once more, and every hash read back.
+First the tables, before anything is printed: every check, losses since the last good release, the contract,
+private words. Then the files as they lie on the disk: private words once more, and every hash read back.
 """
 
 from collections.abc import Collection, Sequence
@@ -9,7 +9,7 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse import checks, losses, private_words
+from warehouse import checks, contract_check, losses, private_words
 from warehouse.apart import refuse
 from warehouse.checks import CheckResult
 from warehouse.files import differences
@@ -30,6 +30,7 @@ def examine_tables(
         ChecksFailedError: something else is broken that is not `approved`; it says all of it.
     """
     found = [*checks.results(connection), private_words.in_tables(connection, tables)]
+    found += contract_check.kept(tables, last)
     if last.exists():
         found += losses.since(connection, tables, last)
     return judged(found, approved)

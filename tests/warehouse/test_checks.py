@@ -31,6 +31,10 @@ BREACHES = {
     "openness_is_proved": "update out_openness set quote = null where state = 'found'",
     "opt_outs_were_honoured": "update out_politeness set host = 'quiet.example', decided_at = '2026-12-01'",
     "outcomes_exist": "update core_looks set outcome = 'bored'",
+    "pages_did_not_vanish": (
+        "insert into out_lost_pages by name select * exclude (i) replace (url || i as url, null as outcome)"
+        " from (from out_lost_pages where site_id = 'sample-school'), range(30) as extra(i)"
+    ),
     "pages_are_unique": "insert into core_pages select * from core_pages limit 1",
     "proofs_are_known": "update core_verdicts set finding_ids = ['nowhere']",
     "quotes_are_not_empty": "update out_service_findings set quote = ''",
@@ -50,6 +54,8 @@ BREACHES = {
     "stale_rows_are_marked": "update out_services set is_stale = not is_stale",
     "text_has_no_controls": "update out_services set name = 'a' || chr(7) where stage = 4",
     "undetermined_has_a_reason": "update out_services set reason = '' where stage is null",
+    "visits_came_to_their_end": "update core_visits set finish = 'page_limit'",
+    "visits_were_not_cut_short": "update core_visits set is_cut_short = true",
     "weights_add_up": "update out_index_weights set weight = 0.5",
 }
 

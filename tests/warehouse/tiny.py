@@ -28,6 +28,7 @@ from tiny_rows import (
     service_page_row,
     service_row,
     verdict_row,
+    visit_row,
 )
 
 from crawlers.captures import Capture
@@ -115,10 +116,12 @@ def tell() -> Story:
     story.captures[second, "sample-tax"] += captures
     story.refused[second, "sample-tax"] = refused
     story.add("robots", *robots)
+    story.add("visits", *(visit_row(round_id, site_id) for round_id, site_id in story.captures))
     return story
 
 
 ROWS: dict[str, type] = {
+    "visits": records.VisitRow,
     "pages": records.PageRow,
     "findings": records.Finding,
     "services": records.Service,

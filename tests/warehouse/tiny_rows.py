@@ -196,3 +196,19 @@ def verdict_row(service: records.Service, stage: int | None, findings: Sequence[
         missing=missing,
         ways=ways if stage in {1, 2, 3} else (),
     )
+
+
+def visit_row(round_id: str, site_id: str) -> records.VisitRow:
+    """Return a visit that came to its end."""
+    return records.VisitRow(
+        site_id=site_id,
+        country_id="sample",
+        round_id=round_id,
+        finish="finished",
+        detail=None,
+        is_cut_short=False,
+        seen_count=1,
+        attempt_count=1,
+        vain_attempt_count=0,
+        manifest_sha256=None,
+    )

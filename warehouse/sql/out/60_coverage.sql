@@ -23,7 +23,8 @@ create table out_coverage (
     max_services   integer,
     is_as_expected boolean,
     last_ok_at     timestamp,
-    is_newest      boolean not null
+    is_newest      boolean not null,
+    finish         text
 );
 
 insert into out_coverage by name
@@ -96,8 +97,10 @@ select
             between coalesce(sites.min_services, 0) and coalesce(sites.max_services, joined.service_count)
     ) as is_as_expected,
     joined.last_ok_at,
-    joined.is_newest
+    joined.is_newest,
+    visits.finish
 from joined
+left join core_visits as visits using (round_id, site_id)
 left join codes_sites as sites using (site_id)
 left join codes_outcomes as outcomes
     on joined.main_outcome = outcomes.outcome
@@ -127,3 +130,4 @@ comment on column out_coverage.max_services is 'Most services that a healthy rou
 comment on column out_coverage.is_as_expected is 'Whether pages and services lie within what is expected; empty when nothing is expected or nothing was tried.';
 comment on column out_coverage.last_ok_at is 'Last time up to this round that a page of it was seen, UTC.';
 comment on column out_coverage.is_newest is 'Whether it is the newest round of the country.';
+comment on column out_coverage.finish is 'Why the visit of the site ended: finished, page_limit, time_limit, gave_up, hours_over, opted_out, interrupted, crawler_failed, disk_full, killed or unreported; empty when there was no visit.';
