@@ -4,6 +4,7 @@ An SQL file says `from source.core_pages`; this module makes that name mean the 
 is yet, it means no rows. Where the files' columns are not the table's, building stops and says which.
 """
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import duckdb
@@ -48,6 +49,18 @@ def offer(connection: duckdb.DuckDBPyConnection, data: Path, table: str) -> None
         missing = ", ".join(sorted(wanted - given)) or "none"
         unknown = ", ".join(sorted(given - wanted)) or "none"
         raise BuildError(f"{found[0].parent}: columns of {table}: missing {missing}; unknown {unknown}")
+
+
+def damaged(connection: duckdb.DuckDBPyConnection, data: Path, tables: Iterable[str]) -> list[str]:
+    """Return a line on each file of `tables` that cannot be read to its end: for who failed, to say why."""
+    found = []
+    for path in (path for table in tables for path in files(data, table)):
+        try:
+            # Every value is unpacked, and none is kept.
+            connection.execute("select bit_xor(hash(rows)) from read_parquet(?) as rows", [str(path)])
+        except duckdb.Error as problem:
+            found.append(f"{path}: cannot be read ({problem})")
+    return found
 
 
 def columns(connection: duckdb.DuckDBPyConnection, schema: str, table: str) -> set[str]:

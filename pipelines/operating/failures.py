@@ -31,6 +31,7 @@ EXITS: Mapping[str, Exit] = MappingProxyType(
         "crawlers.errors.LockHeldError": Exit.LOCKED,
         "crawlers.errors.StateFolderError": Exit.NOT_WRITABLE,
         "warehouse.errors.BuildError": Exit.CHECKS_FAILED,
+        "warehouse.errors.DamagedError": Exit.DAMAGED,
         "warehouse.errors.OpenError": Exit.DAMAGED,
         "warehouse.errors.ReleaseError": Exit.NOTHING_THERE,
         "warehouse.errors.ChecksFailedError": Exit.CHECKS_FAILED,
