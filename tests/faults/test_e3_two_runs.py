@@ -21,11 +21,11 @@ PATIENCE_SECONDS = 60
 
 @contextmanager
 def crawling(registry: Path, data: Path) -> Iterator[int]:
-    """Crawl a site that does not answer, until the end; yield the process that does."""
+    """Crawl a site that does not answer, until the end; yield the process that does, once it has begun."""
     command = [*BASKYCH, "crawl", "--registry", registry, "--data", data, "--round", "2026-12", "--quiet"]
     with subprocess.Popen(command, stderr=subprocess.DEVNULL, start_new_session=True) as run:
         deadline = time.monotonic() + PATIENCE_SECONDS
-        while not list(data.glob("captures/2026-12/*.part")) and time.monotonic() < deadline:
+        while not list(data.glob("captures/2026-12/*.part/captures.jsonl")) and time.monotonic() < deadline:
             time.sleep(0.05)
         try:
             yield run.pid
@@ -37,7 +37,7 @@ def test_e3_no_second_command_works_beside_a_running_crawl(disk: FaultyDisk, off
     """Neither another crawl, nor an import, nor a later step; each names the process, none changes a file."""
     data = copied(office.understood, tmp_path / "data")
     with served(tmp_path, silent=True) as registry, crawling(registry, data) as holder:
-        before = digests(data)
+        before = digests(data / "core") | digests(data / "captures" / "2026-11")
         where = ("--data", data)
         ends = [
             disk.run("crawl", "--registry", registry, "--round", "2026-12", *where, under=data),
@@ -47,11 +47,13 @@ def test_e3_no_second_command_works_beside_a_running_crawl(disk: FaultyDisk, off
             disk.run("publish", *where, under=data, before=SLIM),
             disk.run("rebuild", "--registry", registry, *where, under=data),
         ]
-        after = digests(data)
+        after = digests(data / "core") | digests(data / "captures" / "2026-11")
+        made = sorted(path.name for path in data.iterdir())
 
     assert [Exit.LOCKED] * len(ends) == [ended.code for ended in ends], "\n".join(map(str, ends))
     assert all(f"process {holder}" in ended.said for ended in ends)
     assert before == after
+    assert [".lock", "captures", "core", "readings"] == made
 
 
 def test_e3_the_lock_of_a_killed_command_keeps_nobody_out(disk: FaultyDisk, office: Office, tmp_path: Path):
