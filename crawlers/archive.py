@@ -6,14 +6,15 @@ to its end is not imported at all.
 """
 
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Self
 
 import structlog
 
 from crawlers.archives.captures import KINDS, SiteArchive, kind_of, target_of
-from crawlers.archives.reader import archive_files, read_archive
+from crawlers.archives.reader import Archived, archive_files, read_archive
+from crawlers.archives.salvage import Damage, good_records
 from crawlers.archives.unlisted import unlisted_site
 from crawlers.errors import ArchiveError, UnknownSiteError
 from crawlers.network.addresses import parse_address
@@ -34,10 +35,12 @@ def import_warcs(  # noqa: PLR0913, PLR0917 - the contract of ARCHITECTURE.md
     round_id: str,
     data: Path,
     site_id: str | None = None,
+    on_damage: Callable[[Damage], None] | None = None,
 ) -> tuple[SiteReport, ...]:
     """Import the WARC files of `sources` as captures of a round; return a report for each site touched.
 
-    `site_id` takes all records for that one site, whatever their hosts.
+    `site_id` takes all records for that one site, whatever their hosts. With `on_damage` the whole records of
+    a damaged file are imported too, and each damage is told to it.
 
     Raises:
         ArchiveError: a file is missing, damaged or holds nothing to import; then nothing is imported.
@@ -51,7 +54,7 @@ def import_warcs(  # noqa: PLR0913, PLR0917 - the contract of ARCHITECTURE.md
             f"site {site_id!r}: expected an id that begins with {country_id!r} and a hyphen"
         )
     with only_one(data), _Stage(data, country_id, round_id) as stage:
-        for raw, url in _pages(archive_files(tuple(sources))):
+        for raw, url in _pages(archive_files(tuple(sources)), on_damage):
             stage.site(site_id or _site_id(url, registry, country_id)).add(raw, url)
         if not stage.sites:
             names = ", ".join(map(str, sources))
@@ -59,17 +62,29 @@ def import_warcs(  # noqa: PLR0913, PLR0917 - the contract of ARCHITECTURE.md
         return stage.shelve()
 
 
-def _pages(files: list[Path]) -> Iterator[tuple[bytes, str]]:
+def _pages(files: list[Path], on_damage: Callable[[Damage], None] | None) -> Iterator[tuple[bytes, str]]:
     """The records that hold something a site sent, as bytes, with their addresses."""
     for path in files:
         count = 0
-        for archived in read_archive(path):
+        for archived in _read(path, on_damage):
             record = archived.record()
             url = target_of(record)
             if kind_of(record) in KINDS and url is not None:
                 count += 1
                 yield archived.raw, url
         _log.info("archive_read", path=str(path), records=count)
+
+
+def _read(path: Path, on_damage: Callable[[Damage], None] | None) -> Iterator[Archived]:
+    """The records of a file: all or none; or those that are whole, where somebody hears of the others."""
+    if on_damage is None:
+        yield from read_archive(path)
+        return
+    for found in good_records(path):
+        if isinstance(found, Damage):
+            on_damage(found)
+        else:
+            yield found
 
 
 def _site_id(url: str, registry: Registry | None, country_id: str) -> str:

@@ -112,12 +112,13 @@ class RowWriter(Generic[Row]):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """End the file and put it in its place; after an error, leave the old one as it was."""
-        if error is None and self._waiting:
-            self._flush()
-        self._file.close()
-        if error is None:
-            os.replace(self._beside, self._path)  # noqa: PTH105 - the house's word for an atomic switch
-        else:
+        try:
+            if error is None and self._waiting:
+                self._flush()
+            self._file.close()
+            if error is None:
+                os.replace(self._beside, self._path)  # noqa: PTH105 - the house's word for an atomic switch
+        finally:
             self._beside.unlink(missing_ok=True)
 
     def _flush(self) -> None:

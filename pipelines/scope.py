@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from crawlers.captures_io import CAPTURES_FILE
 from crawlers.sites import Country, Registry, known_countries, load_registry
-from pipelines.operating.failures import DISK_FULL, NothingThereError, NotWritableError, UsageError
+from pipelines.operating.failures import OF_THE_DISK, NothingThereError, NotWritableError, UsageError
 
 NO_COUNTRY = "zz"
 _ROUND = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
@@ -176,7 +176,7 @@ def make_writable(data: Path) -> None:
 
     Raises:
         NotWritableError: a folder is none, or cannot be written to, with the system's reason.
-        OSError: the disk is full.
+        OSError: the disk is full, or fails.
     """
     for folder in (data, *(data / name for name in _KEPT_IN_DATA if os.path.lexists(data / name))):
         try:
@@ -184,6 +184,6 @@ def make_writable(data: Path) -> None:
             with tempfile.TemporaryFile(dir=folder):
                 pass
         except OSError as error:
-            if error.errno in DISK_FULL:
+            if error.errno in OF_THE_DISK:
                 raise
             raise NotWritableError(f"{folder}: {error.strerror}") from error

@@ -7,17 +7,20 @@ that cannot end well does not begin.
 
 import os
 import shutil
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from crawlers import harvest
 from crawlers.archive import import_warcs
 from crawlers.archives.cdx_import import CdxImport, import_cdx
+from crawlers.archives.quarantine import keep_apart
+from crawlers.archives.salvage import Damage
 from crawlers.archives.sources import is_address
 from crawlers.crawling.jobs import Progress
 from crawlers.reports import Finish, SiteReport, from_json
 from crawlers.storing.lock import only_one
+from crawlers.storing.mending import mend_all
 from pipelines.codes.write import write_codes
 from pipelines.corrections import write_corrections
 from pipelines.evidence import Evidence, write_evidence
@@ -48,6 +51,8 @@ from warehouse.release import Release
 def at_work(data: Path) -> Iterator[None]:
     """Work in `data` alone, and stop tidily when asked to; steps taken inside share the lock.
 
+    What an earlier process was killed in the middle of is finished first.
+
     Raises:
         NotWritableError: the folder, or one that lies in it, cannot be written to.
         StorageError: nothing could be published there.
@@ -56,6 +61,7 @@ def at_work(data: Path) -> Iterator[None]:
     make_writable(data)
     switch.check(data / "publish")
     with only_one(data), stopping():
+        mend_all(data)
         yield
 
 
@@ -92,11 +98,18 @@ def crawl(scope: Scope, reporter: Reporter) -> Sequence[SiteReport]:
 
 
 def import_archive(
-    scope: Scope, sources: Sequence[str], reporter: Reporter, tolerance_days: int | None = None
+    scope: Scope,
+    sources: Sequence[str],
+    reporter: Reporter,
+    tolerance_days: int | None = None,
+    *,
+    on_damage: Callable[[str], None] | None = None,
 ) -> Sequence[SiteReport]:
     """Take captures from WARC files or CDX addresses instead of the web; return a report on each site.
 
-    Copies that a CDX address tells of may be `tolerance_days` off the round's month.
+    Copies that a CDX address tells of may be `tolerance_days` off the round's month. With `on_damage`
+    the whole records of a damaged file are taken, the file is kept in `data/quarantine/<round>/`, and each
+    fault is told to `on_damage` in words.
 
     Raises:
         ArchiveError: a source cannot be read to its end. Of files nothing is imported then; of addresses
@@ -110,7 +123,21 @@ def import_archive(
     with at_work(scope.data), reporter.step("import", len(sources)) as step:
         if files:
             site_id = scope.site_ids[0] if scope.site_ids else None
-            reports += import_warcs(files, registry, scope.country_id, scope.round_id, scope.data, site_id)
+
+            def keep(damage: Damage) -> None:
+                kept = keep_apart(scope.data, scope.round_id, damage)
+                if on_damage:
+                    on_damage(f"{damage}; the file is kept as {kept}")
+
+            reports += import_warcs(
+                files,
+                registry,
+                scope.country_id,
+                scope.round_id,
+                scope.data,
+                site_id,
+                on_damage=keep if on_damage else None,
+            )
         if addresses:
             job = CdxImport(
                 addresses=addresses,

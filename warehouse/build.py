@@ -15,7 +15,7 @@ import structlog
 
 from warehouse import sources
 from warehouse.engine import connect, name
-from warehouse.errors import BuildError
+from warehouse.errors import BuildError, DamagedError
 from warehouse.locks import only_writer
 
 log = structlog.get_logger(__name__)
@@ -82,14 +82,20 @@ def run(connection: duckdb.DuckDBPyConnection, file: Path, data: Path) -> None:
     """Run one SQL file, statement by statement; offer the rows it asks for before it asks.
 
     Raises:
-        BuildError: naming the file, when one of its statements fails.
+        BuildError: naming the file, when one of its statements fails; DamagedError: naming the Parquet files
+            that cannot be read.
     """
+    asked: list[str] = []
     try:
         for statement in connection.extract_statements(file.read_text(encoding="utf-8")):
-            for table in _SOURCE.findall(statement.query):
+            asked = _SOURCE.findall(statement.query)
+            for table in asked:
                 sources.offer(connection, data, table)
             connection.execute(statement)
     except duckdb.Error as problem:
+        damaged = sources.damaged(connection, data, asked)
+        if damaged:
+            raise DamagedError("\n".join(damaged)) from problem
         raise BuildError(f"{file.parent.name}/{file.name}: {problem}") from problem
 
 

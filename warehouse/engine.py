@@ -4,6 +4,11 @@ from pathlib import Path
 
 import duckdb
 
+from warehouse.errors import OpenError
+
+_MAGIC_AT, _MAGIC = 8, b"DUCK"  # bytes from the file's beginning
+_WRITER = slice(52, 84)  # where the header names the library that wrote the file
+
 
 def connect(
     path: Path | None, *, threads: int | None = None, memory_limit: str | None = None, read_only: bool = False
@@ -14,7 +19,8 @@ def connect(
     `memory_limit` is DuckDB's, for example "2GB"; None leaves DuckDB's own default.
 
     Raises:
-        duckdb.Error: the file cannot be opened, or another process is writing to it.
+        OpenError: the file cannot be opened: it is none of DuckDB's, damaged, of a newer DuckDB, or another
+            process is writing to it.
     """
     config: dict[str, str | bool | int | float | list[str]] = {
         "autoinstall_known_extensions": "false",
@@ -24,10 +30,27 @@ def connect(
         config["threads"] = threads
     if memory_limit is not None:
         config["memory_limit"] = memory_limit
-    connection = duckdb.connect(":memory:" if path is None else str(path), read_only=read_only, config=config)
+    try:
+        connection = duckdb.connect(str(path or ":memory:"), read_only=read_only, config=config)
+    except duckdb.Error as problem:
+        raise OpenError(f"{path}: cannot be opened ({problem}){written_by(path)}") from problem
     connection.execute("set timezone = 'UTC'")
     connection.execute("set enable_progress_bar = false")
     return connection
+
+
+def written_by(path: Path | None) -> str:
+    """Return words on the DuckDB that wrote the file at `path`, beside ours; none where it does not say."""
+    if path is None or not path.is_file():
+        return ""
+    with path.open("rb") as file:
+        header = file.read(_WRITER.stop)
+    if header[_MAGIC_AT : _MAGIC_AT + len(_MAGIC)] != _MAGIC:
+        return "; expected a database of DuckDB"
+    writer = header[_WRITER].partition(b"\0")[0].decode("ascii", "replace")
+    return (
+        f"; DuckDB {writer} wrote it, this is {duckdb.__version__}, which reads its own files and older ones"
+    )
 
 
 def quoted(text: str) -> str:

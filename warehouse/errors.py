@@ -9,6 +9,14 @@ class BuildError(WarehouseError):
     """The warehouse could not be built: the old one, if there is one, is untouched."""
 
 
+class DamagedError(BuildError):
+    """A file that an earlier step made cannot be read: the message names it."""
+
+
+class OpenError(WarehouseError):
+    """A database cannot be opened: the message says why, and which DuckDB wrote it."""
+
+
 class DictionaryError(WarehouseError):
     """A table or a column is not documented in all three languages, or a document names none."""
 

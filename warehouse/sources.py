@@ -4,6 +4,7 @@ An SQL file says `from source.core_pages`; this module makes that name mean the 
 is yet, it means no rows. Where the files' columns are not the table's, building stops and says which.
 """
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import duckdb
@@ -17,13 +18,18 @@ PATTERNS = {
     "codes_": "core/codes/{0}/*.parquet",
 }
 LEFTOVERS = ("tmp_", ".")  # what a killed writer leaves behind
+UNDER_WAY = (".part", ".old")  # of folders: a visit that has not ended, captures that give their place
 
 
 def files(data: Path, table: str) -> list[Path]:
     """Return the Parquet files under `data` that hold the rows of `table`, sorted by path."""
     prefix = next(prefix for prefix in PATTERNS if table.startswith(prefix))
     pattern = PATTERNS[prefix].format(table.removeprefix(prefix))
-    return sorted(path for path in data.glob(pattern) if not path.name.startswith(LEFTOVERS))
+    return sorted(
+        path
+        for path in data.glob(pattern)
+        if not path.name.startswith(LEFTOVERS) and not path.parent.name.endswith(UNDER_WAY)
+    )
 
 
 def offer(connection: duckdb.DuckDBPyConnection, data: Path, table: str) -> None:
@@ -43,6 +49,18 @@ def offer(connection: duckdb.DuckDBPyConnection, data: Path, table: str) -> None
         missing = ", ".join(sorted(wanted - given)) or "none"
         unknown = ", ".join(sorted(given - wanted)) or "none"
         raise BuildError(f"{found[0].parent}: columns of {table}: missing {missing}; unknown {unknown}")
+
+
+def damaged(connection: duckdb.DuckDBPyConnection, data: Path, tables: Iterable[str]) -> list[str]:
+    """Return a line on each file of `tables` that cannot be read to its end: for who failed, to say why."""
+    found = []
+    for path in (path for table in tables for path in files(data, table)):
+        try:
+            # Every value is unpacked, and none is kept.
+            connection.execute("select bit_xor(hash(rows)) from read_parquet(?) as rows", [str(path)])
+        except duckdb.Error as problem:
+            found.append(f"{path}: cannot be read ({problem})")
+    return found
 
 
 def columns(connection: duckdb.DuckDBPyConnection, schema: str, table: str) -> set[str]:

@@ -65,7 +65,7 @@ def read_archive(path: Path) -> Iterator[Archived]:
             if file.read(2) == _GZIP_MAGIC:
                 _check_gzip(path, file)
             file.seek(0)
-            yield from _records(path, file)
+            yield from records_in(path, file)
     except OSError as failure:
         raise ArchiveError(f"{path}: cannot be read ({failure.strerror or failure})") from failure
 
@@ -80,14 +80,19 @@ def read_member(where: str, data: bytes) -> bytes:
     if data[:2] == _GZIP_MAGIC:
         _check_gzip(where, file)
     file.seek(0)
-    found = [archived.raw for archived in _records(Path(where), file)]
+    found = [archived.raw for archived in records_in(Path(where), file)]
     if len(found) != 1:
         raise ArchiveError(f"{where}: {len(found)} WARC records; expected one")
     return found[0]
 
 
-def _records(path: Path, file: BinaryIO) -> Iterator[Archived]:
-    offset = 0
+def records_in(path: Path, file: BinaryIO, begins_at: int = 0) -> Iterator[Archived]:
+    """Return the records in `file`, which is what stands in the archive at `path` from byte `begins_at`.
+
+    Raises:
+        ArchiveError: one of them is cut or none; names the place.
+    """
+    offset = begins_at
     count = 0
     records = iter(ArchiveIterator(file, parse_http=False))
     while True:
@@ -98,7 +103,7 @@ def _records(path: Path, file: BinaryIO) -> Iterator[Archived]:
             raise ArchiveError(f"{path}, after byte {offset}: {failure}; expected a WARC record") from failure
         if record is None:
             break
-        offset = record.stream_pos
+        offset = begins_at + record.stream_pos
         if len(block) != record.content_length:
             said = record.content_length
             raise ArchiveError(f"{path}, byte {offset}: the record has {len(block)} bytes; it says {said}")

@@ -6,6 +6,7 @@ import re
 from crawlers.sites import Site, SiteState
 
 _UNSAFE = re.compile(r"[^a-z0-9]*[^a-z0-9.-]+[^a-z0-9]*|\.{2,}")
+_ENDINGS = (".part", ".old")  # of folders in which captures are gathered, or wait to go
 _LONGEST = 100  # characters: folder names end at 255 bytes, and the country's id stands before it
 
 
@@ -25,11 +26,11 @@ def unlisted_site(host: str, country_id: str) -> Site:
 
 
 def _folder_name(host: str) -> str:
-    """The host as a folder's name: lower-case ASCII, never empty, never `..`, never too long."""
+    """The host as a folder's name: lower-case ASCII, never empty, `..`, too long or one of ours."""
     name, colon, port = host.rpartition(":")
     plain = f"{name}-{port}" if colon and port.isdigit() and ":" not in name else host
     safe = _UNSAFE.sub("-", plain.lower()).strip(".-")
-    if safe == plain.lower() and len(safe) <= _LONGEST:
+    if safe and safe == plain.lower() and len(safe) <= _LONGEST and not safe.endswith(_ENDINGS):
         return safe
     digest = hashlib.sha256(host.encode()).hexdigest()[:8]
     return f"{safe[:_LONGEST].strip('.-')}-{digest}".strip(".-")

@@ -45,6 +45,16 @@ def write_wacz(path: Path, kept: Sequence[Kept], title: str) -> int:
     ordered = sorted(kept, key=lambda one: (one.capture.site_id, one.capture.round_id, one.capture.seq))
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f"{path.name}.part")
+    try:
+        count = _write(beside, ordered, title)
+        os.replace(beside, path)  # noqa: PTH105 - the house's word for an atomic switch
+    finally:
+        beside.unlink(missing_ok=True)  # a disk that is full must not stay so by what it had no room for
+    return count
+
+
+def _write(path: Path, ordered: Sequence[Kept], title: str) -> int:
+    """Write the file; return the number of records."""
     # A country's evidence may not fit into memory: records go to the disk one by one.
     with tempfile.TemporaryFile(dir=path.parent) as warc:
         lines, count = _write_records(ordered, warc)
@@ -52,8 +62,7 @@ def write_wacz(path: Path, kept: Sequence[Kept], title: str) -> int:
         resources = [_resource(_WARC, warc), *(_resource(name, BytesIO(files[name])) for name in files)]
         package = _package(resources, title, _created(ordered))
         digest = _json({"path": _PACKAGE, "hash": f"sha256:{hashlib.sha256(package).hexdigest()}"})
-        _zip(beside, warc, files | {_PACKAGE: package, _DIGEST: digest})
-    os.replace(beside, path)  # noqa: PTH105 - the house's word for an atomic switch
+        _zip(path, warc, files | {_PACKAGE: package, _DIGEST: digest})
     return count
 
 

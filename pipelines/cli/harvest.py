@@ -2,6 +2,7 @@
 
 import os
 from dataclasses import replace
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -26,6 +27,12 @@ Tolerance = Annotated[
         min=0,
         metavar="DAYS",
         help="How far off its month a copy from a CDX address may be. Without it: a quarter of a year.",
+    ),
+]
+GoodRecords = Annotated[
+    bool,
+    typer.Option(
+        "--good-records", help="Take the whole records of a damaged file; it is kept in quarantine, and told."
     ),
 ]
 Approved = Annotated[
@@ -85,12 +92,14 @@ def crawl(options: Options) -> None:
     takes=(*WHAT, *TALK),
     examples=(
         "baskych import pages.warc.gz --round 2026-10",
-        "baskych import old.warc.gz --country kg --round 2019-05",
+        "baskych import old.warc.gz --country kg --round 2019-05 --good-records",
         "baskych import https://web.archive.org/cdx/search/cdx --country kg --round 2019-05",
         'baskych import "http://localhost:8080/old/cdx?url=example.org&matchType=host" --round 2019-05',
     ),
 )
-def import_archive(options: Options, sources: Sources, tolerance: Tolerance = None) -> None:
+def import_archive(
+    options: Options, sources: Sources, tolerance: Tolerance = None, *, good_records: GoodRecords = False
+) -> None:
     """Take captures from an archive instead of the web.
 
     Hosts that the registry lacks become unlisted sites; without a country the captures belong to none (zz).
@@ -103,7 +112,8 @@ def import_archive(options: Options, sources: Sources, tolerance: Tolerance = No
 
     scope = archive_scope(options.country, options.registry, options.data, options.round_id)
     scope = replace(scope, site_ids=options.site, max_pages=options.max_pages)
-    steps.import_archive(scope, sources, options.reporter(), tolerance)
+    tell = partial(typer.echo, err=True) if good_records else None
+    steps.import_archive(scope, sources, options.reporter(), tolerance, on_damage=tell)
     typer.echo(closing.of_sites(scope))
 
 

@@ -33,6 +33,7 @@ class Exit(IntEnum):
     UNWELL = 17
     DAMAGED = 18
     OTHER_CODE = 19
+    DISK_FAILED = 20
     INTERNAL = 70
     INTERRUPTED = 130
     TERMINATED = 143
@@ -125,6 +126,11 @@ MEANINGS: Mapping[Exit, Meaning] = MappingProxyType(
             what="the release was made by other code or rules than those here: no row was derived again",
             advice="get the code that the message names, and verify with that;"
             " --quick checks hashes, counts and quotes with any",
+        ),
+        Exit.DISK_FAILED: Meaning(
+            what="the disk could not read or write; the last release still stands",
+            advice="see the system's log for what the disk says, let `baskych verify` look at what is there,"
+            " and move the data to another disk with --data DIR",
         ),
         Exit.INTERNAL: Meaning(
             what="Baskych itself is at fault",

@@ -31,6 +31,8 @@ EXITS: Mapping[str, Exit] = MappingProxyType(
         "crawlers.errors.LockHeldError": Exit.LOCKED,
         "crawlers.errors.StateFolderError": Exit.NOT_WRITABLE,
         "warehouse.errors.BuildError": Exit.CHECKS_FAILED,
+        "warehouse.errors.DamagedError": Exit.DAMAGED,
+        "warehouse.errors.OpenError": Exit.DAMAGED,
         "warehouse.errors.ReleaseError": Exit.NOTHING_THERE,
         "warehouse.errors.ChecksFailedError": Exit.CHECKS_FAILED,
         "warehouse.errors.StorageError": Exit.NOT_WRITABLE,
@@ -58,7 +60,13 @@ EXITS: Mapping[str, Exit] = MappingProxyType(
     }
 )
 DISK_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
-_DUCKDB = frozenset({"duckdb", "_duckdb"})
+OF_THE_DISK = {**dict.fromkeys(DISK_FULL, Exit.DISK_FULL), errno.EIO: Exit.DISK_FAILED}
+# Whose errors have words for what the disk did, and not the system's number: its own words, or others.
+_HAND_ON = frozenset({"_duckdb", "pyarrow", "sqlite3", "xlsxwriter"})
+_IN_WORDS = {
+    errno.ENOSPC: ("database or disk is full",),
+    errno.EIO: ("fsync failed", "disk I/O error"),
+}
 _NO_RIGHT = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 
 
@@ -98,8 +106,9 @@ def exit_for(error: BaseException) -> Exit:
     """Return the exit code that `error` ends the command with."""
     if isinstance(error, Terminated):
         return Exit.TERMINATED
-    if _filled_the_disk(error):
-        return Exit.DISK_FULL
+    disk = _fault_of_the_disk(error)
+    if disk is not None:
+        return disk
     for kind in type(error).__mro__:
         known = EXITS.get(f"{kind.__module__}.{kind.__qualname__}")
         if known is not None:
@@ -109,23 +118,25 @@ def exit_for(error: BaseException) -> Exit:
     return Exit.INTERNAL
 
 
-def _filled_the_disk(error: BaseException) -> bool:
-    """Return whether `error`, or what it came from, is a full disk."""
+def _fault_of_the_disk(error: BaseException) -> Exit | None:
+    """Return the exit of a disk that is full or fails, where `error` or what it came from says so."""
     chain: list[BaseException] = []
     came_from: BaseException | None = error
     while came_from is not None and came_from not in chain:  # a chain may end in itself
         chain.append(came_from)
         came_from = came_from.__cause__ or came_from.__context__
-    return any(_is_full_disk(one) for one in chain)
+    return next(
+        (exit_code for one in chain for number, exit_code in OF_THE_DISK.items() if _is(one, number)), None
+    )
 
 
-def _is_full_disk(error: BaseException) -> bool:
-    """Return whether `error` itself is a full disk; DuckDB has no number, but the system's words."""
-    if isinstance(error, OSError):
-        return error.errno in DISK_FULL
-    if type(error).__module__ not in _DUCKDB:
-        return False
-    return any(os.strerror(number) in str(error) for number in DISK_FULL)
+def _is(error: BaseException, number: int) -> bool:
+    """Whether `error` is the system's error `number`; DuckDB and Arrow hand on the system's words alone."""
+    if isinstance(error, OSError) and error.errno is not None:
+        return error.errno == number
+    hands_on = isinstance(error, OSError) or type(error).__module__.split(".")[0] in _HAND_ON
+    said = (os.strerror(number), *_IN_WORDS.get(number, ()))
+    return hands_on and any(words in str(error) for words in said)
 
 
 def explain(error: BaseException) -> str:

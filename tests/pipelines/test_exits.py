@@ -2,6 +2,7 @@
 
 import errno
 import importlib
+import sqlite3
 
 import duckdb
 import pytest
@@ -21,7 +22,7 @@ def test_every_exit_code_has_a_meaning_and_an_advice():
 
 def test_no_exit_code_changes_its_number():
     """Programs rely on the numbers, so this list only ever grows."""
-    numbers = [0, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 70, 130, 143]
+    numbers = [0, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 70, 130, 143]
 
     assert numbers == [int(code) for code in Exit]
 
@@ -42,6 +43,13 @@ def test_every_error_that_has_a_code_exists(name: str, code: Exit):
         (UsageError("no month"), Exit.USAGE),
         (OSError(errno.ENOSPC, "No space left on device"), Exit.DISK_FULL),
         (OSError(errno.EROFS, "Read-only file system"), Exit.NOT_WRITABLE),
+        (OSError(errno.EIO, "Input/output error"), Exit.DISK_FAILED),
+        (OSError("When writing: [Errno 28] No space left on device"), Exit.DISK_FULL),
+        (duckdb.IOException("Could not write file: Input/output error"), Exit.DISK_FAILED),
+        (duckdb.TransactionException("Could not write: No space left on device"), Exit.DISK_FULL),
+        (duckdb.FatalException("FATAL Error: fsync failed!"), Exit.DISK_FAILED),
+        (sqlite3.OperationalError("database or disk is full"), Exit.DISK_FULL),
+        (ValueError("No space left on device"), Exit.INTERNAL),
         (KeyboardInterrupt(), Exit.INTERRUPTED),
         (Terminated(), Exit.TERMINATED),
         (ZeroDivisionError("division by zero"), Exit.INTERNAL),

@@ -32,11 +32,17 @@ def test_a_safe_id_is_its_own_folder(value: str):
         "a b",
         "x" * 300,
         "page-2",
+        "..%2f..%2fetc",
+        "..\\..\\x",
+        "a\0b",
+        "\u202etxt.exe",
+        "aux.",
+        "~",
         "🏛",
         "a--b",
     ],
 )
-def test_an_unsafe_id_becomes_a_safe_folder(value: str):
+def test_e13_an_unsafe_id_becomes_a_safe_folder(value: str):
     """No path, no device of Windows, no capitals, no page of a list, nothing long."""
     made = addresses.segment(value)
 
@@ -46,13 +52,13 @@ def test_an_unsafe_id_becomes_a_safe_folder(value: str):
 
 
 @given(st.text(max_size=40), st.text(max_size=40))
-def test_different_ids_have_different_folders(one: str, other: str):
+def test_e13_different_ids_have_different_folders(one: str, other: str):
     """Also where a file system does not tell capitals from small letters."""
     assert (one == other) == (addresses.segment(one).lower() == addresses.segment(other).lower())
 
 
 @given(st.text(max_size=60))
-def test_every_id_has_a_folder_and_the_same_one_each_time(value: str):
+def test_e13_every_id_has_a_folder_and_the_same_one_each_time(value: str):
     """The function is total, and never leaves its folder."""
     made = addresses.segment(value)
 

@@ -2,8 +2,7 @@
 
 from pathlib import Path
 
-import duckdb
-
+from warehouse.engine import connect
 from warehouse.portal.errors import NoSuchSiteError, ReportError
 from warehouse.portal.knowledge import read_knowledge
 from warehouse.portal.reader import Reader, Row
@@ -29,7 +28,7 @@ def site_report(release: Path, site_id: str, *, language: str | None = None, kin
     database = release / DATABASE
     if not database.is_file():
         raise ReportError(f"{database}: not there; `baskych publish` makes it")
-    with duckdb.connect(str(database), read_only=True) as connection:
+    with connect(database, read_only=True) as connection:
         reader = Reader(connection)
         site = _site(reader, site_id)
         said = speech(language or _own_language(site))
