@@ -12,6 +12,7 @@ import dagster as dg
 from pipelines.defs import work
 from pipelines.defs.assets import POOL
 from pipelines.defs.checks import check_expectations, check_promises
+from pipelines.defs.freshness import check_freshness
 from pipelines.defs.partitions import rounds
 from pipelines.defs.told import Told
 from pipelines.operating.progress import Reporter
@@ -85,7 +86,7 @@ def _checks(scope: Scope) -> dg.OpDefinition:
     )
     def harvest_checks(context: dg.OpExecutionContext) -> None:
         of_round = scope.at(context.partition_key)
-        for answer in [*check_promises(of_round), *check_expectations(of_round)]:
+        for answer in (*check_promises(of_round), *check_expectations(of_round), *check_freshness(of_round)):
             context.log_event(answer.event())  # type: ignore[arg-type]  # the annotation forgets checks
 
     return harvest_checks
