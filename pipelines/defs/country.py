@@ -8,6 +8,7 @@ import dagster as dg
 
 from pipelines.defs.assets import assets
 from pipelines.defs.checks import asset_checks
+from pipelines.defs.digests import digest_sensors
 from pipelines.defs.freshness import watch_job, weekly
 from pipelines.defs.harvest import harvest_job, monthly
 from pipelines.scope import Scope, scope_of
@@ -24,6 +25,7 @@ def definitions(scope: Scope) -> dg.Definitions:
             asset_checks=asset_checks(scope),
             jobs=[harvest, watch],
             schedules=[monthly(scope, harvest), weekly(scope, watch)],
+            sensors=digest_sensors(scope),
             executor=dg.in_process_executor,  # several times as fast as a process a step
         )
 

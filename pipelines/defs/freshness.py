@@ -9,10 +9,9 @@ from datetime import timedelta
 
 import dagster as dg
 
-from pipelines import steps
 from pipelines.defs.answers import Answer, asked, name_of
-from pipelines.desk.rhythm import Freshness, freshness_of
-from pipelines.scope import Scope, this_round
+from pipelines.desk.silence import look
+from pipelines.scope import Scope
 
 WATCH = "watch"
 _SIX_ON_MONDAYS = "0 6 * * 1"
@@ -54,13 +53,6 @@ def check_freshness(scope: Scope) -> Iterator[Answer]:
                 "state": site.state,
             },
         )
-
-
-def look(scope: Scope) -> Sequence[Freshness]:
-    """Return how fresh what is published of each live site is today, in the registry's order."""
-    rounds = steps.rounds_of_sites(scope.data, scope.country_id)
-    month = this_round(scope.registry.country.time_zone)
-    return [freshness_of(site.id, rounds.get(site.id, ()), month) for site in scope.registry.live_sites]
 
 
 def watch_job(scope: Scope) -> dg.JobDefinition:

@@ -42,7 +42,6 @@ class Desk(Strict):
 
     patience: Patience
     shown: PositiveInt
-    free_gib_note: PositiveFloat
     sending: Sending
     keep: Keeping
     freshness: Mapping[str, Wording]

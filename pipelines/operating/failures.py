@@ -99,6 +99,12 @@ def exit_for(error: BaseException) -> Exit:
     return Exit.INTERNAL
 
 
+def exit_named(kind: str) -> Exit:
+    """Return the exit code of an error of which only the class's name is left, as in Dagster's log."""
+    known = {name.rsplit(".", 1)[-1]: code for name, code in EXITS.items()}
+    return known.get(kind, Exit.INTERNAL)
+
+
 def _filled_the_disk(error: BaseException) -> bool:
     """Return whether `error`, or what it came from, is a full disk."""
     chain: list[BaseException] = []

@@ -1,9 +1,15 @@
 """A country of two sites with a warehouse that remembers its rounds, for the tests of the operator's desk."""
 
+from dataclasses import MISSING, fields
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
+from crawlers.captures import Capture
+from crawlers.captures_io import write_captures
+from crawlers.outcomes import Outcome
 from pipelines.scope import Scope, scope_of
 
 REGISTRY = """
@@ -12,8 +18,8 @@ crawler: {contact: "mailto:crawl@example.org"}
 institutions:
   - {id: tax, kind: agency, name: {en: Tax}, source: invented}
 sites:
-  - {id: xy-tax, institution: tax, seeds: ["https://tax.example/"], stay_under: [tax.example], source: invented}
-  - {id: xy-id, institution: tax, seeds: ["https://id.example/"], stay_under: [id.example], source: invented}
+  - {id: xy-tax, institution: tax, seeds: ["https://t.example/"], stay_under: [t.example], source: invented}
+  - {id: xy-id, institution: tax, seeds: ["https://i.example/"], stay_under: [i.example], source: invented}
 """
 _TABLES = """
 create table out_coverage (
@@ -62,3 +68,32 @@ def _warehouse(scope: Scope) -> duckdb.DuckDBPyConnection:
     if is_new:
         connection.execute(_TABLES)
     return connection
+
+
+def leave_captures(scope: Scope, site_id: str) -> None:
+    """Leave what a crawl of a site leaves: a page that was seen, and one that was blocked."""
+    folder = scope.data / "captures" / scope.round_id / site_id
+    folder.mkdir(parents=True, exist_ok=True)
+    write_captures(folder, [_capture(site_id, 0, Outcome.OK), _capture(site_id, 1, Outcome.BLOCKED)])
+
+
+def _capture(site_id: str, seq: int, outcome: Outcome) -> Capture:
+    plain: dict[str, Any] = dict.fromkeys(one.name for one in fields(Capture) if one.default is MISSING)
+    return Capture(
+        **plain
+        | {
+            "capture_id": f"{site_id}-{seq}",
+            "country_id": "xy",
+            "round_id": "2026-11",
+            "site_id": site_id,
+            "seq": seq,
+            "url": f"https://example.org/{seq}",
+            "depth": 0,
+            "source": "web",
+            "captured_at": datetime(2026, 11, 1, tzinfo=UTC),
+            "outcome": outcome,
+            "byte_count": 0,
+            "delay_seconds": 0.0,
+            "elapsed_seconds": 0.0,
+        }
+    )

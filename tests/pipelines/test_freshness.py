@@ -8,6 +8,7 @@ from desk_country import country, remember
 
 from pipelines.defs import freshness
 from pipelines.defs.country import definitions
+from pipelines.desk import silence
 from pipelines.scope import Scope
 
 LATE = {"r2026_08": None, "r2026_09": "unreachable_timeout", "r2026_10": "unreachable_timeout"}
@@ -17,7 +18,7 @@ LATE = {"r2026_08": None, "r2026_09": "unreachable_timeout", "r2026_10": "unreac
 def scope(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Scope:
     """A country in November 2026, with one site that answers and one that fell silent."""
     scope = country(tmp_path)
-    monkeypatch.setattr(freshness, "this_round", lambda _: "2026-11")
+    monkeypatch.setattr(silence, "this_round", lambda _: "2026-11")
     remember(scope, "xy-id", r2026_09=None, r2026_10=None)
     remember(scope, "xy-tax", **LATE)
     return scope
