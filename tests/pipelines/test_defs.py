@@ -12,6 +12,7 @@ import pytest
 from desk_country import leave_captures
 
 import pipelines.defs.assets
+import pipelines.defs.work
 from pipelines import steps
 from pipelines.defs.country import definitions, scope_from
 from pipelines.defs.in_process import run_harvest
@@ -59,6 +60,7 @@ def taken(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     built = SimpleNamespace(path=Path("warehouse.duckdb"), rows=(("out_services", 3),))
     kept = SimpleNamespace(name="stages_add_up", severity="error", is_kept=True, row_count=0, rows=())
+    monkeypatch.setattr(pipelines.defs.work, "this_round", lambda _: ROUND)
     monkeypatch.setattr(steps, "crawl", crawl)
     monkeypatch.setattr(steps, "understand_sites", note("understand sites"))
     monkeypatch.setattr(steps, "understand_round", note("understand round"))

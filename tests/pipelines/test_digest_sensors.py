@@ -11,6 +11,7 @@ import pytest
 from desk_country import country, leave_captures, remember
 
 from pipelines import steps
+from pipelines.defs import work
 from pipelines.defs.country import definitions
 from pipelines.defs.in_process import run_harvest
 from pipelines.desk import silence
@@ -22,7 +23,8 @@ from warehouse.errors import ChecksFailedError
 @pytest.fixture
 def scope(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Scope:
     """A country in November 2026 whose harvest does nothing and publishes 2026-11-abc."""
-    monkeypatch.setattr(silence, "this_round", lambda _: "2026-11")
+    for module in (silence, work):
+        monkeypatch.setattr(module, "this_round", lambda _: "2026-11")
     monkeypatch.delenv("BASKYCH_DIGEST_URL", raising=False)
     built = SimpleNamespace(path=Path("warehouse.duckdb"), rows=(("out_services", 3),))
     answers: dict[str, Any] = {
