@@ -42,7 +42,13 @@ def monthly(scope: Scope, job: dg.JobDefinition) -> dg.ScheduleDefinition:
     """Return the schedule that harvests a country on the first of each month, early, in its own time zone."""
     zone = scope.registry.country.time_zone
 
-    @dg.schedule(job=job, cron_schedule=_THREE_IN_THE_MORNING_OF_THE_FIRST, execution_timezone=zone)
+    @dg.schedule(
+        job=job,
+        cron_schedule=_THREE_IN_THE_MORNING_OF_THE_FIRST,
+        execution_timezone=zone,
+        description="Harvest the month that has just begun. Off until somebody switches it on: it asks real"
+        " sites, whose owners must be able to reach the registry's contact.",
+    )
     def monthly_harvest(context: dg.ScheduleEvaluationContext) -> dg.RunRequest:
         """Harvest the month that has just begun."""
         return dg.RunRequest(partition_key=this_round(zone, context.scheduled_execution_time))
