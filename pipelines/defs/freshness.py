@@ -10,6 +10,7 @@ from datetime import timedelta
 import dagster as dg
 
 from pipelines.defs.answers import Answer, asked, name_of
+from pipelines.desk.digest import FRESHNESS
 from pipelines.desk.silence import look
 from pipelines.scope import Scope
 
@@ -43,7 +44,7 @@ def check_freshness(scope: Scope) -> Iterator[Answer]:
     for site in look(scope):
         yield Answer(
             asset="release",
-            name=name_of("fresh", site.site_id),
+            name=name_of(FRESHNESS, site.site_id),
             passed=site.state == "fresh",
             severity=dg.AssetCheckSeverity.ERROR if site.is_stale else dg.AssetCheckSeverity.WARN,
             metadata={
@@ -85,7 +86,7 @@ def weekly(scope: Scope, job: dg.JobDefinition) -> dg.ScheduleDefinition:
 def _specs(scope: Scope) -> Sequence[dg.AssetCheckSpec]:
     return [
         dg.AssetCheckSpec(
-            name_of("fresh", site.id),
+            name_of(FRESHNESS, site.id),
             asset="release",
             description=f"What readers see of {site.id} is not older than its own rhythm allows.",
         )

@@ -51,8 +51,8 @@ def _job(run: dg.DagsterRun) -> str:
 
 
 def _cause(error: SerializableErrorInfo | None) -> SerializableErrorInfo | None:
-    """Return what was raised by us, under what Dagster wrapped around it."""
-    while error is not None and error.cause is not None:
+    """Return what was raised by us, under what Dagster wrapped around it; what that came from is its own."""
+    while error is not None and error.cause is not None and str(error.cls_name).startswith("Dagster"):
         error = error.cause
     return error
 
@@ -60,7 +60,8 @@ def _cause(error: SerializableErrorInfo | None) -> SerializableErrorInfo | None:
 def _why(cause: SerializableErrorInfo | None, events: Sequence[DagsterEvent]) -> str | None:
     """Return the error's own words, or those with which the run was ended from outside."""
     if cause is not None:
-        return cause.message.strip().removeprefix(f"{cause.cls_name}: ").split(": ", 1)[-1]
+        kind, _, words = cause.message.strip().partition(": ")
+        return words if kind.endswith(str(cause.cls_name)) else cause.message.strip()
     ended = (event.message for event in events if event.is_failure and not event.is_step_failure)
     return next(ended, None)
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC
 
 from crawlers.outcomes import Outcome, about
-from pipelines.desk.digest import Digest
+from pipelines.desk.digest import FRESHNESS, Digest
 from pipelines.desk.words import Language, desk, say
 
 
@@ -23,7 +23,7 @@ def as_text(digest: Digest, language: Language) -> str:
         ("harvested", _harvested(digest, language)),
         ("unseen", _unseen(digest, language)),
         ("changed", _changed(digest)),
-        ("checks", (f"{check.name}: {check.found}" for check in digest.story.failed_checks)),
+        ("checks", _failed_checks(digest)),
         ("stale", _silent(digest, language)),
     )
     parts = [f"# {title(digest, language)}", "\n".join(_ending(digest, language))]
@@ -88,6 +88,13 @@ def _changed(digest: Digest) -> Iterator[str]:
         names = [each.name for each in digest.changes if each.change == change]
         shown = ", ".join(names[: desk().shown]) + (", …" if count > desk().shown else "")
         yield f"{change}: {count} ({shown})"
+
+
+def _failed_checks(digest: Digest) -> Iterator[str]:
+    """The checks of freshness have a section of their own, in the reader's language."""
+    for check in digest.story.failed_checks:
+        if not check.name.startswith(FRESHNESS):
+            yield f"{check.name}: {check.found}"
 
 
 def _silent(digest: Digest, language: Language) -> Iterator[str]:

@@ -67,6 +67,15 @@ def test_a_digest_tells_why_a_release_was_refused(scope: Scope):
     assert "- stages_add_up: breaches: 3" in text
 
 
+def test_a_stale_site_is_told_once(scope: Scope):
+    """In the reader's language, under the stale sites; not as a failed check too."""
+    failed = FailedCheck(name="fresh_xy_tax", is_error=True, found="why: silent")
+    text = as_text(gather(scope, story(status="success", failed_checks=(failed,))), "en")
+
+    assert "fresh_xy_tax" not in text
+    assert "- xy-tax: Last seen" in text
+
+
 def test_a_digest_of_a_run_before_any_warehouse_says_that_there_is_nothing(tmp_path: Path):
     """The first run of all may fail at its first step."""
     scope = country(tmp_path)

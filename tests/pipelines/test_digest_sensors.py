@@ -17,7 +17,7 @@ from pipelines.defs.in_process import run_harvest
 from pipelines.desk import silence
 from pipelines.operating.progress import Quiet
 from pipelines.scope import Scope
-from warehouse.errors import ChecksFailedError
+from warehouse.errors import ChecksFailedError, StorageError
 
 
 @pytest.fixture
@@ -97,6 +97,21 @@ def test_a_release_that_was_refused_is_told_with_its_reason(
 
     assert "stages_add_up: broken by 3 rows: x" == told["why"]
     assert ("harvest_release", 10) == (told["failed_step"], told["exit_code"])
+
+
+def test_a_failure_is_told_as_what_we_call_it_not_as_what_it_came_from(
+    scope: Scope, instance: dg.DagsterInstance, monkeypatch: pytest.MonkeyPatch
+):
+    """The folder cannot be written to (7): an OSError alone would be an error of ours (70)."""
+
+    def refuse_to_write(*_: object, **__: object) -> None:
+        raise StorageError("publish: could not be written") from PermissionError("not ours: at all")
+
+    monkeypatch.setattr(steps, "publish", refuse_to_write)
+    hear(scope, "digest_of_failure", harvest(scope, instance), instance)
+    told = digests(scope)[0]["run"]
+
+    assert ("publish: could not be written", 7) == (told["why"], told["exit_code"])
 
 
 def test_a_watch_that_found_nothing_stale_is_not_told(scope: Scope, instance: dg.DagsterInstance):
