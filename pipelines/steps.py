@@ -7,7 +7,7 @@ that cannot end well does not begin.
 
 import os
 import shutil
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -40,7 +40,7 @@ from pipelines.scope import Scope, make_writable
 from pipelines.understand import conclude_round
 from pipelines.understand import understand_sites as read_sites
 from warehouse import build as building
-from warehouse import checks, switch
+from warehouse import checks, looking_back, switch
 from warehouse import release as releasing
 from warehouse.build import BuildReport
 from warehouse.engine import connect
@@ -230,6 +230,24 @@ def check(data: Path) -> Sequence[checks.CheckResult]:
         raise NothingThereError(f"{path}: not there; `baskych build` makes it")
     with connect(path, read_only=True) as connection:
         return checks.results(connection)
+
+
+def rounds_of_sites(data: Path, country_id: str) -> Mapping[str, Sequence[looking_back.SiteRound]]:
+    """Return how each live site answered, round by round; nothing where there is no warehouse yet."""
+    path = data / "warehouse.duckdb"
+    if not path.exists():
+        return {}
+    with connect(path, read_only=True) as connection:
+        return looking_back.rounds_of_sites(connection, country_id)
+
+
+def changes(scope: Scope) -> Sequence[looking_back.Change]:
+    """Return what the round of `scope` found changed; nothing where there is no warehouse yet."""
+    path = scope.data / "warehouse.duckdb"
+    if not path.exists():
+        return ()
+    with connect(path, read_only=True) as connection:
+        return looking_back.changes(connection, scope.country_id, scope.round_id)
 
 
 def publish(

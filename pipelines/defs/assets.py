@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import dagster as dg
 
 from pipelines.defs import work
+from pipelines.defs.freshness import deadline
 from pipelines.defs.partitions import ROUND, parts, rounds, rounds_and_sites
 from pipelines.defs.told import Told
 from pipelines.scope import Scope
@@ -28,12 +29,17 @@ def _per_site(scope: Scope) -> Sequence[dg.AssetsDefinition]:
     partitions = rounds_and_sites(scope)
 
     @dg.asset(
-        partitions_def=partitions, backfill_policy=ONE_RUN, pool=POOL, group_name=GROUP, kinds={"scrapy"}
+        partitions_def=partitions,
+        backfill_policy=ONE_RUN,
+        pool=POOL,
+        group_name=GROUP,
+        kinds={"scrapy"},
+        freshness_policy=deadline(scope),
     )
     def captures(context: dg.AssetExecutionContext) -> None:
         """Every request to a site and its answer, or why there was none (WARC and captures.parquet)."""
         for part in parts(scope, context):
-            for key, metadata in work.captures(part, Told(context.log)).items():
+            for key, metadata in work.captures_of_today(part, Told(context.log)).items():
                 context.add_asset_metadata(metadata, partition_key=key)
 
     @dg.asset(
@@ -91,6 +97,7 @@ def _per_round(scope: Scope) -> Sequence[dg.AssetsDefinition]:
         group_name=GROUP,
         kinds={"parquet", "html"},
         deps=[warehouse],
+        freshness_policy=deadline(scope),
     )
     def release(context: dg.AssetExecutionContext, config: work.Approval) -> None:
         """One version of the open data with its portal in Kyrgyz, Russian and English."""

@@ -7,22 +7,27 @@ from pathlib import Path
 import dagster as dg
 
 from pipelines.defs.assets import assets
+from pipelines.defs.backfill import backfill_job
 from pipelines.defs.checks import asset_checks
+from pipelines.defs.digests import digest_sensors
+from pipelines.defs.freshness import watch_job, weekly
 from pipelines.defs.harvest import harvest_job, monthly
+from pipelines.defs.tidy import monthly_tidy, tidy_job
 from pipelines.scope import Scope, scope_of
 
 
 def definitions(scope: Scope) -> dg.Definitions:
     """Return Dagster's definitions for the country and data folder of `scope`."""
-    job = harvest_job(scope)
+    harvest, watch, tidy = harvest_job(scope), watch_job(scope), tidy_job()
     with warnings.catch_warnings():
         # Single-run backfills and partition mappings are called beta; the version is pinned, tests hold both.
         warnings.simplefilter("ignore", category=dg.BetaWarning)
         return dg.Definitions(
             assets=assets(scope),
             asset_checks=asset_checks(scope),
-            jobs=[job],
-            schedules=[monthly(scope, job)],
+            jobs=[harvest, backfill_job(scope), watch, tidy],
+            schedules=[monthly(scope, harvest), weekly(scope, watch), monthly_tidy(scope, tidy)],
+            sensors=digest_sensors(scope),
             executor=dg.in_process_executor,  # several times as fast as a process a step
         )
 

@@ -5,14 +5,20 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import dagster as dg
+import structlog
 from dagster._core.instance.ref import InstanceRef
+from dagster._core.utils import make_new_run_id
 
 from pipelines import steps
 from pipelines.defs.harvest import harvest_job
+from pipelines.defs.stories import story_of
+from pipelines.desk.errors import DigestError
+from pipelines.desk.post import tell
 from pipelines.operating import logs
 from pipelines.operating.progress import Reporter
 from pipelines.scope import Scope
 
+log = structlog.get_logger(__name__)
 # The terminal has its own progress; Dagster's copy of its events would only hide it.
 _QUIET_CONSOLE = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
 # Dagster would lead standard error into a file, and the progress bar with it.
@@ -36,9 +42,28 @@ def run_harvest(scope: Scope, reporter: Reporter, environment: Mapping[str, str]
     with steps.at_work(scope.data), _instance(environment.get("DAGSTER_HOME")) as instance:
         logs.through_logging()
         _close_broken_off(instance, mark)
-        harvest_job(scope, reporter, pool=None).execute_in_process(
-            partition_key=scope.round_id, instance=instance, run_config=_QUIET_CONSOLE, tags=_NO_RETRY | mark
-        )
+        run_id = make_new_run_id()
+        try:
+            harvest_job(scope, reporter, pool=None).execute_in_process(
+                partition_key=scope.round_id,
+                instance=instance,
+                run_config=_QUIET_CONSOLE,
+                tags=_NO_RETRY | mark,
+                run_id=run_id,
+            )
+        finally:
+            _tell(scope, instance, run_id, environment)
+
+
+def _tell(scope: Scope, instance: dg.DagsterInstance, run_id: str, environment: Mapping[str, str]) -> None:
+    """Write and send the run's digest: Dagster's sensors hear only of runs that its daemon started.
+
+    A failure of that must not hide the run's own; it is told in the log.
+    """
+    try:
+        tell(scope, story_of(instance, run_id), environment)
+    except DigestError as problem:
+        log.warning("digest_not_written", problem=str(problem))
 
 
 @contextlib.contextmanager

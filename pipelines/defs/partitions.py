@@ -1,7 +1,9 @@
 """Rounds and sites as Dagster's partitions: per site while the work is per site, per round after that."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from itertools import groupby
+from zoneinfo import ZoneInfo
 
 import dagster as dg
 
@@ -12,14 +14,25 @@ _PARTITION, _END_OF_RANGE = "dagster/partition", "dagster/asset_partition_range_
 
 
 def rounds(scope: Scope) -> dg.MonthlyPartitionsDefinition:
-    """Return the months from the earliest round on disk, or the one of `scope`, to now in the country.
+    """Return the rounds on disk, the one of `scope`, and every month after it, to now in the country.
 
-    Months before cannot be crawled any more, and would only look as if something were missing.
+    Other months cannot be crawled any more, and would only look as if something were missing.
     """
-    on_disk = [folder.name for folder in (scope.data / "captures").glob("[0-9]*-[0-9]*")]
+    on_disk = {folder.name for folder in (scope.data / "captures").glob("[0-9]*-[0-9]*")}
     zone = scope.registry.country.time_zone
+    earliest = min([scope.round_id, *on_disk])
+    months = [
+        f"{year}-{month:02}"
+        for year in range(int(earliest[:4]), int(scope.round_id[:4]) + 1)
+        for month in range(1, 13)
+    ]
+    missing = [each for each in months if earliest < each < scope.round_id and each not in on_disk]
     return dg.MonthlyPartitionsDefinition(
-        start_date=min([scope.round_id, *on_disk]), fmt="%Y-%m", timezone=zone, end_offset=1
+        start_date=earliest,
+        fmt="%Y-%m",
+        timezone=zone,
+        end_offset=1,
+        exclusions=[datetime(int(each[:4]), int(each[5:]), 1, tzinfo=ZoneInfo(zone)) for each in missing],
     )
 
 

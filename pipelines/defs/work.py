@@ -12,8 +12,10 @@ from pipelines import steps
 from pipelines.defs import told
 from pipelines.defs.partitions import key_of
 from pipelines.defs.told import Metadata, Told
+from pipelines.desk.rhythm import months_between
+from pipelines.operating.failures import UsageError
 from pipelines.rounds.tally import SiteTally, tally
-from pipelines.scope import Scope
+from pipelines.scope import Scope, this_round
 
 Work = Callable[[Scope, Told], Mapping[str, Metadata]]
 
@@ -29,6 +31,36 @@ class Approval(dg.Config):
 def captures(scope: Scope, log: Told) -> Mapping[str, Metadata]:
     """Crawl the sites of `scope`."""
     steps.crawl(scope, log)
+    return told_of_captures(scope)
+
+
+def captures_of_today(scope: Scope, log: Told) -> Mapping[str, Metadata]:
+    """Crawl the sites of `scope`, in a round of today.
+
+    Raises:
+        UsageError: the round is another month's. Last month's may be gone on with, once it was begun.
+    """
+    refuse_other_months(scope)
+    return captures(scope, log)
+
+
+def refuse_other_months(scope: Scope) -> None:
+    """Refuse to file today's web under a month that it says nothing of.
+
+    Raises:
+        UsageError: names the round, this month, and how an earlier round is filled.
+    """
+    month = this_round(scope.registry.country.time_zone)
+    was_begun = (scope.data / "captures" / scope.round_id).is_dir()
+    if months_between(scope.round_id, month) > (1 if was_begun else 0) or scope.round_id > month:
+        raise UsageError(
+            f"round {scope.round_id}: today's web is that of {month}, and was not crawled;"
+            " the job `backfill` fills an earlier round from web archives"
+        )
+
+
+def told_of_captures(scope: Scope) -> Mapping[str, Metadata]:
+    """Tell what lies in the captures of the sites of `scope`."""
     folder = scope.data / "captures" / scope.round_id
     return _by_site(scope, lambda site: told.of_captures(site, folder / site.site_id))
 

@@ -118,6 +118,12 @@ def exit_for(error: BaseException) -> Exit:
     return Exit.INTERNAL
 
 
+def exit_named(kind: str) -> Exit:
+    """Return the exit code of an error of which only the class's name is left, as in Dagster's log."""
+    known = {name.rsplit(".", 1)[-1]: code for name, code in EXITS.items()}
+    return known.get(kind, Exit.INTERNAL)
+
+
 def _fault_of_the_disk(error: BaseException) -> Exit | None:
     """Return the exit of a disk that is full or fails, where `error` or what it came from says so."""
     chain: list[BaseException] = []

@@ -2,7 +2,6 @@
 
 import ast
 from collections.abc import Iterator
-from dataclasses import MISSING, fields
 from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
@@ -10,11 +9,10 @@ from typing import Any
 
 import dagster as dg
 import pytest
+from desk_country import leave_captures
 
 import pipelines.defs.assets
-from crawlers.captures import Capture
-from crawlers.captures_io import write_captures
-from crawlers.outcomes import Outcome
+import pipelines.defs.work
 from pipelines import steps
 from pipelines.defs.country import definitions, scope_from
 from pipelines.defs.in_process import run_harvest
@@ -54,7 +52,7 @@ def taken(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         noted.append(f"crawl {scope.round_id} {' '.join(scope.asked_sites)}")
         with reporter.step("crawl", len(scope.asked_sites)) as step:
             for site_id in scope.asked_sites:
-                _leave_captures(scope, site_id)
+                leave_captures(scope, site_id)
                 step.finished(site_id, "1 of 2 pages seen")
 
     def note(name: str, answer: object = None) -> Any:
@@ -62,6 +60,7 @@ def taken(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     built = SimpleNamespace(path=Path("warehouse.duckdb"), rows=(("out_services", 3),))
     kept = SimpleNamespace(name="stages_add_up", severity="error", is_kept=True, row_count=0, rows=())
+    monkeypatch.setattr(pipelines.defs.work, "this_round", lambda _: ROUND)
     monkeypatch.setattr(steps, "crawl", crawl)
     monkeypatch.setattr(steps, "understand_sites", note("understand sites"))
     monkeypatch.setattr(steps, "understand_round", note("understand round"))
@@ -69,34 +68,6 @@ def taken(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     monkeypatch.setattr(steps, "check", note("check", [kept]))
     monkeypatch.setattr(steps, "publish", note("publish", SimpleNamespace(folder=Path("2026-11-abc"))))
     return noted
-
-
-def _leave_captures(scope: Scope, site_id: str) -> None:
-    folder = scope.data / "captures" / scope.round_id / site_id
-    folder.mkdir(parents=True, exist_ok=True)
-    write_captures(folder, [_capture(site_id, 0, Outcome.OK), _capture(site_id, 1, Outcome.BLOCKED)])
-
-
-def _capture(site_id: str, seq: int, outcome: Outcome) -> Capture:
-    plain: dict[str, Any] = dict.fromkeys(one.name for one in fields(Capture) if one.default is MISSING)
-    return Capture(
-        **plain
-        | {
-            "capture_id": f"{site_id}-{seq}",
-            "country_id": "xy",
-            "round_id": ROUND,
-            "site_id": site_id,
-            "seq": seq,
-            "url": f"https://example.org/{seq}",
-            "depth": 0,
-            "source": "web",
-            "captured_at": datetime(2026, 11, 1, tzinfo=UTC),
-            "outcome": outcome,
-            "byte_count": 0,
-            "delay_seconds": 0.0,
-            "elapsed_seconds": 0.0,
-        }
-    )
 
 
 @pytest.fixture
