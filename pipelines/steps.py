@@ -27,12 +27,13 @@ from pipelines.operating.failures import (
     DiskFullError,
     NothingReachedError,
     NothingThereError,
+    UsageError,
 )
 from pipelines.operating.progress import Reporter
 from pipelines.operating.stopping import stopping
 from pipelines.rounds.kept_readings import READINGS
 from pipelines.rounds.tally import tally
-from pipelines.scope import Scope, make_writable
+from pipelines.scope import Scope, make_writable, refuse_the_past
 from pipelines.understand import conclude_round
 from pipelines.understand import understand_sites as read_sites
 from warehouse import build as building
@@ -60,10 +61,12 @@ def crawl(scope: Scope, reporter: Reporter) -> Sequence[SiteReport]:
     """Ask the sites of `scope` for their pages and keep every answer; return a report on each site.
 
     Raises:
+        UsageError: the round's month is over: today's web is not what was there then.
         CrawlerFailedError: our crawler failed at every site; a site that fails by itself is only reported.
         DiskFullError: the disk is nearly full: the visits were stopped, and what they saw was put away.
         LockHeldError, NotWritableError: as `at_work`.
     """
+    refuse_the_past(scope)
     with at_work(scope.data), reporter.step("crawl", len(scope.asked_sites)) as step:
 
         def tell(event: Progress) -> None:
@@ -124,6 +127,26 @@ def import_archive(
         pages = sum(sum(report.counts.values()) for report in reports)
         step.finished(f"{len(sources)} sources", f"{pages} captures of {len(reports)} sites")
     return reports
+
+
+def import_rounds(
+    scopes: Sequence[Scope], sources: Sequence[str], reporter: Reporter, tolerance_days: int | None = None
+) -> None:
+    """Import each round of `scopes` from `sources`, in their order; rounds that were done before stay.
+
+    Raises:
+        UsageError: a file was given for several rounds: its pages are of one month, whatever their dates.
+        Else as `import_archive`.
+    """
+    files = [source for source in sources if not is_address(source)]
+    if files and len(scopes) > 1:
+        raise UsageError(
+            f"{files[0]}: --round names {len(scopes)} rounds;"
+            " expected one for a file, or addresses of CDX servers"
+        )
+    with at_work(scopes[0].data):
+        for scope in scopes:
+            import_archive(scope, sources, reporter, tolerance_days)
 
 
 def understand_sites(scope: Scope, reporter: Reporter, jobs: int | None = None) -> None:

@@ -28,6 +28,15 @@ Tolerance = Annotated[
         help="How far off its month a copy from a CDX address may be. Without it: a quarter of a year.",
     ),
 ]
+Every = Annotated[
+    int,
+    typer.Option(
+        "--every",
+        min=1,
+        metavar="MONTHS",
+        help="From one round to the next, where --round names the first and the last (2010-05..2024-05).",
+    ),
+]
 Approved = Annotated[
     list[str] | None,
     typer.Option("--approve", metavar="CHECK", help="Publish though this check fails."),
@@ -87,24 +96,28 @@ def crawl(options: Options) -> None:
         "baskych import pages.warc.gz --round 2026-10",
         "baskych import old.warc.gz --country kg --round 2019-05",
         "baskych import https://web.archive.org/cdx/search/cdx --country kg --round 2019-05",
+        "baskych import https://web.archive.org/cdx/search/cdx --country kg --round 2010-05..2024-05",
         'baskych import "http://localhost:8080/old/cdx?url=example.org&matchType=host" --round 2019-05',
     ),
 )
-def import_archive(options: Options, sources: Sources, tolerance: Tolerance = None) -> None:
+def import_archive(
+    options: Options, sources: Sources, tolerance: Tolerance = None, every: Every = 12
+) -> None:
     """Take captures from an archive instead of the web.
 
     Hosts that the registry lacks become unlisted sites; without a country the captures belong to none (zz).
     Of an archive that is asked over the network (a CDX server: pywb, the Internet Archive, Common Crawl) it
     takes the registry's sites, or what ?url= in the address says: of each page the copy nearest to the round.
+    Many rounds at once: --round 2010-05..2024-05, every twelfth month of them if not said otherwise.
     """
     from pipelines import steps  # noqa: PLC0415 - `--help` must not wait for it
     from pipelines.cli import closing  # noqa: PLC0415 - nor for this
-    from pipelines.scope import archive_scope  # noqa: PLC0415 - nor for this
+    from pipelines.scope import archive_scopes  # noqa: PLC0415 - nor for this
 
-    scope = archive_scope(options.country, options.registry, options.data, options.round_id)
-    scope = replace(scope, site_ids=options.site, max_pages=options.max_pages)
-    steps.import_archive(scope, sources, options.reporter(), tolerance)
-    typer.echo(closing.of_sites(scope))
+    asked = archive_scopes(options.country, options.registry, options.data, options.round_id, every)
+    scopes = [replace(scope, site_ids=options.site, max_pages=options.max_pages) for scope in asked]
+    steps.import_rounds(scopes, sources, options.reporter(), tolerance)
+    typer.echo("\n\n".join(closing.of_sites(scope) for scope in scopes))
 
 
 @command(

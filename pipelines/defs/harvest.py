@@ -14,8 +14,9 @@ from pipelines.defs.assets import POOL
 from pipelines.defs.checks import check_expectations, check_promises
 from pipelines.defs.partitions import rounds
 from pipelines.defs.told import Told
+from pipelines.months import this_round
 from pipelines.operating.progress import Reporter
-from pipelines.scope import Scope, this_round
+from pipelines.scope import Scope
 
 AFTER = {"after": dg.In(dg.Nothing)}
 _THREE_IN_THE_MORNING_OF_THE_FIRST = "0 3 1 * *"
