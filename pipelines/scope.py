@@ -16,6 +16,7 @@ from crawlers.network.addresses import parse_address
 from crawlers.sites import Country, Registry, known_countries, load_registry
 from pipelines.months import checked_round, is_past, rounds_between, this_round
 from pipelines.operating.failures import DISK_FULL, NothingThereError, NotWritableError, UsageError
+from pipelines.rounds.order import in_order
 
 NO_COUNTRY = "zz"
 _CODE = re.compile(r"[a-z]{2}")
@@ -131,6 +132,8 @@ def scopes_in(
 ) -> list[Scope]:
     """Return a scope for each round and country that `data` has captures of, or those that are named.
 
+    Each round comes after those that it knows services of.
+
     Raises:
         NothingThereError: there are no such captures. Else as `scope_of`.
     """
@@ -143,6 +146,11 @@ def scopes_in(
             )
         }
     )
+    places = {
+        (round_id, country_id): place
+        for country_id in {country_id for _, country_id in found}
+        for place, round_id in enumerate(in_order(data, country_id))
+    }
     scopes = [
         Scope(
             registry=named if named and named.country.id == country_id else registry_for_archive(country_id),
@@ -150,7 +158,7 @@ def scopes_in(
             data=data.resolve(),
             round_id=found_round,
         )
-        for found_round, country_id in found
+        for found_round, country_id in sorted(found, key=lambda one: (places[one], one))
         if country in (None, country_id)
     ]
     if not scopes:

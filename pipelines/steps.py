@@ -31,7 +31,9 @@ from pipelines.operating.failures import (
 )
 from pipelines.operating.progress import Reporter
 from pipelines.operating.stopping import stopping
+from pipelines.rounds.core_files import core_file
 from pipelines.rounds.kept_readings import READINGS
+from pipelines.rounds.order import knowing
 from pipelines.rounds.tally import tally
 from pipelines.scope import Scope, make_writable, refuse_the_past
 from pipelines.understand import conclude_round
@@ -178,10 +180,16 @@ def understand_sites(scope: Scope, reporter: Reporter, jobs: int | None = None) 
 
 
 def understand_round(scope: Scope, reporter: Reporter) -> None:
-    """Find each service of the round once, judge it, and write down what all ids stand for."""
+    """Find each service of the round once, judge it, and write down what all ids stand for.
+
+    Older rounds out of archives that were concluded before it know its services, and are concluded again.
+    """
     knowledge = load_knowledge()
     with at_work(scope.data), reporter.step("judge", 1) as step:
         counts = conclude_round(scope.data, scope.round_id, scope.registry, knowledge)
+        for older in knowing(scope.data, scope.country_id, scope.round_id):
+            if core_file(scope.data, "services", older, scope.country_id).exists():
+                conclude_round(scope.data, older, scope.registry, knowledge)
         write_codes(scope.registry, knowledge, scope.data)
         step.finished(scope.round_id, f"{counts.service_count} services")
 
