@@ -7,6 +7,8 @@ from pathlib import Path
 import duckdb
 import pytest
 from tiny import tiny_data
+from tiny_history import built_history
+from tiny_stories import all_stories
 
 from warehouse.build import build
 from warehouse.engine import connect
@@ -26,6 +28,19 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def warehouse(built: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """Yield the tiny warehouse, open for reading."""
     with connect(built / "warehouse.duckdb", read_only=True) as connection:
+        yield connection
+
+
+@pytest.fixture(scope="session")
+def histories(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a data folder with the warehouse of all stories of `tiny_stories`: to read, never to change."""
+    return built_history(tmp_path_factory.mktemp("history"), all_stories())
+
+
+@pytest.fixture
+def history(histories: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Yield the warehouse of all stories, open for reading."""
+    with connect(histories / "warehouse.duckdb", read_only=True) as connection:
         yield connection
 
 

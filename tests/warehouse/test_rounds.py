@@ -214,12 +214,13 @@ def test_other_weights_give_another_index(warehouse: duckdb.DuckDBPyConnection):
 
 
 def test_the_share_at_stage_three_is_given_with_its_bounds(warehouse: duckdb.DuckDBPyConnection):
-    """Three of seven for certain; four of seven if the undetermined one were."""
+    """Seven services and two more on sites never seen: two are surely online, two surely not."""
     found = warehouse.execute(
-        "select stage_3_share_low * 7, stage_3_share_high * 7 from out_countries where country_id = 'sample'"
+        "select service_count, unseen_service_count, stage_3_share_low = 2 / 9, stage_3_share_high = 7 / 9"
+        " from out_countries where country_id = 'sample'"
     ).fetchone()
 
-    assert (3.0, 4.0) == found
+    assert (7, 2, True, True) == found
 
 
 def test_the_figures_of_the_un_stand_beside_ours(warehouse: duckdb.DuckDBPyConnection):

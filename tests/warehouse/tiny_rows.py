@@ -14,6 +14,13 @@ STARTS = {
     "2026-10": datetime(2026, 10, 5, 4, 0, tzinfo=UTC),
     "2026-11": datetime(2026, 11, 2, 4, 0, tzinfo=UTC),
 }
+
+
+def started(round_id: str) -> datetime:
+    """Return when a round began: on the fifth of its month, where the tiny country's story does not say."""
+    return STARTS.get(round_id) or datetime.fromisoformat(f"{round_id}-05T04:00:00+00:00")
+
+
 NAMES = {"ky": "Туулгандыгы тууралуу күбөлүк", "ru": "Свидетельство о рождении"}
 
 
@@ -32,7 +39,7 @@ def capture_row(round_id: str, site: str, path: str, outcome: Outcome, seq: int)
         link_text=None,
         depth=min(seq, 1),
         source="web",
-        captured_at=STARTS[round_id] + timedelta(seconds=3 * seq),
+        captured_at=started(round_id) + timedelta(seconds=3 * seq),
         outcome=outcome,
         outcome_detail=None if is_answered else "no answer within 30 seconds",
         http_status={Outcome.GONE: 404}.get(outcome, 200) if is_answered else None,

@@ -19,6 +19,12 @@ with published as (
     select service_id as published_in, name as words
     from out_service_rounds
     union all by name
+    select service_id as published_in, unnest([name, before, after, before_quote, after_quote]) as words
+    from out_changes
+    union all by name
+    select service_id as published_in, unnest([value, quote]) as words
+    from out_fact_spans
+    union all by name
     select institution_id as published_in, quote as words
     from out_openness
     union all by name

@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 
 _WEB = frozenset({"http:", "https:"})
 _UNKNOWN = "und"
+_MARKS = re.compile(r"[\\`*_{}\[\]<>()#+|~!&]")
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, section 2.2
 
 
@@ -37,6 +38,11 @@ def web(url: str | None, words: str | None = None) -> Markup:
 def is_web(url: str) -> bool:
     """Return whether `url` is an absolute http(s) address, read as browsers read it."""
     return ada_url.check_url(url) and ada_url.URL(url).protocol in _WEB
+
+
+def markdown(words: str) -> str:
+    """Return crawled `words` on one line, as Markdown shows them: no mark-up, no HTML (CommonMark, 2.4)."""
+    return _MARKS.sub(r"\\\g<0>", " ".join(words.split()))
 
 
 def xml(words: str) -> str:

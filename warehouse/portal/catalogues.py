@@ -17,7 +17,7 @@ from warehouse.portal.pages.console import questions
 from warehouse.portal.speech import LABELS, LANGUAGES, LOCALES
 
 HERE = Path(__file__).parent
-_TEMPLATES = ("templates/**.html", "templates/**.atom", "templates/report.txt")
+_TEMPLATES = ("templates/**.html", "templates/**.atom", "templates/**.md", "templates/report.txt")
 _METHODS = [("**.py", "python"), *((path, "jinja2.ext:babel_extract") for path in _TEMPLATES)]
 _JINJA = {"trim_blocks": "true", "lstrip_blocks": "true", "newstyle_gettext": "true"}
 _OPTIONS = dict.fromkeys(_TEMPLATES, _JINJA)

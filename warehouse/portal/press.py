@@ -81,6 +81,15 @@ class Press:
         for language, text in self._rendered(template, place, rows):
             self._write(addresses.file_of(language, place).replace("index.html", name), text.lstrip())
 
+    def print_in_each_language(self, template: str, name: str, **rows: Any) -> None:
+        """Print a file at the root for each language; `name` has "{}" where the language stands.
+
+        Raises:
+            PortalError: the template asks for a column that the tables lack.
+        """
+        for language, text in self._rendered(template, addresses.HOME, rows):
+            self._write(name.format(language), text.lstrip())
+
     def print_badge(self, place: str, of: Callable[[Badges, Row], Badge], row: Row) -> None:
         """Print the badge of the page of `place`, which is about `row`, in each language."""
         for language in LANGUAGES:

@@ -18,6 +18,7 @@ from warehouse.portal.machines.sitemap import Sitemap
 from warehouse.portal.pages import (
     about,
     bot,
+    changelog,
     console,
     countries,
     coverage,
@@ -75,6 +76,7 @@ def _print_pages(press: Press, reader: Reader, files: Sequence[DataFile]) -> Non
     datasets.print_pages(press, reader, files)
     console.print_page(press)
     release.print_page(press, reader, files)
+    changelog.print_files(press, reader)
     countries.print_home(press, reader)
     for country in reader.all("countries"):
         countries.print_country(press, reader, country)

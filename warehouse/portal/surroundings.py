@@ -66,6 +66,7 @@ def environment(spoken: Speech, knowledge: PortalKnowledge, site: Site) -> Envir
     prepared.install_gettext_translations(spoken.translations, newstyle=True)  # type: ignore[attr-defined]  # the extension adds it
     prepared.filters["groupby_run"] = groupby_run
     prepared.filters["xml"] = atoms.xml
+    prepared.filters["markdown"] = atoms.markdown
     prepared.globals.update(
         language=spoken.language,
         languages=LANGUAGES,

@@ -7,6 +7,10 @@ inner join out_country_rounds as rounds using (country_id, round_id)
 where changes.country_id = $country_id and ($institution_id is null or changes.institution_id = $institution_id)
 order by
     changes.round_id desc,
-    list_position(['stage_up', 'new', 'stage_down', 'gone', 'renamed'], changes.change),
-    changes.service_id
+    list_position(
+        ['stage_up', 'new', 'back', 'stage_down', 'gone', 'moved', 'determined', 'undetermined', 'renamed', 'changed'],
+        changes.change
+    ),
+    changes.service_id,
+    changes.field
 limit $most;

@@ -93,6 +93,28 @@ ways as (
     group by service_id
 ),
 
+changes as (
+    select
+        service_id,
+        list(
+            {
+                round_id: round_id,
+                change: change,
+                field: field,
+                language: language,
+                before: before,
+                after: after,
+                has_new_rules: has_new_rules,
+                before_url: before_url,
+                after_url: after_url
+            }
+            order by round_id desc, change, field
+        )[:$most] as changes
+    from out_changes
+    where service_id > $after and service_id <= $last
+    group by service_id
+),
+
 rounds as (
     select
         service_id,
@@ -124,7 +146,8 @@ select
     coalesce(findings.finding_count, 0) as finding_count,
     coalesce(criteria.criteria, []) as criteria,
     coalesce(ways.ways, []) as ways,
-    coalesce(rounds.rounds, []) as rounds
+    coalesce(rounds.rounds, []) as rounds,
+    coalesce(changes.changes, []) as changes
 from batch
 left join out_institutions as institutions using (country_id, institution_id)
 left join out_countries as countries using (country_id)
@@ -138,4 +161,5 @@ left join findings using (service_id)
 left join criteria using (service_id)
 left join ways using (service_id)
 left join rounds using (service_id)
+left join changes using (service_id)
 order by batch.service_id;

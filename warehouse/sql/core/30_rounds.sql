@@ -7,7 +7,8 @@ create table core_rounds (
     previous_round_id text,
     is_newest         boolean   not null,
     first_captured_at timestamp not null,
-    last_captured_at  timestamp not null
+    last_captured_at  timestamp not null,
+    valid_from        date      not null
 );
 
 insert into core_rounds by name
@@ -18,7 +19,12 @@ select
     lag(round_id) over rounds as previous_round_id,
     lead(round_id) over rounds is null as is_newest,
     min(captured_at) as first_captured_at,
-    max(captured_at) as last_captured_at
+    max(captured_at) as last_captured_at,
+    -- Rounds that were imported or made up on one day still follow one another: a round's day lies in its month.
+    greatest(
+        cast(round_id || '-01' as date),
+        least(cast(max(captured_at) as date), last_day(cast(round_id || '-01' as date)))
+    ) as valid_from
 from raw_captures
 where outcome <> 'not_due'  -- no request: its time is that of an earlier look
 group by country_id, round_id
@@ -33,3 +39,4 @@ comment on column core_rounds.previous_round_id is 'The round before; empty for 
 comment on column core_rounds.is_newest is 'Whether it is the newest round of the country.';
 comment on column core_rounds.first_captured_at is 'Time of its first request, UTC.';
 comment on column core_rounds.last_captured_at is 'Time of its last request, UTC.';
+comment on column core_rounds.valid_from is 'Day from which its rows are what is known: that of its last request, or the nearest day of its month.';

@@ -8,6 +8,7 @@ create table core_service_rows (
     country_id    text    not null,
     site_id       text    not null,
     kept_round_id text    not null,
+    is_complete   boolean not null,
     next_round_id text,
     seen_at       timestamp
 );
@@ -22,6 +23,17 @@ with seen as (
     group by service_pages.service_id, service_pages.round_id
 ),
 
+-- A site that is silent now hides what stood there when it was last seen: then, too, not every page was seen.
+hidden as (
+    select distinct service_pages.service_id, voices.round_id
+    from core_site_voices as voices
+    inner join core_pages as pages
+        on voices.site_id = pages.site_id and voices.last_ok_round = pages.round_id
+    inner join core_service_pages as service_pages
+        on pages.round_id = service_pages.round_id and pages.page_id = service_pages.page_id
+    where not voices.is_seen and service_pages.role <> 'list'
+),
+
 runs as (
     select
         services.service_id,
@@ -30,12 +42,14 @@ runs as (
         services.site_id,
         coalesce(verdicts.stage, 0) as stage,
         seen.seen_at,
-        count(*) filter (where services.unseen_count = 0) over (
+        services.unseen_count = 0 and hidden.service_id is null as is_complete,
+        count(*) filter (where is_complete) over (
             partition by services.service_id order by services.round_id
         ) as run
     from core_services as services
     left join core_verdicts as verdicts using (round_id, service_id)
     left join seen using (round_id, service_id)
+    left join hidden using (round_id, service_id)
 )
 
 select
@@ -46,6 +60,7 @@ select
     (max({'stage': stage, 'round_id': round_id}) over (
         partition by service_id, run order by round_id
     )).round_id as kept_round_id,
+    is_complete,
     lead(round_id) over (partition by service_id order by round_id) as next_round_id,
     seen_at
 from runs
@@ -57,5 +72,6 @@ comment on column core_service_rows.round_id is 'Month of the round, YYYY-MM.';
 comment on column core_service_rows.country_id is 'Country of the round.';
 comment on column core_service_rows.site_id is 'Site where it was found best described.';
 comment on column core_service_rows.kept_round_id is 'Round whose row counts: this one, or an earlier one when pages could not be looked at.';
+comment on column core_service_rows.is_complete is 'Whether all its pages could be looked at, and none stood on a site that is silent now.';
 comment on column core_service_rows.next_round_id is 'Next round in which pages spoke of it; empty when there is none.';
 comment on column core_service_rows.seen_at is 'Last time in this round that one of its pages was seen, UTC.';

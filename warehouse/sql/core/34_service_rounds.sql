@@ -1,7 +1,7 @@
 -- One row per service and round of its country, from the round in which it was first seen.
 -- Grain: round_id, service_id.
 -- A service is gone when one of its pages was looked at and spoke of it no more, or was not there, and
--- none of them failed to open. When nothing could be looked at, its last good row is kept; so it is in a
+-- none of them failed to open or stands on a site that is silent. When nothing could be looked at, its last good row is kept; so it is in a
 -- round that knows no service of the country at all, for then its understanding has not been concluded.
 create table core_service_rounds (
     service_id        text      not null,
@@ -43,12 +43,17 @@ absent as (
         bool_or(looks.is_observation or looks.outcome in ('gone', 'soft_404'))
             and not bool_or(
                 not looks.is_observation and looks.outcome not in ('gone', 'soft_404')
-            ) as is_gone
+            )
+            and not bool_or(not voices.is_seen and service_pages.role <> 'list') as is_gone
     from missed
     inner join core_service_pages as service_pages
         on missed.service_id = service_pages.service_id and missed.row_round_id = service_pages.round_id
-    inner join core_looks as looks
+    left join core_looks as looks
         on missed.round_id = looks.round_id and service_pages.url = looks.url
+    left join core_pages as pages
+        on service_pages.round_id = pages.round_id and service_pages.page_id = pages.page_id
+    left join core_site_voices as voices
+        on missed.round_id = voices.round_id and pages.site_id = voices.site_id
     inner join concluded
         on missed.country_id = concluded.country_id and missed.round_id = concluded.round_id
     group by missed.service_id, missed.row_round_id, missed.round_id

@@ -16,6 +16,8 @@ create table out_service_rounds (
     reason            text not null,
     rubric_version    text not null,
     evidence_url      text,
+    as_of             date,
+    last_ok_at        timestamp,
     attempts_since_ok bigint not null
 );
 
@@ -36,10 +38,14 @@ select
     coalesce(verdicts.reason, 'not-judged') as reason,
     coalesce(verdicts.rubric_version, '') as rubric_version,
     findings.page_url as evidence_url,
+    cast(service_rows.seen_at as date) as as_of,
+    rounds.last_ok_at,
     rounds.attempts_since_ok
 from core_service_rounds as rounds
 inner join core_services as services
     on rounds.service_id = services.service_id and rounds.kept_round_id = services.round_id
+inner join core_service_rows as service_rows
+    on rounds.service_id = service_rows.service_id and rounds.kept_round_id = service_rows.round_id
 left join core_verdicts as verdicts
     on rounds.service_id = verdicts.service_id and rounds.kept_round_id = verdicts.round_id
 left join core_evidence as evidence
@@ -66,4 +72,6 @@ comment on column out_service_rounds.confidence is 'How sure the stage was, 0 to
 comment on column out_service_rounds.reason is 'Rule that gave the stage, or why there was none.';
 comment on column out_service_rounds.rubric_version is 'Version of the rules that judged it.';
 comment on column out_service_rounds.evidence_url is 'Address of the page that proved the stage.';
+comment on column out_service_rounds.as_of is 'Day on which what this row says was last seen to be so.';
+comment on column out_service_rounds.last_ok_at is 'Last time that one of its pages was seen, UTC.';
 comment on column out_service_rounds.attempts_since_ok is 'Rounds since then in which its site was asked in vain.';

@@ -16,6 +16,9 @@ create table out_institutions (
     undetermined_count       bigint not null,
     stale_count              bigint not null,
     mean_stage               double check (mean_stage between 1 and 4),
+    unseen_service_count     bigint not null,
+    stage_3_share_low        double check (stage_3_share_low between 0 and 1),
+    stage_3_share_high       double check (stage_3_share_high between 0 and 1),
     index                    double check (index between 0 and 100),
     stage_1_found_count      bigint,
     stage_1_applicable_count bigint,
@@ -38,6 +41,7 @@ create table out_institutions (
     status                   text not null check (status in ('seen', 'stale', 'not_seen', 'not_tried', 'no_site')),
     as_of                    date,
     last_ok_at               timestamp,
+    attempts_since_ok        bigint not null,
     primary key (country_id, institution_id)
 );
 
@@ -107,6 +111,13 @@ looks as (
     left join core_rounds as rounds
         on site_rounds.country_id = rounds.country_id and site_rounds.round_id = rounds.round_id
     group by sites.country_id, sites.institution_id
+),
+
+newest as (
+    select out_institution_rounds.*
+    from out_institution_rounds
+    inner join core_rounds using (country_id, round_id)
+    where core_rounds.is_newest
 )
 
 select
@@ -125,6 +136,9 @@ select
     coalesce(counts.undetermined_count, 0) as undetermined_count,
     coalesce(counts.stale_count, 0) as stale_count,
     counts.mean_stage,
+    coalesce(rounds.unseen_service_count, 0) as unseen_service_count,
+    rounds.stage_3_share_low,
+    rounds.stage_3_share_high,
     shares.index,
     shares.stage_1_found_count,
     shares.stage_1_applicable_count,
@@ -152,12 +166,14 @@ select
         else 'not_tried'
     end as status,
     cast(looks.last_ok_at as date) as as_of,
-    looks.last_ok_at
+    looks.last_ok_at,
+    coalesce(rounds.attempts_since_ok, 0) as attempts_since_ok
 from codes_institutions as institutions
 left join counts using (country_id, institution_id)
 left join shares using (country_id, institution_id)
 left join site_shares using (country_id, institution_id)
 left join looks using (country_id, institution_id)
+left join newest as rounds using (country_id, institution_id)
 order by institutions.country_id, institutions.institution_id;
 
 comment on table out_institutions is 'Public bodies, how many services of each stage they have, and how much of what the UN looks for their sites show.';
@@ -176,6 +192,9 @@ comment on column out_institutions.stage_4_count is 'Services at stage 4.';
 comment on column out_institutions.undetermined_count is 'Services whose stage could not be determined.';
 comment on column out_institutions.stale_count is 'Services kept from an earlier round because the newest could not look.';
 comment on column out_institutions.mean_stage is 'Mean stage of the services that have one.';
+comment on column out_institutions.unseen_service_count is 'Services that sites which were never seen have at least: as many as the registry expects, one where it says nothing.';
+comment on column out_institutions.stage_3_share_low is 'Lowest share of services at stage 3 or 4 that is possible, 0 to 1: nothing that the round could not see counts as online.';
+comment on column out_institutions.stage_3_share_high is 'Highest share of services at stage 3 or 4 that is possible, 0 to 1: all that the round could not see counts as online.';
 comment on column out_institutions.index is 'Index, 0 to 100, by the published formula and weights; empty when a part of it could not be observed.';
 comment on column out_institutions.stage_1_found_count is 'Indicators of stage 1 that are shown; empty when nothing could be looked at.';
 comment on column out_institutions.stage_1_applicable_count is 'Indicators of stage 1 that could be shown.';
@@ -198,3 +217,4 @@ comment on column out_institutions.seen_site_count is 'Its sites of which a page
 comment on column out_institutions.status is 'seen in the newest round; stale, seen only in an earlier one; not_seen, asked in vain; not_tried; or no_site.';
 comment on column out_institutions.as_of is 'Day on which one of its sites was last seen.';
 comment on column out_institutions.last_ok_at is 'Last time that a page of its sites was seen, UTC.';
+comment on column out_institutions.attempts_since_ok is 'Rounds since then in which its sites were asked in vain; 0 when all is fresh.';

@@ -18,6 +18,7 @@ create table out_countries (
     undetermined_count       bigint not null,
     stale_count              bigint not null,
     mean_stage               double check (mean_stage between 1 and 4),
+    unseen_service_count     bigint not null,
     stage_3_share_low        double check (stage_3_share_low between 0 and 1),
     stage_3_share_high       double check (stage_3_share_high between 0 and 1),
     index                    double check (index between 0 and 100),
@@ -95,6 +96,18 @@ bodies as (
     group by country_id
 ),
 
+seen as (
+    select
+        country_id,
+        sum(service_count) as service_count,
+        sum(surely_online_count) as surely_online_count,
+        sum(surely_offline_count) as surely_offline_count,
+        sum(unseen_service_count) as unseen_service_count
+    from core_institution_rounds
+    where is_newest
+    group by country_id
+),
+
 surveys as (
     select *
     from codes_egdi
@@ -119,9 +132,9 @@ select
     coalesce(counts.undetermined_count, 0) as undetermined_count,
     coalesce(counts.stale_count, 0) as stale_count,
     counts.mean_stage,
-    (counts.stage_3_count + counts.stage_4_count) / counts.service_count as stage_3_share_low,
-    (counts.stage_3_count + counts.stage_4_count + counts.undetermined_count)
-        / counts.service_count as stage_3_share_high,
+    coalesce(seen.unseen_service_count, 0) as unseen_service_count,
+    share_low(seen.surely_online_count, seen.service_count, seen.unseen_service_count) as stage_3_share_low,
+    share_high(seen.surely_offline_count, seen.service_count, seen.unseen_service_count) as stage_3_share_high,
     shares.index,
     shares.stage_1_found_count,
     shares.stage_1_applicable_count,
@@ -155,6 +168,8 @@ left join shares
     on countries.country_id = shares.country_id
 left join bodies
     on countries.country_id = bodies.country_id
+left join seen
+    on countries.country_id = seen.country_id
 left join surveys
     on countries.iso3 = surveys.iso3
 order by countries.country_id;
@@ -177,8 +192,9 @@ comment on column out_countries.stage_4_count is 'Services at stage 4.';
 comment on column out_countries.undetermined_count is 'Services whose stage could not be determined.';
 comment on column out_countries.stale_count is 'Services kept from an earlier round because the newest could not look.';
 comment on column out_countries.mean_stage is 'Mean stage of the services that have one.';
-comment on column out_countries.stage_3_share_low is 'Share of services at stage 3 or 4, if none of the undetermined were, 0 to 1.';
-comment on column out_countries.stage_3_share_high is 'Share of services at stage 3 or 4, if all of the undetermined were, 0 to 1.';
+comment on column out_countries.unseen_service_count is 'Services that sites which were never seen have at least: as many as the registry expects, one where it says nothing.';
+comment on column out_countries.stage_3_share_low is 'Lowest share of services at stage 3 or 4 that is possible, 0 to 1: nothing that the round could not see counts as online.';
+comment on column out_countries.stage_3_share_high is 'Highest share of services at stage 3 or 4 that is possible, 0 to 1: all that the round could not see counts as online.';
 comment on column out_countries.index is 'Index, 0 to 100, by the published formula and weights; empty when a part of it could not be observed.';
 comment on column out_countries.stage_1_found_count is 'Indicators of stage 1 that are shown; empty when nothing could be looked at.';
 comment on column out_countries.stage_1_applicable_count is 'Indicators of stage 1 that could be shown.';

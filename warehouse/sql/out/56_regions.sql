@@ -16,6 +16,9 @@ create table out_regions (
     stage_3_count          bigint not null,
     stage_4_count          bigint not null,
     undetermined_count     bigint not null,
+    unseen_service_count   bigint not null,
+    stage_3_share_low      double check (stage_3_share_low between 0 and 1),
+    stage_3_share_high     double check (stage_3_share_high between 0 and 1),
     primary key (country_id, region_id)
 );
 
@@ -35,9 +38,18 @@ select
     coalesce(sum(bodies.stage_2_count), 0) as stage_2_count,
     coalesce(sum(bodies.stage_3_count), 0) as stage_3_count,
     coalesce(sum(bodies.stage_4_count), 0) as stage_4_count,
-    coalesce(sum(bodies.undetermined_count), 0) as undetermined_count
+    coalesce(sum(bodies.undetermined_count), 0) as undetermined_count,
+    coalesce(sum(bodies.unseen_service_count), 0) as unseen_service_count,
+    share_low(
+        sum(rounds.surely_online_count), sum(rounds.service_count), sum(rounds.unseen_service_count)
+    ) as stage_3_share_low,
+    share_high(
+        sum(rounds.surely_offline_count), sum(rounds.service_count), sum(rounds.unseen_service_count)
+    ) as stage_3_share_high
 from codes_regions as regions
 left join out_institutions as bodies using (country_id, region_id)
+left join core_institution_rounds as rounds
+    on bodies.country_id = rounds.country_id and bodies.institution_id = rounds.institution_id and rounds.is_newest
 group by all
 order by country_id, region_id;
 
@@ -57,3 +69,6 @@ comment on column out_regions.stage_2_count is 'Services at stage 2.';
 comment on column out_regions.stage_3_count is 'Services at stage 3.';
 comment on column out_regions.stage_4_count is 'Services at stage 4.';
 comment on column out_regions.undetermined_count is 'Services whose stage could not be determined.';
+comment on column out_regions.unseen_service_count is 'Services that sites which were never seen have at least: as many as the registry expects, one where it says nothing.';
+comment on column out_regions.stage_3_share_low is 'Lowest share of services at stage 3 or 4 that is possible, 0 to 1: nothing that the round could not see counts as online.';
+comment on column out_regions.stage_3_share_high is 'Highest share of services at stage 3 or 4 that is possible, 0 to 1: all that the round could not see counts as online.';

@@ -1,43 +1,41 @@
 -- One row per site and round of its country: what could be seen, and what could not.
 -- Grain: round_id, site_id.
 create table out_coverage (
-    round_id       text not null,
-    site_id        text not null,
-    country_id     text not null,
-    institution_id text,
-    host           text,
-    seed_url       text,
-    state          text,
-    status         text not null check (status in ('seen', 'partly_seen', 'not_seen', 'not_tried')),
-    address_count  bigint not null,
-    seen_count     bigint not null,
-    service_count  bigint not null,
-    main_outcome   text,
-    fault          text,
-    advice_ky      text,
-    advice_ru      text,
-    advice_en      text,
-    min_pages      integer,
-    max_pages      integer,
-    min_services   integer,
-    max_services   integer,
-    is_as_expected boolean,
-    last_ok_at     timestamp,
-    is_newest      boolean not null
+    round_id           text not null,
+    site_id            text not null,
+    country_id         text not null,
+    institution_id     text,
+    host               text,
+    seed_url           text,
+    state              text,
+    status             text not null check (status in ('seen', 'partly_seen', 'not_seen', 'not_tried')),
+    address_count      bigint not null,
+    seen_count         bigint not null,
+    service_count      bigint not null,
+    main_outcome       text,
+    fault              text,
+    advice_ky          text,
+    advice_ru          text,
+    advice_en          text,
+    min_pages          integer,
+    max_pages          integer,
+    min_services       integer,
+    max_services       integer,
+    is_as_expected     boolean,
+    as_of              date,
+    last_ok_at         timestamp,
+    attempts_since_ok  bigint not null,
+    voice              text not null check (
+        voice in ('speaks', 'quiet', 'unusually_quiet', 'silent', 'unusually_silent', 'not_asked')
+    ),
+    changed_page_count bigint not null,
+    looks_since_change bigint,
+    usual_looks        double,
+    is_newest          boolean not null
 );
 
 insert into out_coverage by name
-with site_rounds as (
-    select rounds.country_id, rounds.round_id, rounds.is_newest, sites.site_id
-    from core_rounds as rounds
-    inner join codes_sites as sites using (country_id)
-    union
-    select rounds.country_id, rounds.round_id, rounds.is_newest, tried.site_id
-    from core_rounds as rounds
-    inner join core_site_rounds as tried using (country_id, round_id)
-),
-
-found as (
+with found as (
     select pages.round_id, pages.site_id, count(distinct service_pages.service_id) as service_count
     from core_service_pages as service_pages
     inner join core_pages as pages using (round_id, page_id)
@@ -46,17 +44,14 @@ found as (
 
 joined as (
     select
-        site_rounds.*,
+        voices.*,
         coalesce(tried.request_count, 0) as request_count,
         coalesce(tried.address_count, 0) as address_count,
         coalesce(tried.seen_count, 0) as seen_count,
         coalesce(found.service_count, 0) as service_count,
         tried.main_outcome,
-        tried.main_fault,
-        max(tried.last_seen_at) over (
-            partition by site_rounds.site_id order by site_rounds.round_id
-        ) as last_ok_at
-    from site_rounds
+        tried.main_fault
+    from core_site_voices as voices
     left join core_site_rounds as tried using (round_id, site_id)
     left join found using (round_id, site_id)
 )
@@ -95,7 +90,13 @@ select
         and joined.service_count
             between coalesce(sites.min_services, 0) and coalesce(sites.max_services, joined.service_count)
     ) as is_as_expected,
+    cast(joined.last_ok_at as date) as as_of,
     joined.last_ok_at,
+    joined.attempts_since_ok,
+    joined.voice,
+    joined.changed_page_count,
+    joined.looks_since_change,
+    joined.usual_looks,
     joined.is_newest
 from joined
 left join codes_sites as sites using (site_id)
@@ -125,5 +126,11 @@ comment on column out_coverage.max_pages is 'Most pages that a healthy round giv
 comment on column out_coverage.min_services is 'Fewest services that a healthy round gives; empty when nothing is expected.';
 comment on column out_coverage.max_services is 'Most services that a healthy round gives; empty when nothing is expected.';
 comment on column out_coverage.is_as_expected is 'Whether pages and services lie within what is expected; empty when nothing is expected or nothing was tried.';
+comment on column out_coverage.as_of is 'Day on which a page of it was last seen, up to this round.';
 comment on column out_coverage.last_ok_at is 'Last time up to this round that a page of it was seen, UTC.';
+comment on column out_coverage.attempts_since_ok is 'Rounds since then in which it was asked in vain; 0 when all is fresh.';
+comment on column out_coverage.voice is 'What it has to say, by its own rhythm: speaks, when a page is new or other than it was; quiet; unusually_quiet, when it has said nothing new for over three times as long as usual; silent, when it did not answer; unusually_silent, when for longer than ever before; or not_asked.';
+comment on column out_coverage.changed_page_count is 'Its pages whose text is new, or other than it last was.';
+comment on column out_coverage.looks_since_change is 'Rounds in which it was seen since one of its pages last changed.';
+comment on column out_coverage.usual_looks is 'Rounds in which it is seen from one change to the next: the median up to this round.';
 comment on column out_coverage.is_newest is 'Whether it is the newest round of the country.';
