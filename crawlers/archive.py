@@ -7,6 +7,7 @@ to its end is not imported at all.
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Self
 
@@ -17,7 +18,7 @@ from crawlers.archives.reader import Archived, archive_files, read_archive
 from crawlers.archives.salvage import Damage, good_records
 from crawlers.archives.unlisted import unlisted_site
 from crawlers.errors import ArchiveError, UnknownSiteError
-from crawlers.network.addresses import parse_address
+from crawlers.network.addresses import Address, parse_address
 from crawlers.reports import Finish, SiteReport, counted, report_on
 from crawlers.sites import Registry
 from crawlers.storing.lock import only_one
@@ -25,6 +26,7 @@ from crawlers.storing.recorder import Whose
 from crawlers.storing.shelf import discard, shelve, site_folder
 
 _log = structlog.get_logger("crawlers")
+_MOST_MET = 200_000  # addresses of a site, on the way along its archived pages
 _OPEN_FILES = 100  # at once: an archive may hold more hosts than a process may open files
 
 
@@ -53,7 +55,7 @@ def import_warcs(  # noqa: PLR0913, PLR0917 - the contract of ARCHITECTURE.md
         raise UnknownSiteError(
             f"site {site_id!r}: expected an id that begins with {country_id!r} and a hyphen"
         )
-    with only_one(data), _Stage(data, country_id, round_id) as stage:
+    with only_one(data), _Stage(data, country_id, round_id, registry) as stage:
         for raw, url in _pages(archive_files(tuple(sources)), on_damage):
             stage.site(site_id or _site_id(url, registry, country_id)).add(raw, url)
         if not stage.sites:
@@ -96,10 +98,15 @@ def _site_id(url: str, registry: Registry | None, country_id: str) -> str:
     return site.id if site else unlisted_site(address.host_port, country_id).id
 
 
+def _is_at(hosts: frozenset[str], address: Address) -> bool:
+    return address.host_port in hosts
+
+
 class _Stage:
     """Sites' new captures, gathered beside their folders until all archives are read."""
 
-    def __init__(self, data: Path, country_id: str, round_id: str) -> None:
+    def __init__(self, data: Path, country_id: str, round_id: str, registry: Registry | None) -> None:
+        self._seeds = {site.id: site.seeds for site in registry.sites} if registry else {}
         self._data, self._country_id, self._round_id = data, country_id, round_id
         self.sites: dict[str, SiteArchive] = {}
         self._open: OrderedDict[str, SiteArchive] = OrderedDict()  # least recently used first
@@ -130,7 +137,10 @@ class _Stage:
         reports = []
         for site_id, archive in sorted(self.sites.items()):
             archive.close()
-            captures = archive.link_revisits()
-            report = report_on(site_id, self._round_id, counted(captures), Finish.FINISHED)
-            reports.append(shelve(archive.folder, captures, report, archive.sums))
+            archive.link_revisits()
+            known = [parse_address(one.url) for one in archive.captures]
+            hosts = frozenset(address.host_port for address in known if address)
+            archive.walk(self._seeds.get(site_id, ()), partial(_is_at, hosts), _MOST_MET)
+            report = report_on(site_id, self._round_id, counted(archive.captures), Finish.FINISHED)
+            reports.append(shelve(archive.folder, archive.captures, report, archive.sums))
         return tuple(reports)

@@ -41,9 +41,10 @@ def identify(pages: Iterable[PageSummary], known: Sequence[KnownService], words:
     `known` are the services of earlier rounds, whose ids stay. The order of `pages` changes nothing.
     """
     found = find_services(draw_atlas(pages, words.identify), words.identify)
-    shapes = sorted((shape(one, words) for one in found), key=lambda one: sight(one).addresses)
-    identities = recognise([sight(one) for one in shapes], known, words.identify)
-    pairs = list(zip(shapes, identities, strict=True))
+    shapes = [shape(one, words) for one in found]
+    seen = sorted(((sight(one, words), one) for one in shapes), key=lambda pair: pair[0].addresses)
+    identities = recognise([one for one, _ in seen], known, words.identify)
+    pairs = [(one, who) for (_, one), who in zip(seen, identities, strict=True)]
     return Identified(
         services=tuple(
             sorted(

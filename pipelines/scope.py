@@ -9,16 +9,17 @@ import re
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from crawlers.captures_io import CAPTURES_FILE
+from crawlers.network.addresses import parse_address
 from crawlers.sites import Country, Registry, known_countries, load_registry
+from pipelines.months import checked_round, is_past, rounds_between, this_round
 from pipelines.operating.failures import OF_THE_DISK, NothingThereError, NotWritableError, UsageError
+from pipelines.rounds.order import in_order
 
 NO_COUNTRY = "zz"
-_ROUND = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
 _KEPT_IN_DATA = ("captures", "core", "publish")
 _CODE = re.compile(r"[a-z]{2}")
 
@@ -75,28 +76,65 @@ def scope_of(
     )
 
 
-def archive_scope(country: str | None, registry_file: Path | None, data: Path, round_id: str | None) -> Scope:
-    """Return the scope of an import: no registry is needed, and no country is `zz`; a round is.
+def archive_scopes(
+    country: str | None, registry_file: Path | None, data: Path, rounds: str | None, every: int = 12
+) -> list[Scope]:
+    """Return a scope for each round of an import: no registry is needed, and no country is `zz`; a round is.
+
+    `rounds` is a month, or two months with `..` between them; `every` says how many months lie from one round
+    to the next. The newest round comes first: it is the one whose services' names are best known.
 
     Raises:
-        UsageError: no round was named. Else as `scope_of`.
+        UsageError: no round was named. Else as `scope_of` and `months.rounds_between`.
     """
-    if round_id is None:
+    if rounds is None:
         raise UsageError("--round is missing: the month that the archive's pages are of, for example 2026-10")
+    first, *others = sorted(rounds_between(rounds, every), reverse=True)
+    scope = _archive_scope(country, registry_file, data, first)
+    return [scope, *(scope.at(round_id) for round_id in others)]
+
+
+def _archive_scope(country: str | None, registry_file: Path | None, data: Path, round_id: str) -> Scope:
     if registry_file:
         return scope_of(country, registry_file, data, round_id)
     return Scope(
         registry=registry_for_archive(country or NO_COUNTRY),
         registry_file=None,
         data=data.resolve(),
-        round_id=checked_round(round_id),
+        round_id=round_id,
     )
+
+
+def refuse_the_past(scope: Scope, now: datetime | None = None) -> None:
+    """Say so if today's web would be filed under a month that is over.
+
+    Sites that the registry names as private addresses are somebody's own machine, such as the sample
+    republic: they may be of whatever month they play.
+
+    Raises:
+        UsageError: names the round, and what to do instead.
+    """
+    if is_past(scope.round_id, scope.registry.country.time_zone, now) and not _is_played(scope):
+        raise UsageError(
+            f"--round {scope.round_id}: that month is over, and the web is of today; expected"
+            f" {this_round(scope.registry.country.time_zone, now)} or the month before it."
+            f" `baskych import CDX-URL --country {scope.country_id} --round {scope.round_id}` takes"
+            " that month from a web archive"
+        )
+
+
+def _is_played(scope: Scope) -> bool:
+    seeds = {seed for site_id in scope.asked_sites for seed in scope.registry.site(site_id).seeds}
+    hosts = {address.host_port for address in map(parse_address, seeds) if address}
+    return hosts <= set(scope.registry.allow_private)
 
 
 def scopes_in(
     country: str | None, registry_file: Path | None, data: Path, round_id: str | None = None
 ) -> list[Scope]:
     """Return a scope for each round and country that `data` has captures of, or those that are named.
+
+    Each round comes after those that it knows services of.
 
     Raises:
         NothingThereError: there are no such captures. Else as `scope_of`.
@@ -110,6 +148,11 @@ def scopes_in(
             )
         }
     )
+    places = {
+        (round_id, country_id): place
+        for country_id in {country_id for _, country_id in found}
+        for place, round_id in enumerate(in_order(data, country_id))
+    }
     scopes = [
         Scope(
             registry=named if named and named.country.id == country_id else registry_for_archive(country_id),
@@ -117,7 +160,7 @@ def scopes_in(
             data=data.resolve(),
             round_id=found_round,
         )
-        for found_round, country_id in found
+        for found_round, country_id in sorted(found, key=lambda one: (places[one], one))
         if country in (None, country_id)
     ]
     if not scopes:
@@ -142,22 +185,6 @@ def registry_for_archive(country_id: str) -> Registry:
         raise UsageError(f"--country {country_id}: expected a code of two letters, for example kg")
     country = Country.model_construct(id=country_id, name={}, time_zone="UTC", currency="XXX", languages=())
     return Registry.model_construct(country=country, institutions=(), sites=(), allow_private=())
-
-
-def this_round(time_zone: str, now: datetime | None = None) -> str:
-    """Return the month of `now` (UTC) in `time_zone`, as YYYY-MM."""
-    return (now or datetime.now(UTC)).astimezone(ZoneInfo(time_zone)).strftime("%Y-%m")
-
-
-def checked_round(round_id: str) -> str:
-    """Return `round_id` if it is a month.
-
-    Raises:
-        UsageError: it is not.
-    """
-    if not _ROUND.fullmatch(round_id):
-        raise UsageError(f"--round {round_id}: expected a month as YYYY-MM, for example 2026-11")
-    return round_id
 
 
 def with_sites(scope: Scope, site_ids: Sequence[str], max_pages: int | None) -> Scope:

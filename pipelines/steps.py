@@ -30,13 +30,16 @@ from pipelines.operating.failures import (
     DiskFullError,
     NothingReachedError,
     NothingThereError,
+    UsageError,
 )
 from pipelines.operating.progress import Reporter
 from pipelines.operating.stopping import stopping
 from pipelines.provenance.write import note_captures, note_release, note_round
+from pipelines.rounds.core_files import core_file
 from pipelines.rounds.kept_readings import READINGS
+from pipelines.rounds.order import knowing
 from pipelines.rounds.tally import tally
-from pipelines.scope import Scope, make_writable
+from pipelines.scope import Scope, make_writable, refuse_the_past
 from pipelines.understand import conclude_round
 from pipelines.understand import understand_sites as read_sites
 from warehouse import build as building
@@ -69,10 +72,12 @@ def crawl(scope: Scope, reporter: Reporter) -> Sequence[SiteReport]:
     """Ask the sites of `scope` for their pages and keep every answer; return a report on each site.
 
     Raises:
+        UsageError: the round's month is over: today's web is not what was there then.
         CrawlerFailedError: our crawler failed at every site; a site that fails by itself is only reported.
         DiskFullError: the disk is nearly full: the visits were stopped, and what they saw was put away.
         LockHeldError, NotWritableError: as `at_work`.
     """
+    refuse_the_past(scope)
     with at_work(scope.data), reporter.step("crawl", len(scope.asked_sites)) as step:
 
         def tell(event: Progress) -> None:
@@ -156,6 +161,33 @@ def import_archive(
     return reports
 
 
+def import_rounds(
+    scopes: Sequence[Scope],
+    sources: Sequence[str],
+    reporter: Reporter,
+    tolerance_days: int | None = None,
+    *,
+    on_damage: Callable[[str], None] | None = None,
+) -> None:
+    """Import each round of `scopes` from `sources`, in their order; rounds that were done before stay.
+
+    `on_damage` is as for `import_archive`.
+
+    Raises:
+        UsageError: a file was given for several rounds: its pages are of one month, whatever their dates.
+        Else as `import_archive`.
+    """
+    files = [source for source in sources if not is_address(source)]
+    if files and len(scopes) > 1:
+        raise UsageError(
+            f"{files[0]}: --round names {len(scopes)} rounds;"
+            " expected one for a file, or addresses of CDX servers"
+        )
+    with at_work(scopes[0].data):
+        for scope in scopes:
+            import_archive(scope, sources, reporter, tolerance_days, on_damage=on_damage)
+
+
 def understand_sites(scope: Scope, reporter: Reporter, jobs: int | None = None) -> None:
     """Read what was captured of the sites of `scope`: their pages, and the indicators found on them.
 
@@ -187,11 +219,16 @@ def understand_sites(scope: Scope, reporter: Reporter, jobs: int | None = None) 
 def understand_round(scope: Scope, reporter: Reporter, rules: Path | None = None) -> None:
     """Find each service of the round once, judge it, and write down what all ids stand for.
 
-    `rules` is a folder of knowledge to judge by, where it is not the one that ships.
+    `rules` is a folder of knowledge to judge by, where it is not the one that ships. Older rounds out of
+    archives that were concluded before it know its services, and are concluded again.
     """
     knowledge = load_knowledge(rules)
     with at_work(scope.data), reporter.step("judge", 1) as step:
         counts = conclude_round(scope.data, scope.round_id, scope.registry, knowledge)
+        for older in knowing(scope.data, scope.country_id, scope.round_id):
+            if core_file(scope.data, "services", older, scope.country_id).exists():
+                conclude_round(scope.data, older, scope.registry, knowledge)
+                note_round(scope.data, older, scope.registry, rules)
         write_codes(scope.registry, knowledge, scope.data)
         note_round(scope.data, scope.round_id, scope.registry, rules)
         step.finished(scope.round_id, f"{counts.service_count} services")

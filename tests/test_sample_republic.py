@@ -104,7 +104,9 @@ def test_services_keep_their_ids_in_the_next_round(world: tuple[Path, Registry])
     """The same republic a month later has the same services."""
     data, _ = world
     before = identify(rows(data, "summaries", PageSummary), (), service_words())
-    known = known_services(before.services, before.names, before.aliases)
+    known = known_services(
+        before.services, before.names, before.aliases, before.facts, service_words().identify
+    )
     later = [replace(page, round_id="2026-12") for page in rows(data, "summaries", PageSummary)]
     after = identify(later, known, service_words())
 

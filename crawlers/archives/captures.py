@@ -1,15 +1,17 @@
 """Turn the records of a web archive into captures of one site."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
 from fastwarc.warc import WarcRecord
 
+from crawlers.archives.walked import folders, walk
 from crawlers.captures import ROBOTS_DEPTH, Capture
-from crawlers.captures_io import CAPTURES_FILE, read_captures
-from crawlers.network.addresses import parse_address
+from crawlers.captures_io import CAPTURES_FILE, read_body, read_captures
+from crawlers.network.addresses import Address, parse_address
 from crawlers.network.decoding import DamagedError, TooBigError
 from crawlers.network.redirects import joined
 from crawlers.network.sniff import sniff
@@ -19,10 +21,11 @@ from crawlers.storing.bodies import payload
 from crawlers.storing.recorder import Whose, capture_id, capture_of, in_milliseconds
 from crawlers.storing.resume import link_or_copy
 from crawlers.storing.revisits import meant_by, names_of, orphan, unchanged
-from crawlers.storing.shelf import new_part
+from crawlers.storing.shelf import new_part, part_of
 from crawlers.storing.sums import Sums
 from crawlers.storing.warc import Place, WarcWriter
 from crawlers.visiting.attempts import Attempt
+from crawlers.visiting.canonical import canonical_url
 from crawlers.visiting.frontier import Wanted
 
 KINDS = {"response", "resource", "revisit"}  # of records that hold something a site sent
@@ -71,14 +74,34 @@ class SiteArchive:
         """Whether there is a capture of `url` from this kind of source already."""
         return any(capture.url == url and capture.source == self._source for capture in self.captures)
 
-    def add_missing(self, url: str, detail: str) -> None:
+    def add_missing(self, wanted: Wanted, detail: str) -> None:
         """Note a page that the archive does not have: could not look is never absent."""
-        wanted = Wanted(url=url, depth=0)
+        url = wanted.url
         attempt = Attempt(wanted=wanted, outcome=Outcome.NOT_ARCHIVED, detail=detail)
         capture = capture_of(attempt, None, self._whose, len(self.captures))
         # A number could come again after a later import; the address does not.
         new_id = capture_id(self._whose, f"not archived {url}")
         self.captures.append(replace(capture, source=self._source, capture_id=new_id))
+
+    def walk(self, seeds: Iterable[str], owns: Callable[[Address], bool], limit: int) -> tuple[Wanted, ...]:
+        """Give each capture its depth, by the links from `seeds`; return which addresses were met.
+
+        `limit`: how many addresses at most. To be called when all revisits are linked and the file is closed.
+        """
+        pages = [one for one in self.captures if one.depth >= 0 and one.outcome is not Outcome.NOT_ARCHIVED]
+        copies = {canonical_url(one.url) or one.url: one for one in pages}
+        met = tuple(islice(walk(copies, seeds, owns, self._body_of), limit))
+        ways = {wanted.url: wanted for wanted in met}
+        self.captures = [
+            _placed(one, ways.get(canonical_url(one.url) or one.url)) if one.depth >= 0 else one
+            for one in self.captures
+        ]
+        return met
+
+    def _body_of(self, capture: Capture) -> bytes:
+        """The body that a capture has or repeats; what it repeats was imported with it."""
+        originals = (one for one in self.captures if one.capture_id == capture.revisit_of)
+        return read_body(part_of(self.folder), next(originals, capture))
 
     def close(self) -> None:
         """Close the WARC file in use; adding opens it again."""
@@ -133,6 +156,13 @@ class SiteArchive:
             warc_record_id=place.warc_record_id,
             revisit_of=None,
         )
+
+
+def _placed(capture: Capture, wanted: Wanted | None) -> Capture:
+    """A capture with the way to it; one that no link leads to is never taken for a first page."""
+    if wanted is None:
+        return replace(capture, depth=max(1, folders(capture.url)))
+    return replace(capture, depth=wanted.depth, referrer_url=wanted.referrer_url, link_text=wanted.link_text)
 
 
 def kind_of(record: WarcRecord) -> str:

@@ -31,6 +31,7 @@ from crawlers.sites import Registry, Site, SiteState
 from crawlers.storing.lock import only_one
 from crawlers.storing.recorder import Whose
 from crawlers.storing.shelf import discard, shelve, site_folder
+from crawlers.visiting.frontier import Wanted
 
 _log = structlog.get_logger("crawlers")
 _NOT_OURS = {SiteState.LAPSED}  # the domain had other owners at some time; to be asked for by name
@@ -142,12 +143,18 @@ class _Importer:
                 self._take(row, archive)
             if not copies:
                 url = site.seeds[0] if site.seeds else f"http://{site.stay_under[0]}/"
-                archive.add_missing(url, self._nothing_there())
+                archive.add_missing(Wanted(url=url, depth=0), self._nothing_there("site"))
             archive.close()
             finish = Finish.PAGE_LIMIT if len(copies) > limit else Finish.FINISHED
-            captures = archive.link_revisits()
-            report = report_on(site.id, job.round_id, counted(captures), finish)
-            report = shelve(archive.folder, captures, report, archive.sums)
+            archive.link_revisits()
+            if copies:
+                met = archive.walk(site.seeds, self._owned(site), limit + len(archive.captures))
+                # Of an archive that was asked for some pages only, nobody knows whether it has the others.
+                lacking = [wanted for wanted in met if wanted.url not in copies] if general else []
+                for wanted in lacking[:limit]:
+                    archive.add_missing(wanted, self._nothing_there("page"))
+            report = report_on(site.id, job.round_id, counted(archive.captures), finish)
+            report = shelve(archive.folder, archive.captures, report, archive.sums)
         finally:
             archive.close()
             discard(archive.folder)
@@ -171,10 +178,13 @@ class _Importer:
         if not rows:
             for archive in general:
                 self._make_sure_of(archive)
-        owned = ownership(site, self._job.registry) if self._job.registry else site.covers
-        chosen = nearest(rows, self._window, owned)
+        chosen = nearest(rows, self._window, self._owned(site))
         # What was typed is meant, whatever its host.
         return chosen | nearest(typed, self._window, lambda _: True)
+
+    def _owned(self, site: Site) -> Callable[[Address], bool]:
+        """Whether an address is the site's."""
+        return ownership(site, self._job.registry) if self._job.registry else site.covers
 
     def _make_sure_of(self, archive: Archive) -> None:
         if archive.address not in self._known:
@@ -188,9 +198,9 @@ class _Importer:
         try:
             archive.add(record_of(row, self._asker, self._window), row.url)
         except NoCopyError as error:
-            archive.add_missing(row.url, str(error))
+            archive.add_missing(Wanted(url=row.url, depth=1), str(error))
 
-    def _nothing_there(self) -> str:
+    def _nothing_there(self, what: str) -> str:
         first, last = (f"{moment:%Y-%m-%d}" for moment in (self._window.first, self._window.last))
         names = ", ".join(archive.address for archive in self._archives)
-        return f"{names}: no copy of this site from {first} to {last}"
+        return f"{names}: no copy of this {what} from {first} to {last}"

@@ -89,6 +89,7 @@ class Service:
     portal: str | None  # its place on the joint portal: apply | info | None
     stage: int  # 1 to 4, as a careful person would judge all its pages together
     languages: tuple[str, ...]  # in which its own page exists
+    slug: str = ""  # what stands for it in addresses such as /services/…; "": its id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -37,7 +37,7 @@ def address(site: Site, role: str, language: str, **parts: object) -> str:
 
 def service_address(site: Site, role: str, language: str, service: Service, file_type: str = "") -> str:
     """Return the path and query of one of a service's pages or files."""
-    return address(site, role, language, id=service.id, number=service.number, type=file_type)
+    return address(site, role, language, id=service.slug or service.id, number=service.number, type=file_type)
 
 
 def key(target: str) -> Key:

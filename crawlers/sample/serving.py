@@ -2,10 +2,12 @@
 
 import asyncio
 import http.client
+import json
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from hashlib import sha256
 from pathlib import Path
 
@@ -41,13 +43,14 @@ def serving(world: World, *, lasts: bool = False) -> Iterator[World]:
 
 
 def mark_of(world: World) -> str:
-    """Return what tells this republic from another: its size, and its content."""
+    """Return what tells this republic from another: its size, its content, and what became of it."""
     files = sorted(
         path for path in Path(__file__).parent.rglob("*") if path.suffix in {".py", ".yml", ".html"}
     )
     digest = sha256()
     for path in files:
         digest.update(path.read_bytes())
+    digest.update(json.dumps(asdict(world), default=sorted, sort_keys=True).encode())
     size = f"{world.seed}-{world.year}-{len(world.sites)}-{world.extra_pages}"
     return f"{size}-{digest.hexdigest()[:12]}"
 

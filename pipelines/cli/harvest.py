@@ -35,6 +35,15 @@ GoodRecords = Annotated[
         "--good-records", help="Take the whole records of a damaged file; it is kept in quarantine, and told."
     ),
 ]
+Every = Annotated[
+    int,
+    typer.Option(
+        "--every",
+        min=1,
+        metavar="MONTHS",
+        help="From one round to the next, where --round names the first and the last (2010-05..2024-05).",
+    ),
+]
 Approved = Annotated[
     list[str] | None,
     typer.Option("--approve", metavar="CHECK", help="Publish though this check fails."),
@@ -94,27 +103,34 @@ def crawl(options: Options) -> None:
         "baskych import pages.warc.gz --round 2026-10",
         "baskych import old.warc.gz --country kg --round 2019-05 --good-records",
         "baskych import https://web.archive.org/cdx/search/cdx --country kg --round 2019-05",
+        "baskych import https://web.archive.org/cdx/search/cdx --country kg --round 2010-05..2024-05",
         'baskych import "http://localhost:8080/old/cdx?url=example.org&matchType=host" --round 2019-05',
     ),
 )
 def import_archive(
-    options: Options, sources: Sources, tolerance: Tolerance = None, *, good_records: GoodRecords = False
+    options: Options,
+    sources: Sources,
+    tolerance: Tolerance = None,
+    every: Every = 12,
+    *,
+    good_records: GoodRecords = False,
 ) -> None:
     """Take captures from an archive instead of the web.
 
     Hosts that the registry lacks become unlisted sites; without a country the captures belong to none (zz).
     Of an archive that is asked over the network (a CDX server: pywb, the Internet Archive, Common Crawl) it
     takes the registry's sites, or what ?url= in the address says: of each page the copy nearest to the round.
+    Many rounds at once: --round 2010-05..2024-05, every twelfth month of them if not said otherwise.
     """
     from pipelines import steps  # noqa: PLC0415 - `--help` must not wait for it
     from pipelines.cli import closing  # noqa: PLC0415 - nor for this
-    from pipelines.scope import archive_scope  # noqa: PLC0415 - nor for this
+    from pipelines.scope import archive_scopes  # noqa: PLC0415 - nor for this
 
-    scope = archive_scope(options.country, options.registry, options.data, options.round_id)
-    scope = replace(scope, site_ids=options.site, max_pages=options.max_pages)
+    asked = archive_scopes(options.country, options.registry, options.data, options.round_id, every)
+    scopes = [replace(scope, site_ids=options.site, max_pages=options.max_pages) for scope in asked]
     tell = partial(typer.echo, err=True) if good_records else None
-    steps.import_archive(scope, sources, options.reporter(), tolerance, on_damage=tell)
-    typer.echo(closing.of_sites(scope))
+    steps.import_rounds(scopes, sources, options.reporter(), tolerance, on_damage=tell)
+    typer.echo("\n\n".join(closing.of_sites(scope) for scope in scopes))
 
 
 @command(

@@ -10,8 +10,9 @@ from pipelines.defs.assets import POOL
 from pipelines.defs.job_steps import JobSteps
 from pipelines.defs.partitions import rounds
 from pipelines.defs.told import Told
+from pipelines.months import this_round
 from pipelines.operating.progress import Reporter
-from pipelines.scope import Scope, this_round
+from pipelines.scope import Scope
 
 _THREE_IN_THE_MORNING_OF_THE_FIRST = "0 3 1 * *"
 

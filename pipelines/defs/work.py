@@ -13,9 +13,10 @@ from pipelines.defs import told
 from pipelines.defs.partitions import key_of
 from pipelines.defs.told import Metadata, Told
 from pipelines.desk.rhythm import months_between
+from pipelines.months import this_round
 from pipelines.operating.failures import UsageError
 from pipelines.rounds.tally import SiteTally, tally
-from pipelines.scope import Scope, this_round
+from pipelines.scope import Scope
 
 Work = Callable[[Scope, Told], Mapping[str, Metadata]]
 

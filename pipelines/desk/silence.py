@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from pipelines import steps
 from pipelines.desk.rhythm import Freshness, freshness_of
-from pipelines.scope import Scope, this_round
+from pipelines.months import this_round
+from pipelines.scope import Scope
 
 
 def look(scope: Scope) -> Sequence[Freshness]:

@@ -1,6 +1,6 @@
 """Where records lie under `data/`: one place that knows the names of files."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
@@ -36,8 +36,11 @@ def remove_others(data: Path, table: str, round_id: str, country_id: str, keep: 
     return gone
 
 
-def read_earlier(data: Path, table: str, before: str, country_id: str, row_type: type[Row]) -> list[Row]:
-    """Return the country's rows of a table of all rounds before `before`, round by round."""
-    files = sorted((data / "core" / table).glob(f"round=*/{country_id}.parquet"))
-    earlier: Sequence[Path] = [path for path in files if path.parent.name < f"round={before}"]
-    return [row for path in earlier for row in read_rows(path, row_type)]
+def read_known(
+    data: Path, table: str, rounds: Iterable[str], country_id: str, row_type: type[Row]
+) -> Iterator[Row]:
+    """Yield the country's rows of a table of those `rounds` that have any, round by round."""
+    for round_id in sorted(rounds):
+        path = core_file(data, table, round_id, country_id)
+        if path.exists():
+            yield from read_rows(path, row_type)

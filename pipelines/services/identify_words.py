@@ -113,6 +113,14 @@ class EntryRules(Strict):
     services_share: float
 
 
+class ContentRules(Strict):
+    """By which facts a service is known again whose address and name are new, and how alike they must be."""
+
+    facts: frozenset[str]
+    alike: float
+    fewest: int
+
+
 class IdentifyWords(Strict):
     """Everything in `identify.yml`; each key is explained there."""
 
@@ -126,6 +134,7 @@ class IdentifyWords(Strict):
     names: NameWords
     bodies: BodyWords
     entries: EntryRules
+    content: ContentRules
 
     @cached_property
     def own_link_phrases(self) -> Phrases:

@@ -2,7 +2,8 @@
 
 An id is opaque: `svc-` and sixteen characters of a digest of the country and the first address, without its
 language, at which the service was ever seen. From then on it is known by its aliases (all addresses that it
-had) and, where every address changed, by its provider and name.
+had) and, where every address changed, by its provider and name, and where that changed too, by its provider
+and what its pages state.
 """
 
 import base64
@@ -11,9 +12,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from pipelines.records import Service, ServiceAlias, ServiceName
+from pipelines.records import Service, ServiceAlias, ServiceFact, ServiceName
 from pipelines.services.identify_words import IdentifyWords
 from pipelines.services.names import is_renamed, name_key
+from pipelines.services.same_content import Content, newest_contents, pairs_alike
 
 _CHARACTERS = 16
 _NameKey = tuple[str, str, frozenset[str]]  # institution, language, words
@@ -27,6 +29,7 @@ class KnownService:
     institution_id: str
     names: tuple[tuple[str, str], ...]  # (language, name)
     aliases: tuple[tuple[str, str], ...]  # (kind, alias): url without language, or an earlier id
+    content: Content = frozenset()  # what its pages stated
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +40,7 @@ class Sight:
     institution_id: str
     addresses: tuple[str, ...]  # language-neutral; the first is the one that makes a new id
     names: tuple[tuple[str, str], ...]
+    content: Content = frozenset()  # what its pages state
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +52,11 @@ class Identity:
 
 
 def known_services(
-    services: Iterable[Service], names: Iterable[ServiceName], aliases: Iterable[ServiceAlias]
+    services: Iterable[Service],
+    names: Iterable[ServiceName],
+    aliases: Iterable[ServiceAlias],
+    facts: Iterable[ServiceFact],
+    words: IdentifyWords,
 ) -> tuple[KnownService, ...]:
     """Return the services of earlier rounds; of several rounds the newest row of a service counts."""
     newest: dict[str, Service] = {}
@@ -60,12 +68,14 @@ def known_services(
     aliases_of: dict[str, set[tuple[str, str]]] = defaultdict(set)
     for alias in aliases:
         aliases_of[alias.service_id].add((alias.kind, alias.alias))
+    contents = newest_contents(facts, words.content)
     return tuple(
         KnownService(
             service_id=service_id,
             institution_id=service.institution_id,
             names=tuple(sorted(names_of[service_id] | {(service.language, service.name)})),
             aliases=tuple(sorted(aliases_of[service_id])),
+            content=contents.get(service_id, frozenset()),
         )
         for service_id, service in sorted(newest.items())
     )
@@ -75,8 +85,8 @@ def recognise(sights: Sequence[Sight], known: Sequence[KnownService], words: Ide
     """Return the identity of each sight, in their order; no id is given twice.
 
     First come those with most addresses in common with an earlier service, then those of the same provider
-    and name, then those whose name has a word more or less; the rest are new. An earlier id that another took
-    over becomes an alias of it.
+    and name, then those whose name has a word more or less, then those of whom the provider states the same;
+    the rest are new. An earlier id that another took over becomes an alias of it.
     """
     by_id = {service.service_id: service for service in known}
     votes = [_votes(sight, known_by) for known_by in (_by_address(known),) for sight in sights]
@@ -93,6 +103,7 @@ def recognise(sights: Sequence[Sight], known: Sequence[KnownService], words: Ide
             taken.add(service_id)
     _by_name(sights, known, given, taken, words)
     _by_changed_name(sights, known, given, taken, words)
+    _by_content(sights, known, given, taken, words)
     return [
         _identity(sight, given.get(place) or _new_id(sight, taken), votes[place], by_id)
         for place, sight in enumerate(sights)
@@ -157,6 +168,28 @@ def _by_changed_name(
     of_place, of_id = Counter(place for place, _ in pairs), Counter(service_id for _, service_id in pairs)
     for place, service_id in pairs:
         if of_place[place] == 1 and of_id[service_id] == 1:
+            given[place] = service_id
+            taken.add(service_id)
+
+
+def _by_content(
+    sights: Sequence[Sight],
+    known: Sequence[KnownService],
+    given: dict[int, str],
+    taken: set[str],
+    words: IdentifyWords,
+) -> None:
+    """Give ids by provider and what the pages state, where nothing is as much alike."""
+    new = [place for place in range(len(sights)) if place not in given]
+    for provider in sorted({sights[place].institution_id for place in new}):
+        ours = {place: sights[place].content for place in new if sights[place].institution_id == provider}
+        theirs = {
+            service.service_id: service.content
+            for service in known
+            if service.institution_id == provider and service.service_id not in taken
+        }
+        others = [sights[place].content for place in given if sights[place].institution_id == provider]
+        for place, service_id in pairs_alike(ours, theirs, others, words.content):
             given[place] = service_id
             taken.add(service_id)
 

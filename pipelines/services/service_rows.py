@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from pipelines.records import Service, ServiceAlias, ServiceFact, ServiceName, ServicePage
 from pipelines.services.known_services import Identity, Sight
+from pipelines.services.same_content import content_of
 from pipelines.services.service_groups import Found
 from pipelines.services.service_nodes import DESCRIPTION, DOCUMENT, ENTRY, STEP, Node
 from pipelines.services.service_words import ServiceWords
@@ -54,7 +55,7 @@ def _rank(node: Node, languages: dict[str, int]) -> tuple[object, ...]:
     return is_unnamed, roles.index(node.role), node.page.is_joint_portal, -facts, language, node.url, node.key
 
 
-def sight(shaped: Shape) -> Sight:
+def sight(shaped: Shape, words: ServiceWords) -> Sight:
     """Return what the service can be known by in other rounds; descriptions' addresses stand first."""
     addresses = list(dict.fromkeys(node.neutral for node in shaped.nodes))
     first = min(
@@ -67,6 +68,7 @@ def sight(shaped: Shape) -> Sight:
         institution_id=shaped.institution_id,
         addresses=(first, *rest),
         names=tuple((node.language, node.name) for node in shaped.names),
+        content=content_of(fact_rows(shaped, ""), words.identify.content),
     )
 
 

@@ -81,7 +81,7 @@ def test_a_copy_becomes_a_capture_with_the_archives_own_time(tmp_path: Path, ser
     )
     archive = serving(internet_archive([Copy("http://a.kg/x", "20190510010203", replay=packed)]))
     take(archive.origin + INDEX, tmp_path)
-    (capture,) = captures(tmp_path)
+    (capture,) = (one for one in captures(tmp_path) if one.warc_file)
     (warc,) = site_folder(tmp_path, ROUND, "tt-a").glob("*.warc.gz")
 
     assert ("cdx", Outcome.OK, 200, '"7"', "2019-05-10T01:02:03+00:00") == (
@@ -104,7 +104,7 @@ def test_the_index_is_read_to_its_end(tmp_path: Path, serving: Fake):
     archive = serving(internet_archive(copies, rows_at_once=3))
     (report,) = take(archive.origin + INDEX, tmp_path)
 
-    assert {"ok": 7} == report.counts
+    assert {"not_archived": 1, "ok": 7} == report.counts  # its first page is not among them
     assert ["3", "6"] == [path.partition("resumeKey=")[2] for path in archive.paths if "&resumeKey=" in path]
 
 
@@ -134,6 +134,8 @@ def test_archived_failures_and_redirects_stay_what_they_were(tmp_path: Path, ser
         "http://a.kg/old": (Outcome.REDIRECTED, "http://a.kg/new"),
         "http://a.kg/gone": (Outcome.GONE, None),
         "http://a.kg/ill": (Outcome.UNREACHABLE_HTTP_5XX, None),
+        "http://a.kg/": (Outcome.NOT_ARCHIVED, None),
+        "http://a.kg/new": (Outcome.NOT_ARCHIVED, None),
     } == found
 
 
@@ -187,7 +189,7 @@ def test_what_the_archive_does_not_have_is_told(tmp_path: Path, serving: Fake):
     archive = serving(
         internet_archive(
             [
-                Copy("http://a.kg/1", "20190510010203"),
+                Copy("http://a.kg/", "20190510010203"),
                 Copy("http://a.kg/2", "20190510010203", replay=Said(404, b"not here")),
             ]
         )
@@ -199,6 +201,52 @@ def test_what_the_archive_does_not_have_is_told(tmp_path: Path, serving: Fake):
     assert "no copy of this site from 2019-01-29 to 2019-08-31" in (
         captures(tmp_path, "tt-b")[0].outcome_detail or ""
     )
+
+
+def linked(*paths: str) -> bytes:
+    """Return a page that leads to `paths`."""
+    return "".join(f'<p><a href="{path}">{path}</a>' for path in paths).encode()
+
+
+def test_a_copy_has_the_depth_of_the_links_that_lead_to_it(tmp_path: Path, serving: Fake):
+    """As in a visit; what no link leads to is never taken for a first page."""
+    archive = serving(
+        internet_archive(
+            [
+                Copy("http://a.kg/", "20190510010203", linked("/list")),
+                Copy("http://a.kg/list", "20190510010203", linked("/services/deep")),
+                Copy("http://a.kg/services/deep", "20190510010203", b"gone", 404),
+                Copy("http://a.kg/lonely", "20190510010203"),
+            ]
+        )
+    )
+    take(archive.origin + INDEX, tmp_path)
+    found = {one.url: (one.depth, one.referrer_url) for one in captures(tmp_path)}
+
+    assert {
+        "http://a.kg/": (0, None),
+        "http://a.kg/list": (1, "http://a.kg/"),
+        "http://a.kg/services/deep": (2, "http://a.kg/list"),
+        "http://a.kg/lonely": (1, None),
+    } == found
+
+
+def test_a_page_that_copies_lead_to_and_the_archive_lacks_is_listed(tmp_path: Path, serving: Fake):
+    """With the page that leads there: not observed is never absent; other sites' pages are not ours."""
+    pages = linked("/kept", "/lost", "http://b.kg/theirs")
+    copies = [Copy("http://a.kg/", "20190510010203", pages), Copy("http://a.kg/kept", "20190510010203")]
+    archive = serving(internet_archive(copies))
+    (report,) = take(archive.origin + INDEX, tmp_path)
+    (lost,) = (one for one in captures(tmp_path) if one.outcome is Outcome.NOT_ARCHIVED)
+
+    assert {"not_archived": 1, "ok": 2} == report.counts
+    assert ("http://a.kg/lost", 1, "http://a.kg/", "/lost") == (
+        lost.url,
+        lost.depth,
+        lost.referrer_url,
+        lost.link_text,
+    )
+    assert "no copy of this page from 2019-01-29 to 2019-08-31" in (lost.outcome_detail or "")
 
 
 def test_what_was_lacking_is_forgotten_when_it_comes(tmp_path: Path, serving: Fake):

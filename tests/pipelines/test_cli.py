@@ -311,3 +311,22 @@ def test_an_import_without_a_round_is_refused(tmp_path: Path):
 
     assert Exit.USAGE == ended.exit_code
     assert "--round" in ended.stderr
+
+
+def test_a_file_is_imported_into_one_round_only(tmp_path: Path):
+    """Its pages are of one month; a range of rounds is for archives that know when a copy was made."""
+    ended = baskych(
+        "import", "pages.warc.gz", "--round", "2010-05..2014-05", "--data", str(tmp_path / "data")
+    )
+
+    assert Exit.USAGE == ended.exit_code
+    assert "pages.warc.gz: --round names 5 rounds" in ended.stderr
+
+
+def test_2_today_s_web_is_not_filed_under_a_month_that_is_over(tmp_path: Path):
+    """Nothing is asked for, and the archive that has that month is named as the way."""
+    ended = baskych("crawl", "--country", "kg", "--round", "2019-05", "--data", str(tmp_path / "data"))
+
+    assert Exit.USAGE == ended.exit_code
+    assert "baskych import CDX-URL --country kg --round 2019-05" in " ".join(ended.stderr.split())
+    assert not (tmp_path / "data").exists()

@@ -23,6 +23,11 @@ def found(*pages: PageSummary, known: Sequence[KnownService] = ()) -> Identified
     return identify(pages, known, WORDS)
 
 
+def known_of(earlier: Identified) -> tuple[KnownService, ...]:
+    """Return what is known of the services of an earlier round."""
+    return known_services(earlier.services, earlier.names, earlier.aliases, earlier.facts, WORDS.identify)
+
+
 def roles_of(one: Identified) -> list[tuple[str, str]]:
     """Return the roles and addresses of all pages of services."""
     return sorted((page.role, page.url) for page in one.pages)
@@ -297,7 +302,7 @@ def test_names_are_alike_by_the_words_that_carry_meaning():
 def test_an_id_outlives_a_new_name_and_a_new_address():
     """A renamed page is known by its address, a moved one by provider and name."""
     before = found(BIRTH, BIRTH_KY)
-    known = known_services(before.services, before.names, before.aliases)
+    known = known_of(before)
     service_id = before.services[0].service_id
     renamed = found(replace(BIRTH, h1="Запись акта о рождении", title="Запись акта о рождении"), known=known)
     moved = found(replace(BIRTH, canonical_url="https://justice.kg/new/77"), known=known)
@@ -310,7 +315,7 @@ def test_an_id_outlives_a_new_name_and_a_new_address():
 def test_an_id_outlives_a_new_address_with_a_word_more_in_the_name():
     """Where nothing competes; two new services of which either may be the old one are both new."""
     before = found(summary("https://justice.kg/1", title="Выдача паспорта", main=passport()))
-    known = known_services(before.services, before.names, before.aliases)
+    known = known_of(before)
     common = summary("https://justice.kg/new/1", title="Выдача общегражданского паспорта", main=passport())
     other = summary("https://justice.kg/new/2", title="Выдача дипломатического паспорта", main=passport())
     service_id = before.services[0].service_id
@@ -319,10 +324,37 @@ def test_an_id_outlives_a_new_address_with_a_word_more_in_the_name():
     assert service_id not in {row.service_id for row in found(common, other, known=known).services}
 
 
+LAW = "<h2>Правовая основа</h2><p>Закон КР от 5 мая 2019 года № 77</p>"
+
+
+def test_an_id_outlives_a_new_address_with_wholly_new_words():
+    """The provider asks for the same documents, takes the same, and names the same act."""
+    before = found(summary("https://justice.kg/1", title="Выдача паспорта", main=passport() + LAW))
+    other = summary("https://justice.kg/2", title="Регистрация брака", main=passport("500 сомов"))
+    later = summary(
+        "https://justice.kg/new/1", title="Документ, удостоверяющий личность", main=passport() + LAW
+    )
+    now = found(later, other, known=known_of(before))
+
+    assert {before.services[0].service_id: "Документ, удостоверяющий личность"} == {
+        row.service_id: row.name for row in now.services if "new" in row.url
+    }
+
+
+def test_a_new_service_that_only_costs_the_same_takes_nobody_s_id():
+    """Free of charge, three days, a passport: what others of the provider state too says nothing of one."""
+    before = found(summary("https://justice.kg/1", title="Выдача паспорта", main=passport()))
+    stays = summary("https://justice.kg/2", title="Регистрация брака", main=passport())
+    new = summary("https://justice.kg/3", title="Перемена имени", main=passport())
+    now = found(new, stays, known=known_of(found(stays)) + known_of(before))
+
+    assert before.services[0].service_id not in {row.service_id for row in now.services}
+
+
 def test_two_services_that_became_one_keep_the_other_id_as_an_alias():
     """Who knew the service by its second id still finds it."""
     before = found(BIRTH, DEATH)
-    known = known_services(before.services, before.names, before.aliases)
+    known = known_of(before)
     both = replace(DEATH, h1=BIRTH.h1, title=BIRTH.title)
     now = found(BIRTH, both, known=known)
     ids = {row.service_id for row in before.services}

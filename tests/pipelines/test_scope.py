@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from crawlers.errors import UnknownCountryError, UnknownSiteError
+from pipelines.months import checked_round, rounds_between, this_round
 from pipelines.operating.failures import NotWritableError, UsageError
-from pipelines.scope import checked_round, make_writable, scope_of, this_round, with_sites
+from pipelines.scope import archive_scopes, make_writable, refuse_the_past, scope_of, with_sites
 
 REGISTRY = """
 country: {id: xy, name: {ky: Иксия, ru: Иксия, en: Exia}, time_zone: UTC, currency: KGS, languages: [en]}
@@ -42,6 +43,49 @@ def test_a_round_that_is_no_month_is_refused(round_id: str):
     """The round names a folder and a partition: nothing but a month may."""
     with pytest.raises(UsageError, match="expected a month as YYYY-MM"):
         checked_round(round_id)
+
+
+def test_rounds_between_two_months_are_counted_in_months():
+    """Every second year from 2010 on, or month by month over the turn of a year."""
+    assert ("2010-05", "2012-05", "2014-05") == rounds_between("2010-05..2015-01", 24)
+    assert ("2025-11", "2025-12", "2026-01") == rounds_between("2025-11..2026-01", 1)
+    assert ("2026-11",) == rounds_between("2026-11", 12)
+
+
+@pytest.mark.parametrize(
+    ("asked", "complaint"),
+    [
+        ("2024-05..2010-05", "expected the earlier month first, as 2010-05..2024-05"),
+        ("2010..2024", "expected a month as YYYY-MM"),
+        ("2010-05..", "expected a month as YYYY-MM"),
+        ("0001-01..9999-12", "expected at most 600"),
+    ],
+)
+def test_rounds_that_cannot_be_meant_are_refused(asked: str, complaint: str):
+    """With what was typed, and what was expected."""
+    with pytest.raises(UsageError, match=complaint):
+        rounds_between(asked, 1)
+
+
+def test_an_import_of_many_rounds_begins_with_the_newest(registry: Path, tmp_path: Path):
+    """One command for all of them."""
+    scopes = archive_scopes(None, registry, tmp_path, "2010-05..2014-05", 24)
+
+    assert ["2014-05", "2012-05", "2010-05"] == [scope.round_id for scope in scopes]
+
+
+def test_a_month_that_is_over_is_not_crawled_from_the_web_of_today(registry: Path, tmp_path: Path):
+    """Its pages are in web archives; the message says how to get them. Last month's harvest may still end."""
+    now = datetime(2026, 11, 25, tzinfo=UTC)
+    for round_id in ("2026-11", "2026-10"):
+        refuse_the_past(scope_of(None, registry, tmp_path, round_id), now)
+    with pytest.raises(UsageError, match=r"2019-05: that month is over.*2026-11.*baskych import .*2019-05"):
+        refuse_the_past(scope_of(None, registry, tmp_path, "2019-05"), now)
+
+
+def test_a_republic_on_a_private_address_may_play_any_month(tmp_path: Path):
+    """The sample republic is invented, and so is its calendar."""
+    refuse_the_past(scope_of("sample", None, tmp_path, "2019-05"), datetime(2026, 11, 25, tzinfo=UTC))
 
 
 def test_a_country_without_a_registry_is_refused(tmp_path: Path):

@@ -27,9 +27,9 @@ COUNTED = {
 PNG_HEAD = b"\x89PNG\r\n\x1a\n"
 NAMES = {0: "unknown", 1: "one", 2: "two", 3: "three", 4: "four"}
 SURVEYS = [
-    {"survey_year": 2012, "egdi_rank": 99, "egdi": 0.5, "osi": 0.0, "index": None},
-    {"survey_year": 2014, "egdi_rank": 101, "egdi": 0.6, "osi": None, "index": None},
-    {"survey_year": 2026, "egdi_rank": None, "egdi": None, "osi": None, "index": 43.4},
+    {"survey_year": 2012, "egdi_rank": 99, "egdi": 0.5, "osi": 0.0, "index": None, "source": None},
+    {"survey_year": 2014, "egdi_rank": 101, "egdi": 0.6, "osi": None, "index": 30.0, "source": "archive"},
+    {"survey_year": 2026, "egdi_rank": None, "egdi": None, "osi": None, "index": 43.4, "source": "web"},
 ]
 SPECS: dict[str, Callable[[int], dict[str, Any]]] = {
     "by_stage": stages.by_stage(COUNTED, NAMES, speech("en")),
@@ -71,6 +71,15 @@ def test_a_chart_of_stages_has_each_number_and_share():
 def test_a_map_says_of_each_region_how_many_services_and_how_many_online():
     """A region without a service has its square all the same."""
     assert ["North", "South", "20 · 20%", "—"] == said(draw(SPECS["regions"])[0][".svg"])
+
+
+def test_a_round_out_of_an_archive_has_a_hollow_point():
+    """What the UN says, and what we harvested ourselves, is filled."""
+    rows = SPECS["indices"](WIDE)["datasets"].values()
+    fills = {(row["year"], row["index"]): row["fill"] for data in rows for row in data}
+
+    assert {(2014, "Ours")} == {key for key, fill in fills.items() if not fill}
+    assert 1 == fills[2026, "Ours"]
 
 
 def test_a_survey_without_a_rank_has_no_point():

@@ -51,7 +51,7 @@ def test_every_table_that_is_read_from_files_has_a_record(warehouse: duckdb.Duck
     derived = {"core_rounds", "core_looks", "core_site_rounds", "core_service_rows", "core_service_rounds"}
     derived |= {"core_evidence", "core_places", "core_shares", "core_shown"}
     derived |= {"core_requests", "core_corrections", "core_site_voices", "core_institution_rounds"}
-    derived |= {"core_service_values", "core_changes", "core_change_proofs"}
+    derived |= {"core_round_sources", "core_service_values", "core_changes", "core_change_proofs"}
     tables = warehouse.execute(
         "select table_name from duckdb_tables() where not starts_with(table_name, 'out_')"
     ).fetchall()

@@ -38,10 +38,16 @@ def ranks(surveys: Sequence[Survey]) -> Spec:
 def indices(surveys: Sequence[Survey], names: Mapping[str, str]) -> Spec:
     """Return a chart of EGDI, OSI and our index by year, each from 0 to 1.
 
-    `names`: `egdi`, `osi` and `ours` -> what the legend calls them. Ours is out of 100 in the tables.
+    `names`: `egdi`, `osi` and `ours` -> what the legend calls them. Ours is out of 100 in the tables; its
+    points are hollow where the round is one out of a web archive.
     """
     rows = [
-        {"year": survey["survey_year"], "index": names[key], "value": value}
+        {
+            "year": survey["survey_year"],
+            "index": names[key],
+            "value": value,
+            "fill": 0 if key == "ours" and survey["source"] != "web" else 1,
+        }
         for survey in surveys
         for key, value in (
             ("egdi", survey["egdi"]),
@@ -82,7 +88,11 @@ def _indices(width: int, years: Years, order: tuple[str, ...]) -> dict[str, Any]
         color=alt.Color("index:N", scale=scale([ACCENT, EDGE, GOLD]), legend=legend),
     )
     line = base.mark_line(strokeWidth=2.5).encode(strokeDash=dashes)
-    dots = base.mark_point(size=55, filled=True, opacity=1).encode(shape=shapes)
+    dots = base.mark_point(size=55, strokeWidth=2, opacity=1).encode(
+        shape=shapes,
+        fill=alt.Fill("index:N", scale=scale([ACCENT, EDGE, GOLD]), legend=None),
+        fillOpacity=alt.FillOpacity("fill:Q", scale=None, legend=None),
+    )
     return form(line + dots, width)
 
 

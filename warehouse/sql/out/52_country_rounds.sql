@@ -21,6 +21,9 @@ create table out_country_rounds (
     tried_site_count       bigint not null,
     seen_site_count        bigint not null,
     request_count          bigint not null,
+    source                 text not null check (source in ('web', 'archive', 'mixed')),
+    not_archived_count     bigint not null,
+    index                  double check (index between 0 and 100),
     is_newest              boolean not null,
     primary key (country_id, round_id)
 );
@@ -89,9 +92,13 @@ select
     looks.tried_site_count,
     looks.seen_site_count,
     looks.request_count,
+    sources.source,
+    sources.not_archived_count,
+    sources.index,
     rounds.is_newest
 from core_rounds as rounds
 inner join looks using (country_id, round_id)
+inner join core_round_sources as sources using (country_id, round_id)
 left join counts using (country_id, round_id)
 left join seen using (country_id, round_id)
 order by rounds.country_id, rounds.round_id;
@@ -117,4 +124,7 @@ comment on column out_country_rounds.seen_institution_count is 'Public bodies of
 comment on column out_country_rounds.tried_site_count is 'Sites that were asked.';
 comment on column out_country_rounds.seen_site_count is 'Sites of which a page was seen.';
 comment on column out_country_rounds.request_count is 'Requests made.';
+comment on column out_country_rounds.source is 'Where its pages come from: web (harvested), archive (imported from web archives) or mixed.';
+comment on column out_country_rounds.not_archived_count is 'Addresses of pages that the archive lacked: they were not observed, which does not say that they were not there.';
+comment on column out_country_rounds.index is 'Index, 0 to 100, by the published formula and weights, as known after this round; empty when a part of it could not be observed.';
 comment on column out_country_rounds.is_newest is 'Whether it is the newest round of the country.';

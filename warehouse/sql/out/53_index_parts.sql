@@ -23,6 +23,7 @@ select
     weight
 from core_shares
 inner join codes_index_weights using (part, stage)
+where is_newest
 order by country_id, institution_id nulls first, part, stage;
 
 comment on table out_index_parts is 'The eight shares of which each index is made. Index = 100 × the sum of share × weight; multiply by other weights and it is yours.';
