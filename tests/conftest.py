@@ -13,7 +13,7 @@ import pytest
 
 _CASE = re.compile(r"(?P<file>.+)::test_(?P<letter>[a-f])(?P<number>\d+)_(?P<sentence>\w+)")
 # What the issues so far ask for; `make cases` fails where one of these has no test that passed.
-_ASKED = {"A": 12, "B": 8, "C": 8, "D": 15, "F": 10}
+_ASKED = {"A": 12, "B": 8, "C": 8, "D": 15, "E": 14, "F": 10}
 _HEAD = """# Hostile cases
 
 Made by `make cases`; do not edit. Each case of a hostile or faulty site, the tests that show what happens

@@ -61,6 +61,7 @@ def test_e3_the_lock_of_a_killed_command_keeps_nobody_out(disk: FaultyDisk, offi
     data = copied(office.understood, tmp_path / "data")
     with served(tmp_path, silent=True) as registry, crawling(registry, data):
         pass
-    ended = disk.run("build", "--data", data, under=data)
+    evidence = ("evidence", "--registry", office.registry, "--round", "2026-11")
+    ended = disk.run(*evidence, "--data", data, under=data)
 
     assert Exit.OK == ended.code, ended

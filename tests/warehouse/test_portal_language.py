@@ -16,6 +16,7 @@ LATIN = {
     *("Apache", "baskych", "BY", "CC", "CSV", "DuckDB", "EGDI", "JSON", "Lines", "OSI", "Parquet"),
     *(
         "JavaScript",
+        *("index", "rubric", "yml"),
         "LD",
         "RDF",
         "Turtle",

@@ -73,7 +73,7 @@ def test_the_difference_from_the_un_s_index_is_told_in_each_language(portal: Pat
 
 def test_the_line_of_the_un_s_figures_has_its_numbers_in_a_table(portal: Path):
     """Whoever cannot see a line reads the numbers."""
-    assert "2024 78 0.732 0.607 — — —" in rows(portal, "kg")
+    assert "2024 78 0.732 0.607 — — — — —" in rows(portal, "kg")
 
 
 def test_the_method_page_says_how_well_it_judges(portal: Path):

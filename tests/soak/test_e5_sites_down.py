@@ -12,6 +12,7 @@ from two_offices import THINGS, two_offices
 from pipelines.operating.exits import Exit
 from warehouse.engine import connect
 
+pytestmark = pytest.mark.soak
 LOST = THINGS[3:]  # eleven of fourteen
 
 
