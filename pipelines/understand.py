@@ -13,12 +13,9 @@ import structlog
 from crawlers.sites import Registry
 from pipelines.engine import executor_for
 from pipelines.knowledge import load_knowledge
-from pipelines.records import VisitRow
-from pipelines.records_io import write_rows
-from pipelines.rounds.core_files import captured_sites, captures_folder, core_file, remove_others
+from pipelines.rounds.core_files import captured_sites, captures_folder, remove_others
 from pipelines.rounds.round_reading import RoundCounts, conclude_round
 from pipelines.rounds.site_reading import SITE_TABLES, SiteCounts, understand_site
-from pipelines.rounds.visits import visit_rows
 
 __all__ = [
     "RoundCounts",
@@ -61,7 +58,6 @@ def understand_sites(  # noqa: PLR0913 - two of them tune the run, not the work
     """Read the captures of the country's sites, or of those in `site_ids`, several at once.
 
     `on_site` hears of each site when it is done. Files of sites that have no captures any more are removed.
-    How the visits of all the country's sites ended is written down with it.
 
     Raises:
         CaptureError: the captures of a site cannot be read.
@@ -79,8 +75,6 @@ def understand_sites(  # noqa: PLR0913 - two of them tune the run, not the work
     for counts in executor_for(jobs).run(_work, tasks):
         on_site(counts)
         done.append(counts)
-    visits = core_file(data, "visits", round_id, registry.country.id)
-    write_rows(visits, visit_rows(data, round_id, registry.country.id), VisitRow)
     return sorted(done, key=lambda counts: counts.site_id)
 
 

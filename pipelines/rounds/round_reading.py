@@ -21,11 +21,13 @@ from pipelines.records import (
     ServiceName,
     ServicePage,
     Verdict,
+    VisitRow,
 )
 from pipelines.records_io import read_batches, write_rows
 from pipelines.rounds.core_files import captured_sites, core_file, read_known
 from pipelines.rounds.order import known_rounds
 from pipelines.rounds.round_verdicts import Judged, SeenPages, judge_all
+from pipelines.rounds.visits import visit_rows
 from pipelines.services.known_services import known_services
 from pipelines.services.service_words import service_words
 
@@ -43,10 +45,11 @@ class RoundCounts:
 
 
 def conclude_round(data: Path, round_id: str, registry: Registry, knowledge: Knowledge) -> RoundCounts:
-    """Write the services of the country's round and their verdicts, from what its sites' files hold.
+    """Write the services of the country's round and their verdicts, and how each visit of it ended.
 
     Raises:
         RecordsError: a file of a site or of an earlier round cannot be read.
+        CaptureError: the report of a visit cannot be read.
     """
     country_id = registry.country.id
     sites = captured_sites(data, round_id, country_id)
@@ -65,6 +68,8 @@ def conclude_round(data: Path, round_id: str, registry: Registry, knowledge: Kno
     judged = judge_all(found, findings, seen.by_id, knowledge.rubric)
     for table, rows, row_type in _tables(found, judged):
         write_rows(core_file(data, table, round_id, country_id), rows, row_type)
+    visits = core_file(data, "visits", round_id, country_id)
+    write_rows(visits, visit_rows(data, round_id, country_id), VisitRow)
     stages = {stage: sum(one.stage == stage for one in judged.verdicts) for stage in (1, 2, 3, 4, None)}
     log.info("round_concluded", country_id=country_id, round_id=round_id, services=len(found.services))
     return RoundCounts(service_count=len(found.services), stages=stages)
