@@ -68,7 +68,7 @@ soak: $(VENV)/dev.ok browser checkers pywb ## Kills and faults at scale (long)
 	@$(BIN)/python -m pytest -m soak
 
 cases: $(VENV)/dev.ok browser checkers ## The table of hostile cases, each with its tests and how they ended
-	@$(BIN)/python -m pytest -n 2 --dist loadfile -m "soak or not soak" --cases tests/CASES.md
+	@$(BIN)/python -m pytest -n 2 --dist loadfile -m "soak or not soak" --ignore tests/soak --cases tests/CASES.md
 
 bench: $(VENV)/dev.ok ## Performance, as ratios measured in one run
 	@$(BIN)/python benchmarks/run.py

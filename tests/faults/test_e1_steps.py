@@ -82,7 +82,10 @@ def assert_taken_again(disk: FaultyDisk, office: Office, place: Path, step: Step
 
 @pytest.mark.parametrize(
     ("name", "fault"),
-    [("understand", KILLED), *product(("evidence", "import"), (FULL, BROKEN, KILLED))],
+    [
+        pytest.param("understand", KILLED, marks=pytest.mark.soak),
+        *product(("evidence", "import"), (FULL, BROKEN, KILLED)),
+    ],
 )
 def test_e1_a_step_that_meets_a_fault_is_taken_again(
     disk: FaultyDisk, office: Office, tmp_path: Path, name: str, fault: int

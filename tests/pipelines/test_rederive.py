@@ -18,6 +18,8 @@ from pipelines.provenance.record import ProvenanceError, read_captures_list, rea
 from pipelines.rederive import OtherCodeError, rederived, refuse_other_code
 from pipelines.verify import Verification, verify
 
+pytestmark = pytest.mark.soak
+
 NOT_SEALED = {"sum_in_list"}  # its sums are what is altered
 
 

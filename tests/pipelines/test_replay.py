@@ -87,6 +87,7 @@ def test_pages_of_our_own_rubric_carry_no_such_notice(published: Published):
     assert "not by those of Baskych" not in (release / "en/index.html").read_text("utf-8")
 
 
+@pytest.mark.soak
 def test_a_replay_can_be_verified_as_any_release(weighed: Path):
     """It brings its rules along, so that others derive the same from the captures."""
     release = (weighed / "publish" / "latest").resolve()

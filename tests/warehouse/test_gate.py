@@ -45,7 +45,9 @@ def known(own: Path, without_portal: None, monkeypatch: pytest.MonkeyPatch) -> P
     return own
 
 
-@pytest.mark.parametrize("name", LOSSES)
+@pytest.mark.parametrize(
+    "name", [name if not at else pytest.param(name, marks=pytest.mark.soak) for at, name in enumerate(LOSSES)]
+)
 def test_e5_what_lost_much_since_the_last_release_is_not_published(known: Path, name: str):
     """The last good release stands; what was lost is listed, and a person who has looked may approve it."""
     before = (known / "publish" / "latest").readlink()
@@ -59,6 +61,7 @@ def test_e5_what_lost_much_since_the_last_release_is_not_published(known: Path, 
     assert name in {each.name for each in publish(known, threads=1, approved=set(LOSSES)).warnings}
 
 
+@pytest.mark.soak
 def test_e5_one_site_that_is_down_stops_no_release(known: Path):
     """Its rows are kept and marked; only many at once are a sign that the harvest is at fault."""
     changed(known, "update out_coverage set seen_count = 0 where is_newest and site_id = 'sample-tax'")
@@ -73,6 +76,7 @@ def test_e5_every_guard_has_a_loss_in_this_file():
     assert guards == set(LOSSES)
 
 
+@pytest.mark.soak
 def test_e11_a_last_release_that_cannot_be_read_is_named(known: Path):
     """Without it nobody could tell what was lost, so a person has to look."""
     last = (known / "publish" / "latest").resolve()
@@ -127,6 +131,7 @@ def test_e2_a_file_that_is_not_as_it_was_written_is_never_published(
         publish(own, threads=1, approved={"files_are_as_written"})
 
 
+@pytest.mark.soak
 def test_what_a_page_could_not_be_printed_from_is_kept_with_the_reason(
     own: Path, monkeypatch: pytest.MonkeyPatch
 ):

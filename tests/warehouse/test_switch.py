@@ -15,6 +15,7 @@ class KilledError(BaseException):
     """Stands for kill -9: nothing that handles errors hears of it."""
 
 
+@pytest.mark.soak
 @pytest.mark.usefixtures("without_portal")
 def test_e2_another_portal_of_the_same_data_does_not_replace_the_first(
     own: Path, monkeypatch: pytest.MonkeyPatch
@@ -40,6 +41,7 @@ def test_e2_a_release_that_was_damaged_since_is_not_pointed_at_again(own: Path):
     assert f"{first.version}-2" == second.version
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize("step", ["rename", "symlink_to", "unlink"])
 @pytest.mark.usefixtures("without_portal")
 def test_e2_a_kill_in_the_switch_leaves_a_whole_release_and_the_next_run_goes_on(
