@@ -82,7 +82,7 @@ def chain_of(service_id: str, release: Path, data: Path, signers: Path | None = 
 def _rows(path: Path, service_id: str) -> list[dict[str, Any]]:
     try:
         return list(pq.read_table(path, filters=[("service_id", "=", service_id)]).to_pylist())
-    except (OSError, pa.ArrowException) as failure:
+    except (OSError, ValueError, pa.ArrowException) as failure:
         raise NoSuchServiceError(
             f"{path}: cannot be read ({failure}); expected a table in Parquet"
         ) from failure

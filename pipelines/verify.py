@@ -12,10 +12,11 @@ from pathlib import Path
 
 from crawlers.errors import CaptureError
 from pipelines.checking.capture_check import check_captures, check_listed_captures
-from pipelines.checking.file_check import PACKAGE, check_counts, check_sums, count_files, count_tables
+from pipelines.checking.file_check import PACKAGE, check_counts, count_tables
 from pipelines.checking.published_quotes import published_quotes, understood_quotes
 from pipelines.checking.quote_check import Fault, check_quotes
 from pipelines.checking.release_difference import compared_files, differences
+from pipelines.checking.sum_check import check_sums, count_files
 from pipelines.checking.verification import Verification
 from pipelines.provenance.record import FOLDER, RECORD, ProvenanceError, read_captures_list
 from pipelines.rederive import OtherCodeError

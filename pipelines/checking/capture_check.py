@@ -11,8 +11,8 @@ from crawlers.captures_io import CAPTURES_FILE
 from crawlers.errors import CaptureError
 from crawlers.storing.manifest import MANIFEST_FILE, check_manifest
 from crawlers.storing.shelf import is_shelved
-from pipelines.checking.file_check import sha256_of
 from pipelines.checking.quote_check import Fault
+from pipelines.checking.sum_check import sha256_of
 
 
 def check_captures(data: Path, round_id: str = "*", *, is_quick: bool = False) -> Iterator[Fault]:

@@ -11,9 +11,9 @@ from crawlers.captures import Capture
 from crawlers.captures_io import original_of, read_body, read_captures
 from crawlers.errors import CaptureError
 from crawlers.storing.manifest import MANIFEST_FILE, read_manifest
-from pipelines.checking.file_check import sha256_of, sums_listed
 from pipelines.checking.published_quotes import FINDINGS, quote_of
 from pipelines.checking.quote_check import folders_of, stands
+from pipelines.checking.sum_check import sha256_of, sums_listed
 from pipelines.pages.documents import DocumentReader
 from pipelines.pages.reading import read_page
 from pipelines.provenance.record import CAPTURES, FOLDER, read_captures_list

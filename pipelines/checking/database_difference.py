@@ -40,7 +40,7 @@ def differing_database(
         for side, path in zip(_SIDES, (published, derived), strict=True):
             connection.execute(f"attach {quoted(str(path))} as {side} (read_only)")
         yield from _compared(connection, name)
-    except duckdb.Error as failure:
+    except (duckdb.Error, ValueError) as failure:
         yield Fault(subject=name, expected="a DuckDB database", found=f"cannot be read: {failure}")
     finally:
         for side in _SIDES:

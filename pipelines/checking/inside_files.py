@@ -8,6 +8,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from pipelines.checking.file_check import NO_ZIP
 from pipelines.checking.quote_check import Fault
 from pipelines.checking.row_difference import Compared, differing_rows
 from warehouse.engine import quoted
@@ -38,14 +39,14 @@ def _of_rows(
         pq.read_metadata(published)  # before DuckDB, whose message names no file
         table = Compared(name=name, published=sides[0], derived=sides[1], grain=sort.split(", "))
         yield from differing_rows(connection, table)
-    except (duckdb.Error, pa.ArrowException) as failure:
+    except (duckdb.Error, OSError, ValueError, pa.ArrowException) as failure:
         yield Fault(subject=name, expected="rows in Parquet", found=f"cannot be read: {failure}")
 
 
 def _of_members(name: str, published: Path, derived: Path) -> Iterator[Fault]:
     try:
         found, made = _members(published), _members(derived)
-    except zipfile.BadZipFile as failure:
+    except NO_ZIP as failure:
         yield Fault(subject=name, expected="a zip", found=f"cannot be read: {failure}")
         return
     for member in sorted(found.keys() | made.keys()):

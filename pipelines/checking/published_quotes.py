@@ -33,7 +33,7 @@ def published_quotes(release: Path) -> tuple[list[Quote], list[Fault]]:
                 for row in rows_in(release / path)
                 if row["quote"] is not None
             }
-        except (OSError, KeyError, pa.ArrowException) as failure:
+        except (OSError, LookupError, ValueError, TypeError, pa.ArrowException) as failure:
             faults.append(
                 Fault(subject=path, expected="quotes in Parquet", found=f"cannot be read: {failure!r}")
             )

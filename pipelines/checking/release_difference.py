@@ -9,9 +9,9 @@ from pathlib import Path
 import duckdb
 
 from pipelines.checking.database_difference import differing_database
-from pipelines.checking.file_check import files_of, sha256_of
 from pipelines.checking.inside_files import inside
 from pipelines.checking.quote_check import Fault
+from pipelines.checking.sum_check import files_of, sha256_of
 from pipelines.provenance.record import FOLDER, RECORD, ProvenanceError, read_provenance
 from warehouse.engine import connect
 from warehouse.offers import DUCKDB

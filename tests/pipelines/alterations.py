@@ -28,9 +28,21 @@ def copied(source: Path, place: Path) -> Path:
     return place
 
 
-def seal(release: Path) -> None:
-    """Make data package and lists of sums fit what the files are now, as whoever alters them would."""
-    path = release / "datapackage.json"
+def seal(release: Path, kind: str) -> None:
+    """Make data package and lists of sums fit what the files are now, as whoever alters them would.
+
+    A data package that was altered itself stays so, and a list of sums too.
+    """
+    if kind == "sum_in_list":
+        return
+    if kind != "data_package":
+        _seal_package(release / "datapackage.json", release)
+    for name in ("SHA256SUMS", DUCKDB_SUMS):
+        (release / name).unlink()
+    write_sums(release, apart={DUCKDB: DUCKDB_SUMS})
+
+
+def _seal_package(path: Path, release: Path) -> None:
     package = json.loads(path.read_text(encoding="utf-8"))
     for resource in package["resources"]:
         for file in [resource, *resource["alternates"]]:
@@ -38,9 +50,6 @@ def seal(release: Path) -> None:
                 now = described(release / file["path"], release)
                 file["bytes"], file["hash"] = now.byte_count, f"sha256:{now.sha256}"
     replace(path, (json.dumps(package, ensure_ascii=False, indent=2) + "\n").encode())
-    for name in ("SHA256SUMS", DUCKDB_SUMS):
-        (release / name).unlink()
-    write_sums(release, apart={DUCKDB: DUCKDB_SUMS})
 
 
 def replace(path: Path, content: bytes) -> None:

@@ -12,8 +12,9 @@ from tiny_site import served
 
 from crawlers import harvest
 from crawlers.sites import load_registry
-from pipelines.checking.file_check import rows_of, sha256_of
+from pipelines.checking.file_check import rows_of
 from pipelines.checking.quote_check import Quote, stands
+from pipelines.checking.sum_check import sha256_of
 from pipelines.records import Finding, ServiceFact
 from pipelines.records_io import read_rows, write_rows
 from pipelines.understand import understand_round
