@@ -16,7 +16,7 @@ QUERIES = sorted((Path(__file__).parent / "old_queries").glob("*.sql"))
 
 @pytest.mark.parametrize("file", QUERIES, ids=lambda file: file.stem)
 def test_e9_a_query_of_an_earlier_release_still_runs(released: Release, file: Path):
-    """On the database that readers download, as they would run it: its README names the setting."""
+    """On the database that readers download, where one setting brings back what was renamed."""
     with connect(released.folder / DUCKDB, read_only=True) as connection:
         connection.execute("set search_path = 'before,main'")
         rows = connection.sql(file.read_text(encoding="utf-8")).fetchall()
