@@ -13,6 +13,8 @@ from crawlers.captures_io import read_captures
 from crawlers.storing.manifest import check_manifest
 from pipelines.operating.exits import Exit
 
+pytestmark = pytest.mark.soak
+
 ENDS = {FULL: {Exit.OK, Exit.DISK_FULL}, BROKEN: {Exit.OK, Exit.DISK_FAILED}, KILLED: {-9}}
 HALF = (".tmp", ".part", ".new")  # how half-made things are named
 LEFT = (*HALF, ".old")

@@ -9,11 +9,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
 from faulty_disk import FaultyDisk
 from small_countries import SLIM, Office, copied, digests
 from tiny_site import served
 
 from pipelines.operating.exits import Exit
+
+pytestmark = pytest.mark.soak
 
 BASKYCH = [sys.executable, "-c", "from pipelines.cli import main; main()"]
 PATIENCE_SECONDS = 60

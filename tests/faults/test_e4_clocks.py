@@ -15,6 +15,8 @@ from crawlers.captures import Capture
 from crawlers.captures_io import read_captures
 from pipelines.operating.exits import Exit
 
+pytestmark = pytest.mark.soak
+
 DAY, TEN_YEARS = 86_400, 10 * 365 * 86_400
 A_VISIT = timedelta(minutes=5)
 

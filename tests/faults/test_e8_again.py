@@ -2,11 +2,14 @@
 
 from pathlib import Path
 
+import pytest
 from faulty_disk import FaultyDisk
 from small_countries import Office, copied, digests
 
 from pipelines.operating.exits import Exit
 from warehouse.engine import connect
+
+pytestmark = pytest.mark.soak
 
 SEEN = (
     "select service_id, name, stage, state, evidence_url from out_service_rounds where round_id = '2026-11'"

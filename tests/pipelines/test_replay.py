@@ -16,6 +16,8 @@ from pipelines.operating.exits import Exit
 from pipelines.operating.progress import Quiet
 from pipelines.rederive import rederived
 
+pytestmark = pytest.mark.soak
+
 WEIGHTS = {"services": {1: 0, 2: 0, 3: 0.5, 4: 0}, "indicators": {1: 0.5, 2: 0, 3: 0, 4: 0}}
 WHO = "Audit Office of Exia"
 
