@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from warehouse import contract_check, gate, losses, release
+from warehouse import contract_check, gate, losses, private_words, release
 from warehouse.engine import connect
 from warehouse.errors import ChecksFailedError, WarehouseError
 from warehouse.portal.errors import PortalError
+from warehouse.published import published
 from warehouse.release import publish
 from warehouse.thresholds import FILE, Guard, thresholds
 
@@ -178,3 +179,12 @@ def test_thresholds_are_read_strictly(tmp_path: Path, change: tuple[str, str]):
 
     with pytest.raises(WarehouseError, match=r"gate\.yml: .*expected"):
         thresholds(path)
+
+
+def test_digits_of_a_digest_are_nobody_s_telephone(own: Path):
+    """They are chance: the sample republic had one that looked like a mobile number."""
+    with connect(own / "warehouse.duckdb") as connection:
+        connection.execute("update out_service_findings set finding_id = 'x-0555 123 456' || finding_id")
+        found = private_words.in_tables(connection, published(connection))
+
+    assert found.is_kept
