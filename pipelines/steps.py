@@ -362,21 +362,26 @@ def forget_what_follows(data: Path) -> None:
         (data / "warehouse.duckdb").unlink(missing_ok=True)
 
 
-def rebuild(
+def rebuild(  # noqa: PLR0913 - two of them tune the run, not the work
     scopes: Sequence[Scope],
     data: Path,
     reporter: Reporter,
     *,
     jobs: int | None = None,
     threads: int | None = None,
+    approved: Collection[str] = (),
 ) -> Release:
-    """Redo, offline, all that follows from the captures of `scopes`: all rounds and countries in `data`."""
+    """Redo, offline, all that follows from the captures of `scopes`: all rounds and countries in `data`.
+
+    Raises:
+        ChecksFailedError: as `publish`.
+    """
     with at_work(data):
         forget_what_follows(data)
         for scope in scopes:
             understand(scope, reporter, jobs)
         build(data, reporter, threads)
-        return publish(data, reporter, threads)
+        return publish(data, reporter, threads, approved)
 
 
 def refuse_silence(scope: Scope) -> None:

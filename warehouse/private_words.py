@@ -69,7 +69,10 @@ def in_files(connection: duckdb.DuckDBPyConnection, part: Path) -> CheckResult:
         if path.suffix in thresholds().text_suffixes
         and path.relative_to(part).parts[0] not in thresholds().not_ours
     ]
-    broken = [path for batch in batches(own) for path in with_numbers(connection, batch)]
+    small = [path for path in own if path.stat().st_size <= BATCH_BYTES]
+    large = [path for path in own if path.stat().st_size > BATCH_BYTES]
+    broken = [path for batch in batches(small) for path in with_numbers(connection, batch)]
+    broken += [str(path) for path in large if has_numbers(connection, path)]
     return checks.result(
         "files_name_no_person",
         "No published file has a number of a private person or of their passport.",
@@ -99,3 +102,14 @@ def with_numbers(connection: duckdb.DuckDBPyConnection, paths: list[str]) -> lis
         [paths],
     ).fetchall()
     return [str(path) for (path,) in rows]
+
+
+def has_numbers(connection: duckdb.DuckDBPyConnection, path: Path) -> bool:
+    """Whether a file too large for a batch has a number of a person: some whole lines are read at a time."""
+    query = f"select $words <> {OF_A_PERSON.format('$words')}"
+    with path.open("rb") as file:
+        while lines := file.readlines(BATCH_BYTES):
+            words = {"words": b"".join(lines).decode("utf-8")}
+            if connection.execute(query, words).fetchall() == [(True,)]:
+                return True
+    return False

@@ -196,7 +196,7 @@ def publish(options: Options, threads: Threads = None, approve: Approved = None)
     takes=("registry", "data", *TALK),
     examples=("baskych rebuild", "baskych rebuild --registry exia.yml --threads 1"),
 )
-def rebuild(options: Options, threads: Threads = None, jobs: Jobs = None) -> None:
+def rebuild(options: Options, threads: Threads = None, jobs: Jobs = None, approve: Approved = None) -> None:
     """Redo, offline, all that follows from the captures.
 
     The same captures give the same files, byte by byte. A country's own registry must be given again.
@@ -206,5 +206,7 @@ def rebuild(options: Options, threads: Threads = None, jobs: Jobs = None) -> Non
     from pipelines.scope import scopes_in  # noqa: PLC0415 - nor for this
 
     scopes = scopes_in(None, options.registry, options.data)
-    release = steps.rebuild(scopes, options.data, options.reporter(), jobs=jobs, threads=threads)
+    release = steps.rebuild(
+        scopes, options.data, options.reporter(), jobs=jobs, threads=threads, approved=approve or ()
+    )
     typer.echo(closing.of_release(release, options.data))

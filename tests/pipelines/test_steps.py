@@ -12,13 +12,14 @@ from tiny_site import Published, served
 
 from crawlers.errors import LockHeldError
 from crawlers.outcomes import Outcome
-from crawlers.reports import Finish, read_report
+from crawlers.reports import Finish, read_report, write_report
 from pipelines import steps
 from pipelines.operating.exits import Exit
 from pipelines.operating.failures import DiskFullError, NothingReachedError, NothingThereError, exit_for
 from pipelines.operating.progress import Lines, Quiet
 from pipelines.rounds.tally import tally
 from pipelines.scope import Scope, scope_of, scopes_in
+from warehouse.errors import ChecksFailedError
 
 WITHOUT_DAGSTER = """
 import sys
@@ -57,6 +58,20 @@ def test_a_rebuild_from_the_captures_gives_the_same_release(published: Published
     release = steps.rebuild(scopes_in(None, published.registry, scope.data), scope.data, Quiet(), jobs=1)
 
     assert (published.data / "publish" / "latest").resolve().name == release.version
+
+
+def test_e1_a_crawl_that_was_interrupted_cannot_pass_as_a_whole_one(published: Published, tmp_path: Path):
+    """Its captures can be understood and built; to publish them, a person has to say so."""
+    scope, name = scope_in(published, tmp_path), "visits_were_not_cut_short"
+    (site,) = (tmp_path / "captures" / "2026-11").glob("xy-*/")
+    write_report(site, replace(read_report(site), finish=Finish.INTERRUPTED))
+    with pytest.raises(ChecksFailedError, match=f"{name}: .*finish=interrupted"):
+        steps.rebuild([scope], tmp_path, Quiet(), jobs=1)
+    is_published = (tmp_path / "publish" / "latest").exists()
+    release = steps.rebuild([scope], tmp_path, Quiet(), jobs=1, approved=[name])
+
+    assert not is_published
+    assert name in {each.name for each in release.warnings}
 
 
 def test_a_rebuild_leaves_captures_and_releases_alone(published: Published, tmp_path: Path):

@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from warehouse import contract_check, gate, losses, private_words, release
@@ -104,6 +105,18 @@ def test_d14_every_column_of_text_is_looked_through(own: Path, without_portal: N
         publish(own, threads=1)
     assert "0555" not in str(refused.value)
     assert "AN1234567" not in str(refused.value)
+
+
+@pytest.mark.parametrize("most", [1 << 20, 64])
+def test_d14_a_file_of_any_size_is_looked_through(
+    warehouse: duckdb.DuckDBPyConnection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, most: int
+):
+    """What does not fit into memory is read some lines at a time."""
+    monkeypatch.setattr(private_words, "BATCH_BYTES", most)
+    (tmp_path / "large.csv").write_text("кызмат\n" * 100 + PIN + "\n" + "услуга\n" * 100)
+    (tmp_path / "clean.csv").write_text("кызмат\n" * 200)
+
+    assert (("large.csv",),) == private_words.in_files(warehouse, tmp_path).rows
 
 
 def test_d14_every_file_is_looked_through_too(own: Path, monkeypatch: pytest.MonkeyPatch):
