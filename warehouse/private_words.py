@@ -53,7 +53,7 @@ def rows_with(connection: duckdb.DuckDBPyConnection, column: ColumnDoc) -> int:
 
 def is_digest(column: ColumnDoc) -> bool:
     """Whether a column holds digests and what is named after them: their digits are chance."""
-    return column.column.endswith(("sha256", "digest", "finding_id", "page_id", "capture_id", "record_id"))
+    return column.column.endswith(thresholds().digests)
 
 
 def is_address(column: ColumnDoc) -> bool:
