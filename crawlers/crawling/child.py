@@ -30,6 +30,7 @@ from crawlers.storing.disk import Disk
 
 _REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"
 _LOOP = "uvloop.Loop"
+_READ_BYTES = 65536  # a pipe's worth
 _ORPHANED = 1  # exit code, which nobody is left to read
 
 
@@ -48,7 +49,7 @@ class _ToParent(logging.Handler):
 
 def main() -> int:
     """Read a job from standard input, do it, and return the exit code: 0 when every site came to an end."""
-    job = Job.model_validate_json(sys.stdin.buffer.readline())
+    job, said_already = _read_job()
     events = _take_over_stdout()
     logging.basicConfig(level=logging.INFO, handlers=[_ToParent(events)], force=True)
     for name in ("scrapy", "twisted"):
@@ -57,13 +58,22 @@ def main() -> int:
     install_guard(Guard(job.registry.allow_private))
     outcome: list[BaseException | None] = []
     reactor = _reactor()
-    reactor.callWhenRunning(_run_until_done, _crawl(job, events), outcome)
+    reactor.callWhenRunning(_run_until_done, _crawl(job, events, said_already), outcome)
     reactor.run(installSignalHandlers=False)
     if outcome and outcome[0] is None:
         return 0
     if outcome and outcome[0] is not None:
         raise outcome[0]
     return 1
+
+
+def _read_job() -> tuple[Job, bytes]:
+    """The job, and what the parent said right after it: a word kept in a buffer would never be heeded."""
+    said = b""
+    while b"\n" not in said:
+        said += _heard()
+    job, _, more = said.partition(b"\n")
+    return Job.model_validate_json(job), more
 
 
 def _reactor() -> Any:
@@ -89,10 +99,11 @@ def _run_until_done(work: Coroutine[Any, Any, None], outcome: list[BaseException
     asyncio.ensure_future(work).add_done_callback(note)
 
 
-async def _crawl(job: Job, events: TextIO) -> None:
+async def _crawl(job: Job, events: TextIO, said_already: bytes) -> None:
     """Visit the job's sites, at most `concurrent_sites` at once."""
     stop = asyncio.Event()
-    asyncio.get_running_loop().add_reader(0, _heed_input, stop)
+    _heed(said_already, stop)
+    asyncio.get_running_loop().add_reader(0, lambda: _heed(_heard(), stop))
     disk = Disk(job.data, stop)
     disk.look()
     runner = AsyncCrawlerRunner(SharedSettings(scrapy_settings()))
@@ -115,11 +126,16 @@ async def _crawl(job: Job, events: TextIO) -> None:
     asyncio.get_running_loop().remove_reader(0)
 
 
-def _heed_input(stop: asyncio.Event) -> None:
-    """Stop tidily when the parent says so, and at once when it is gone: it waits for us while it lives."""
-    said = os.read(0, 1024)
+def _heard() -> bytes:
+    """What the parent says next. It waits for us while it lives; when it is gone, we end at once."""
+    said = os.read(0, _READ_BYTES)
     if not said:
         os._exit(_ORPHANED)
+    return said
+
+
+def _heed(said: bytes, stop: asyncio.Event) -> None:
+    """Stop tidily when the parent says so."""
     if STOP.encode() in said:
         stop.set()
 

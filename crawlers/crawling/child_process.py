@@ -49,14 +49,12 @@ class ChildProcess:
 
     def _talk_to(self, child: subprocess.Popen[str], on_progress: Callable[[Progress], None]) -> None:
         """Give the job and listen until the child closes its output."""
-        with contextlib.suppress(BrokenPipeError):
-            _pipe(child.stdin).write(self._job.model_dump_json() + "\n")
-            _pipe(child.stdin).flush()
         try:
+            _tell(child, self._job.model_dump_json() + "\n")
             _listen(child, on_progress)
         except KeyboardInterrupt:
             self.was_interrupted = True
-            _ask_to_stop(child)
+            _tell(child, STOP)
             _listen(child, on_progress)
             raise
 
@@ -80,10 +78,10 @@ def _listen(child: subprocess.Popen[str], on_progress: Callable[[Progress], None
             on_progress(event)
 
 
-def _ask_to_stop(child: subprocess.Popen[str]) -> None:
-    """Ask the child to end tidily; one that has ended meanwhile need not hear it."""
+def _tell(child: subprocess.Popen[str], words: str) -> None:
+    """Say `words` to the child; one that has ended meanwhile need not hear them."""
     with contextlib.suppress(BrokenPipeError):
-        _pipe(child.stdin).write(STOP)
+        _pipe(child.stdin).write(words)
         _pipe(child.stdin).flush()
 
 

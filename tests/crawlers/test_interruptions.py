@@ -17,7 +17,7 @@ from warcio.archiveiterator import ArchiveIterator
 
 from crawlers.captures import Capture
 from crawlers.captures_io import read_captures
-from crawlers.crawling.jobs import Progress
+from crawlers.crawling.jobs import STOP, Job, Progress
 from crawlers.errors import LockHeldError
 from crawlers.harvest import crawl
 from crawlers.policy import policy
@@ -181,6 +181,23 @@ def test_e1_ctrl_c_once_puts_away_what_was_seen(tmp_path: Path, site: SmallSite)
     crawl(sites, round_id=ROUND, data=data)
     assert first == pages(folder)[: len(first)]
     assert_whole(folder, site, in_flight=0)
+
+
+def test_e1_a_child_heeds_a_stop_that_comes_with_its_job(tmp_path: Path):
+    """Told to stop while it was still starting, it waits for no silent server."""
+    silent = SilentSite()
+    job = Job(registry=registry(silent), round_id=ROUND, data=tmp_path, site_ids=("tt-a",), max_pages=None)
+    child = subprocess.Popen(
+        [sys.executable, "-m", "crawlers.crawling.child"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+    assert child.stdin
+    child.stdin.write(f"{job.model_dump_json()}\n{STOP}".encode())
+    child.stdin.flush()
+    code = child.wait(timeout=policy().timeout_seconds / 2)
+    child.communicate()
+    silent.close()
+
+    assert 0 == code
 
 
 def test_e1_ctrl_c_twice_ends_at_once(tmp_path: Path, site: SmallSite):
