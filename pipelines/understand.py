@@ -72,7 +72,7 @@ def understand_sites(  # noqa: PLR0913 - two of them tune the run, not the work
         for site_id in asked
     ]
     done: list[SiteCounts] = []
-    for counts in executor_for(jobs).run(_work, tasks):
+    for counts in executor_for(min(jobs, len(tasks))).run(_work, tasks):
         on_site(counts)
         done.append(counts)
     return sorted(done, key=lambda counts: counts.site_id)
