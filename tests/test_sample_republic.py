@@ -82,6 +82,7 @@ def test_sites_that_could_not_be_seen_yield_no_stage(scored: Score):
     assert [] == [one for one in scored.mistakes if one.kind == "staged though not seen"]
 
 
+@pytest.mark.soak
 def test_every_quote_is_found_again_in_its_capture(world: tuple[Path, Registry]):
     """From the WARC records, letter by letter."""
     seen = verify_quotes(world[0], ROUND)

@@ -22,7 +22,9 @@ STOPS = """() => {
 USED = ("sample/services/tax-registration/", "datasets/out_services/", "sql/", "search/")
 
 
-@pytest.mark.parametrize("turn", range(len(SHAPES)))
+@pytest.mark.parametrize(
+    "turn", [0, *(pytest.param(n, marks=pytest.mark.soak) for n in range(1, len(SHAPES)))]
+)
 def test_f9_axe_finds_no_violation(chromium: Any, host: str, turn: int):
     """In pages of each type, on a phone and a wide screen, by day and by night."""
     width, scheme = SHAPES[turn]

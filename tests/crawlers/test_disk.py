@@ -177,6 +177,7 @@ def test_e1_a_crawl_stops_before_the_disk_is_full(
     assert large.paths.count("/0") == 1
 
 
+@pytest.mark.soak
 def test_e1_a_disk_that_is_full_all_the_same_ends_the_crawl_cleanly(tmp_path: Path, large: SmallSite):
     """Writing fails in real processes: what fits is whole and has its manifest; the next crawl goes on."""
     large.hits.clear()

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+import pytest
 from small_sites import SmallSite, page, registry_of
 
 from crawlers.captures_io import read_captures
@@ -15,6 +16,7 @@ from crawlers.storing.shelf import site_folder
 ROUNDS = [f"2026-0{month}" for month in range(1, 6)]
 
 
+@pytest.mark.soak
 def test_the_crawler_heeds_what_was_understood_of_earlier_rounds(
     tmp_path: Path, small_site: Callable[..., SmallSite]
 ):

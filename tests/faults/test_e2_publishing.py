@@ -12,7 +12,14 @@ PUBLISH = ("publish", "--threads", "1", "--data")
 ENDS = {FULL: {Exit.DISK_FULL}, BROKEN: {Exit.DISK_FAILED}, KILLED: {-9}}
 
 
-@pytest.mark.parametrize("fault", [FULL, BROKEN, KILLED], ids=["full", "broken", "killed"])
+@pytest.mark.parametrize(
+    "fault",
+    [
+        pytest.param(FULL, marks=pytest.mark.soak, id="full"),
+        pytest.param(BROKEN, marks=pytest.mark.soak, id="broken"),
+        pytest.param(KILLED, id="killed"),
+    ],
+)
 def test_e2_a_release_that_meets_a_fault_is_the_old_one_or_the_new_one(
     disk: FaultyDisk, tiny: Path, tmp_path: Path, fault: int
 ):

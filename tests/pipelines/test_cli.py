@@ -252,8 +252,9 @@ def test_70_what_nobody_foresaw_is_our_own_fault(tmp_path: Path, monkeypatch: py
     assert "Traceback" not in ended.stderr
 
 
-@pytest.mark.soak
-@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+@pytest.mark.parametrize(
+    ("number", "code"), [(signal.SIGINT, 130), pytest.param(signal.SIGTERM, 143, marks=pytest.mark.soak)]
+)
 def test_130_and_143_a_run_that_is_stopped_ends_tidily(number: signal.Signals, code: int, tmp_path: Path):
     """And soon, however silent a server is; the crawler's child ends too, the lock is free again."""
     data = tmp_path / "data"

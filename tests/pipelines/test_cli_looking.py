@@ -87,6 +87,7 @@ def test_inspect_wants_one_page_or_one_batch(arguments: list[str]):
     assert Exit.USAGE == baskych("inspect", *arguments).exit_code
 
 
+@pytest.mark.soak
 def test_a_fresh_release_verifies(published: Published):
     """All that was published is found again in the captures."""
     ended = baskych("verify", "--data", str(published.data))

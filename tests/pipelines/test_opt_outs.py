@@ -30,6 +30,7 @@ def _harvest(registry: Path, data: Path, round_id: str) -> None:
     steps.build(data, Quiet())
 
 
+@pytest.mark.soak
 def test_a_round_after_a_letter_asks_nothing_and_keeps_what_was_published(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):

@@ -41,6 +41,7 @@ def scope_in(published: Published, data: Path) -> Scope:
     return scope_of(None, published.registry, data, "2026-11")
 
 
+@pytest.mark.soak
 def test_the_whole_pipeline_runs_without_dagster(tmp_path: Path):
     """Dagster watches and repeats; it is not needed."""
     with served(tmp_path) as registry:

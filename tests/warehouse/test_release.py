@@ -127,6 +127,7 @@ def test_e7_the_same_data_give_the_same_bytes_elsewhere(released: Release, tmp_p
     assert promised(released.folder) == promised(elsewhere / "publish" / "latest")
 
 
+@pytest.mark.soak
 @pytest.mark.usefixtures("without_portal")
 def test_publishing_twice_changes_nothing(own: Path):
     """The same data, the same version, the same bytes."""

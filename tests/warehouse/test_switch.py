@@ -31,6 +31,7 @@ def test_e2_another_portal_of_the_same_data_does_not_replace_the_first(
     assert second.version == str((own / "publish" / "latest").readlink())
 
 
+@pytest.mark.soak
 @pytest.mark.usefixtures("without_portal")
 def test_e2_a_release_that_was_damaged_since_is_not_pointed_at_again(own: Path):
     """Publishing the same data again gives a whole release beside the damaged one."""
