@@ -1,12 +1,10 @@
-"""Build the warehouse: run every SQL file in order, into a new file, and switch to it at the end.
+"""Build the warehouse: fold round after round into a new file, say what is known now, and switch to it.
 
 Readers keep the old warehouse until the new one is whole; a build that fails leaves the old one as it was.
 """
 
 import os
-import re
 import shutil
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,15 +12,13 @@ import duckdb
 import structlog
 
 from warehouse import sources
-from warehouse.engine import connect, name
-from warehouse.errors import BuildError, DamagedError
+from warehouse.engine import connect, name, remove_database
+from warehouse.errors import BuildError
 from warehouse.locks import only_writer
+from warehouse.script import AT_THE_END, run
+from warehouse.settled import begin, fold, settle
 
 log = structlog.get_logger(__name__)
-
-SQL = Path(__file__).parent / "sql"
-LAYERS = ("codes", "raw", "core", "out")
-_SOURCE = re.compile(r"\bfrom source\.(\w+)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,14 +45,14 @@ def build(data: Path, *, threads: int | None = None, memory_limit: str | None = 
     path = data / "warehouse.duckdb"
     with only_writer(data, "build", BuildError):
         new = data / "warehouse.duckdb.new"
-        remove(new)
+        remove_database(new)
         try:
             rows = fill(new, data, threads, memory_limit)
             os.replace(new, path)  # noqa: PTH105 - the atomic switch, by the name that says so
         except (duckdb.Error, OSError) as problem:
             raise BuildError(f"{path}: could not be built: {problem}") from problem
         finally:
-            remove(new)
+            remove_database(new)
     log.info("warehouse_built", path=str(path), tables=len(rows), rows=sum(count for _, count in rows))
     return BuildReport(path=path, rows=rows)
 
@@ -64,39 +60,31 @@ def build(data: Path, *, threads: int | None = None, memory_limit: str | None = 
 def fill(
     path: Path, data: Path, threads: int | None, memory_limit: str | None
 ) -> tuple[tuple[str, int], ...]:
-    """Create the database at `path`, run all SQL files, and return (table, rows) for each table."""
+    """Create the database at `path` from what is settled and the newest rounds; return (table, rows)."""
+    rounds = sources.rounds(data)
+    settled = settle(data, rounds[:-1], threads=threads, memory_limit=memory_limit)
+    if settled:
+        shutil.copyfile(settled, path)
     with connect(path, threads=threads, memory_limit=memory_limit) as connection:
-        connection.execute("create schema source")
-        for file in sql_files():
-            run(connection, file, data)
+        if settled:
+            renew_codes(connection, data)
+        else:
+            begin(connection, data)
+        for round_id in rounds[-1:] if settled else rounds:
+            fold(connection, data, round_id)
+        run(connection, AT_THE_END, data)
         connection.execute("drop schema source cascade")
         return tuple(row_counts(connection))
 
 
-def sql_files(layers: Iterable[str] = LAYERS) -> list[Path]:
-    """Return the SQL files of the given layers, in the order in which they run."""
-    return [file for layer in layers for file in sorted((SQL / layer).glob("*.sql"))]
-
-
-def run(connection: duckdb.DuckDBPyConnection, file: Path, data: Path) -> None:
-    """Run one SQL file, statement by statement; offer the rows it asks for before it asks.
-
-    Raises:
-        BuildError: naming the file, when one of its statements fails; DamagedError: naming the Parquet files
-            that cannot be read.
-    """
-    asked: list[str] = []
-    try:
-        for statement in connection.extract_statements(file.read_text(encoding="utf-8")):
-            asked = _SOURCE.findall(statement.query)
-            for table in asked:
-                sources.offer(connection, data, table)
-            connection.execute(statement)
-    except duckdb.Error as problem:
-        damaged = sources.damaged(connection, data, asked)
-        if damaged:
-            raise DamagedError("\n".join(damaged)) from problem
-        raise BuildError(f"{file.parent.name}/{file.name}: {problem}") from problem
+def renew_codes(connection: duckdb.DuckDBPyConnection, data: Path) -> None:
+    """Read the codes again: those that no settled round rests on may have changed since."""
+    tables = connection.execute(
+        "select table_name from duckdb_tables() where starts_with(table_name, 'codes_')"
+    ).fetchall()
+    for (table,) in tables:
+        connection.execute(f"drop table {name(table)}")
+    run(connection, ("codes",), data)
 
 
 def row_counts(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, int]]:
@@ -111,10 +99,3 @@ def count_rows(connection: duckdb.DuckDBPyConnection, table: str) -> int:
     """Return the number of rows of `table`."""
     row = connection.execute(f"select count(*) from {name(table)}").fetchone()  # noqa: S608 - quoted
     return int(row[0]) if row else 0
-
-
-def remove(path: Path) -> None:
-    """Remove a half-made database, with what DuckDB keeps beside it."""
-    for leftover in (path, path.with_name(path.name + ".wal")):
-        leftover.unlink(missing_ok=True)
-    shutil.rmtree(path.with_name(path.name + ".tmp"), ignore_errors=True)

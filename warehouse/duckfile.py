@@ -7,11 +7,9 @@ leaves chance bytes in the gaps of its blocks.
 
 from pathlib import Path
 
-import duckdb
-
-from warehouse.build import sql_files
 from warehouse.engine import connect, name, quoted
 from warehouse.published import PublishedTable
+from warehouse.script import PUBLISHED, Kind, statements
 
 STORAGE_VERSION = "v1.2.0"  # the oldest that keeps views, comments and macros, and that browsers read
 
@@ -25,10 +23,9 @@ def write_duckdb(warehouse: Path, tables: tuple[PublishedTable, ...], path: Path
             f"attach {quoted(str(path))} as release (storage_version {quoted(STORAGE_VERSION)})"
         )
         connection.execute("use release")
-        for file in sql_files(["out"]):
-            for statement in connection.extract_statements(file.read_text(encoding="utf-8")):
-                if statement.type != duckdb.StatementType.INSERT:
-                    connection.execute(statement)
+        for statement in statements(PUBLISHED):
+            if statement.kind is Kind.MAKES:
+                connection.execute(statement.sql)
         for table, grain in grains.items():
             order = ", ".join(name(column) for column in grain)
             connection.execute(

@@ -1,5 +1,6 @@
 """Open DuckDB the same way everywhere: offline, in UTC, with as many threads and as much memory as asked."""
 
+import shutil
 from pathlib import Path
 
 import duckdb
@@ -37,6 +38,13 @@ def connect(
     connection.execute("set timezone = 'UTC'")
     connection.execute("set enable_progress_bar = false")
     return connection
+
+
+def remove_database(path: Path) -> None:
+    """Remove the database at `path`, if there is one, with what DuckDB keeps beside it."""
+    for leftover in (path, path.with_name(path.name + ".wal")):
+        leftover.unlink(missing_ok=True)
+    shutil.rmtree(path.with_name(path.name + ".tmp"), ignore_errors=True)
 
 
 def written_by(path: Path | None) -> str:

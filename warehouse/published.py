@@ -11,9 +11,9 @@ from pathlib import Path
 import duckdb
 
 from warehouse import dictionary
-from warehouse.build import sql_files
 from warehouse.dictionary import ColumnDoc, Words
 from warehouse.errors import WarehouseError
+from warehouse.script import PUBLISHED, sql_files
 
 _GRAIN = re.compile(r"^-- Grain: (?P<key>[a-z0-9_, ]+)[.;]", re.MULTILINE)
 _CREATE = re.compile(r"^create table (?P<table>\w+)", re.MULTILINE)
@@ -37,7 +37,7 @@ def published(connection: duckdb.DuckDBPyConnection) -> tuple[PublishedTable, ..
         DictionaryError: something is not documented in all three languages.
         WarehouseError: an SQL file does not say its grain.
     """
-    made = [file for file in sql_files(["out"]) if _CREATE.search(file.read_text("utf-8"))]
+    made = [file for file in sql_files(PUBLISHED) if _CREATE.search(file.read_text("utf-8"))]
     grains = dict(read_grain(file) for file in made)
     steps = {read_grain(file)[0]: f"{file.parent.name}/{file.name}" for file in made}
     columns = dictionary.columns(connection)

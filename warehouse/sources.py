@@ -4,6 +4,7 @@ An SQL file says `from source.core_pages`; this module makes that name mean the 
 is yet, it means no rows. Where the files' columns are not the table's, building stops and says which.
 """
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -13,18 +14,27 @@ from warehouse.engine import name, quoted
 from warehouse.errors import BuildError
 
 PATTERNS = {
-    "raw_": "captures/*/*/{0}.parquet",
-    "core_": "core/{0}/round=*/*.parquet",
-    "codes_": "core/codes/{0}/*.parquet",
+    "raw_": "captures/{round}/*/{table}.parquet",
+    "core_": "core/{table}/round={round}/*.parquet",
+    "codes_": "core/codes/{table}/*.parquet",
 }
+ROUND = re.compile(r"(?:round=)?(\d{4}-\d{2})")
 LEFTOVERS = ("tmp_", ".")  # what a killed writer leaves behind
 UNDER_WAY = (".part", ".old")  # of folders: a visit that has not ended, captures that give their place
+UNREAD = {"core_pages": {"text"}}  # columns of files that no table has: nothing published needs them
 
 
-def files(data: Path, table: str) -> list[Path]:
-    """Return the Parquet files under `data` that hold the rows of `table`, sorted by path."""
+def rounds(data: Path) -> tuple[str, ...]:
+    """Return all rounds of which there are any files under `data`, in their order."""
+    folders = [*data.glob("captures/*"), *data.glob("core/*/round=*")]
+    named = (ROUND.fullmatch(folder.name) for folder in folders)
+    return tuple(sorted({found[1] for found in named if found}))
+
+
+def files(data: Path, table: str, round_id: str = "*") -> list[Path]:
+    """Return the files under `data` with the rows of `table` in a round, or in all; sorted by path."""
     prefix = next(prefix for prefix in PATTERNS if table.startswith(prefix))
-    pattern = PATTERNS[prefix].format(table.removeprefix(prefix))
+    pattern = PATTERNS[prefix].format(table=table.removeprefix(prefix), round=round_id)
     return sorted(
         path
         for path in data.glob(pattern)
@@ -32,34 +42,50 @@ def files(data: Path, table: str) -> list[Path]:
     )
 
 
-def offer(connection: duckdb.DuckDBPyConnection, data: Path, table: str) -> None:
-    """Make `source.<table>` stand for the files of `table`, or for no rows where there is no file.
+def offer(connection: duckdb.DuckDBPyConnection, data: Path, table: str, round_id: str) -> None:
+    """Make `source.<table>` stand for the files of `table` in a round, or for no rows where there is no file.
 
     Raises:
-        BuildError: the files have other columns than the table.
+        BuildError: the files have other columns than the table, or rows of another round.
     """
-    found = files(data, table)
+    found = files(data, table, round_id)
     listed = ", ".join(quoted(str(path)) for path in found)
+    unread = "".join(f", null as {name(column)}" for column in UNREAD.get(table, ()))
     rows = (
-        f"read_parquet([{listed}], hive_partitioning = false)" if found else f"main.{name(table)} where false"
+        f"* from read_parquet([{listed}], hive_partitioning = false)"
+        if found
+        else f"*{unread} from main.{name(table)} where false"
     )
-    connection.execute(f"create view source.{name(table)} as select * from {rows}")  # noqa: S608 - names are ours
-    given, wanted = columns(connection, "source", table), columns(connection, "main", table)
+    connection.execute(f"create or replace view source.{name(table)} as select {rows}")
+    given = columns(connection, "source", table)
+    wanted = columns(connection, "main", table) | UNREAD.get(table, set())
     if given != wanted:
         missing = ", ".join(sorted(wanted - given)) or "none"
         unknown = ", ".join(sorted(given - wanted)) or "none"
         raise BuildError(f"{found[0].parent}: columns of {table}: missing {missing}; unknown {unknown}")
+    if found and "round_id" in wanted and (others := of_others(connection, table, round_id)):
+        raise BuildError(f"{found[0].parent}: rows of the round {others}; expected only those of {round_id}")
 
 
-def damaged(connection: duckdb.DuckDBPyConnection, data: Path, tables: Iterable[str]) -> list[str]:
+def of_others(connection: duckdb.DuckDBPyConnection, table: str, round_id: str) -> str:
+    """Return the rounds, beside `round_id`, of which `source.<table>` has rows, in words."""
+    found = connection.execute(
+        f"select string_agg(distinct round_id, ', ') from source.{name(table)} where round_id <> ?",  # noqa: S608 - quoted
+        [round_id],
+    ).fetchone()
+    return str(found[0] or "") if found else ""
+
+
+def damaged(data: Path, tables: Iterable[str], round_id: str) -> list[str]:
     """Return a line on each file of `tables` that cannot be read to its end: for who failed, to say why."""
     found = []
-    for path in (path for table in tables for path in files(data, table)):
-        try:
-            # Every value is unpacked, and none is kept.
-            connection.execute("select bit_xor(hash(rows)) from read_parquet(?) as rows", [str(path)])
-        except duckdb.Error as problem:
-            found.append(f"{path}: cannot be read ({problem})")
+    with duckdb.connect() as connection:
+        for path in (path for table in tables for path in files(data, table, round_id)):
+            try:
+                # Every value is unpacked, and none is kept.
+                connection.execute("select bit_xor(hash(rows)) from read_parquet(?) as rows", [str(path)])
+            except duckdb.Error as problem:
+                found.append(f"{path}: cannot be read ({problem})")
     return found
 
 

@@ -10,11 +10,11 @@ import duckdb
 
 from pipelines.checking.quote_check import Fault
 from pipelines.checking.row_difference import Compared, differing_rows
-from warehouse.build import sql_files
 from warehouse.engine import name as named
 from warehouse.engine import quoted
 from warehouse.errors import WarehouseError
 from warehouse.published import read_grain
+from warehouse.script import PUBLISHED, sql_files
 
 _SIDES = ("published", "derived")
 # What a database says beside its rows: one text a thing.
@@ -77,7 +77,7 @@ def _said(connection: duckdb.DuckDBPyConnection, side: str) -> dict[str, str]:
 def _grains() -> dict[str, tuple[str, ...]]:
     """Table -> the columns that tell its rows apart."""
     grains: dict[str, tuple[str, ...]] = {}
-    for file in sql_files(["out"]):
+    for file in sql_files(PUBLISHED):
         try:
             table, grain = read_grain(file)
         except WarehouseError:

@@ -12,10 +12,11 @@ import pyarrow.parquet as pq
 import pytest
 
 from warehouse import sources
-from warehouse.build import build, sql_files
+from warehouse.build import build
 from warehouse.engine import connect
 from warehouse.errors import BuildError
 from warehouse.locks import only_writer
+from warehouse.script import sql_files
 
 
 def services_file(data: Path) -> Path:
@@ -181,6 +182,6 @@ def test_times_are_kept_in_utc_whatever_the_machine_thinks(data: Path):
     environment = {**os.environ, "TZ": "Asia/Bishkek", "LC_ALL": "C"}
     subprocess.run([sys.executable, "-c", code, str(data)], check=True, env=environment, capture_output=True)
     with connect(data / "warehouse.duckdb", read_only=True) as connection:
-        first = connection.execute("select min(captured_at)::text from raw_captures").fetchone()
+        first = connection.execute("select min(first_captured_at)::text from core_rounds").fetchone()
 
         assert ("2026-10-05 04:00:00",) == first

@@ -2,7 +2,7 @@
 
 import duckdb
 
-from warehouse.build import SQL
+from warehouse.script import SQL
 
 LOST = "select outcome, last_ok_round_id, finish from out_lost_pages where url = ?"
 

@@ -2,6 +2,8 @@
 
 import duckdb
 
+from warehouse.script import statements
+
 
 def decided(warehouse: duckdb.DuckDBPyConnection, url: str) -> tuple[object, ...] | None:
     """Return decision, rule, line of robots.txt and bytes of an address of the tax office's second round."""
@@ -90,7 +92,6 @@ def test_a_request_sooner_than_promised_is_counted(changed: duckdb.DuckDBPyConne
 
 def _receipts_anew(change: str) -> list[str]:
     """Return the statements that make a change and the receipts again."""
-    from warehouse.build import SQL  # noqa: PLC0415 - only here
-
-    text = (SQL / "out" / "64_host_receipts.sql").read_text(encoding="utf-8")
-    return [change, "drop table out_host_receipts", *(part for part in text.split(";\n") if part.strip())]
+    (fill,) = (each.sql for each in statements(("history",)) if "insert into out_host_receipts" in each.sql)
+    empty = "delete from out_host_receipts where round_id = '2026-11'"
+    return [change, empty, "set variable round_id = '2026-11'", fill]

@@ -6,10 +6,10 @@ from datetime import UTC, date, datetime
 import pytest
 import yaml
 
-from warehouse.build import SQL
 from warehouse.portal.catalogues import catalogue, messages, updated
 from warehouse.portal.errors import PortalError
 from warehouse.portal.speech import LABELS, LANGUAGES, LOCALES, Speech, speech
+from warehouse.script import PUBLISHED, sql_files
 
 # Names that have no Cyrillic form: of formats, programs, licences, files and of the UN's indices.
 LATIN = {
@@ -199,7 +199,7 @@ def test_every_code_that_a_table_allows_has_a_word():
     known = {code for section in labels.values() for code in section}
     allowed = {
         code
-        for file in sorted((SQL / "out").glob("*.sql"))
+        for file in sql_files(PUBLISHED)
         for codes in re.findall(r"check \(\w+ in \(([^)]*)\)\)", file.read_text(encoding="utf-8"))
         for code in re.findall(r"'(\w+)'", codes)
     }

@@ -2,8 +2,8 @@
 -- severity: error
 select services.service_id, services.site_id, services.stage, services.as_of, services.last_ok_at
 from out_services as services
-inner join core_service_rounds as rounds
-    on services.service_id = rounds.service_id and rounds.is_newest
+inner join core_known_services as rounds
+    on services.service_id = rounds.service_id
 left join core_site_rounds as site_rounds
     on services.site_id = site_rounds.site_id and rounds.kept_round_id = site_rounds.round_id
 where services.as_of is null

@@ -15,7 +15,6 @@ create table core_pages (
     language          text      not null,
     kind              text      not null,
     kind_confidence   double    not null check (kind_confidence between 0 and 1),
-    text              text      not null,
     text_sha256       text      not null,
     word_count        bigint    not null,
     link_count        bigint    not null,
@@ -29,7 +28,7 @@ create table core_pages (
 );
 
 insert into core_pages by name
-select *
+select * exclude (text)
 from source.core_pages
 order by round_id, site_id, page_id;
 
@@ -48,7 +47,6 @@ comment on column core_pages.description is 'Its description of itself.';
 comment on column core_pages.language is 'Its language, ISO 639-1; "und" when it cannot be told.';
 comment on column core_pages.kind is 'Kind of page: service, service-list, application, news and so on.';
 comment on column core_pages.kind_confidence is 'How sure the kind is, 0 to 1.';
-comment on column core_pages.text is 'All its text, one block a line.';
 comment on column core_pages.text_sha256 is 'SHA-256 of the text.';
 comment on column core_pages.word_count is 'Words of the text.';
 comment on column core_pages.link_count is 'Links on the page.';

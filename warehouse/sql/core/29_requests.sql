@@ -35,7 +35,7 @@ with judged as (
             when outcome = 'policy_refused' and http_status is null then 'private_address'
         end as refused_by
     from raw_captures
-    where source = 'web' and render_mode = 'wire'
+    where round_id = getvariable('round_id') and source = 'web' and render_mode = 'wire'
 )
 
 select

@@ -12,24 +12,36 @@ create table core_rounds (
 );
 
 insert into core_rounds by name
+with days as (
+    select country_id, min(captured_at) as first_captured_at, max(captured_at) as last_captured_at
+    from raw_captures
+    where round_id = getvariable('round_id')
+        and outcome <> 'not_due'  -- no request: its time is that of an earlier look
+    group by country_id
+)
+
 select
-    country_id,
-    round_id,
-    row_number() over rounds as round_number,
-    lag(round_id) over rounds as previous_round_id,
-    lead(round_id) over rounds is null as is_newest,
-    min(captured_at) as first_captured_at,
-    max(captured_at) as last_captured_at,
+    days.country_id,
+    getvariable('round_id') as round_id,
+    coalesce(earlier.round_number, 0) + 1 as round_number,
+    earlier.round_id as previous_round_id,
+    true as is_newest,
+    days.first_captured_at,
+    days.last_captured_at,
     -- Rounds that were imported or made up on one day still follow one another: a round's day lies in its month.
     greatest(
-        cast(round_id || '-01' as date),
-        least(cast(max(captured_at) as date), last_day(cast(round_id || '-01' as date)))
+        cast(getvariable('round_id') || '-01' as date),
+        least(cast(days.last_captured_at as date), last_day(cast(getvariable('round_id') || '-01' as date)))
     ) as valid_from
-from raw_captures
-where outcome <> 'not_due'  -- no request: its time is that of an earlier look
-group by country_id, round_id
-window rounds as (partition by country_id order by round_id)
-order by country_id, round_id;
+from days
+left join core_rounds as earlier
+    on days.country_id = earlier.country_id and earlier.is_newest
+order by days.country_id;
+
+update core_rounds
+set is_newest = false
+where round_id < getvariable('round_id')
+    and country_id in (select country_id from core_rounds where round_id = getvariable('round_id'));
 
 comment on table core_rounds is 'Rounds of each country, in their order.';
 comment on column core_rounds.country_id is 'The country.';

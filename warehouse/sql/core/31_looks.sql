@@ -28,7 +28,7 @@ with read as (
     from raw_captures as captures
     left join core_pages as pages
         on captures.round_id = pages.round_id and captures.capture_id = pages.capture_id
-    where captures.depth >= 0
+    where captures.round_id = getvariable('round_id') and captures.depth >= 0
 )
 
 select

@@ -18,7 +18,7 @@ insert into core_site_rounds by name
 with failures as (
     select round_id, site_id, outcome, fault, min(depth) as depth, count(*) as failure_count
     from core_looks
-    where not is_observation and (depth = 0 or outcome not in ('gone', 'soft_404', 'moved_offsite'))
+    where round_id = getvariable('round_id') and not is_observation and (depth = 0 or outcome not in ('gone', 'soft_404', 'moved_offsite'))
     group by round_id, site_id, outcome, fault
 ),
 
@@ -39,7 +39,7 @@ asked as (
         count(*) as request_count,
         max(captured_at) as last_captured_at
     from raw_captures
-    where outcome <> 'not_due' and render_mode = 'wire'
+    where round_id = getvariable('round_id') and outcome <> 'not_due' and render_mode = 'wire'
     group by round_id, site_id
 ),
 
@@ -51,6 +51,7 @@ looked as (
         count(*) filter (where is_observation) as seen_count,
         max(captured_at) filter (where is_observation) as last_seen_at
     from core_looks
+    where round_id = getvariable('round_id')
     group by round_id, site_id
 )
 

@@ -16,6 +16,7 @@ with proofs as (
         unnest(finding_ids) as finding_id,
         generate_subscripts(finding_ids, 1) as proof_rank
     from core_verdicts
+    where round_id = getvariable('round_id')
 ),
 
 counted as (
@@ -27,7 +28,8 @@ counted as (
     from core_service_pages as service_pages
     inner join core_findings as findings using (round_id, page_id)
     inner join codes_indicators as indicators using (indicator_id) -- openness says nothing of a service,
-    where indicators.level = 'page' -- and neither does what is asked of a site
+    where service_pages.round_id = getvariable('round_id')
+    and indicators.level = 'page' -- and neither does what is asked of a site
     and findings.strength = 'direct' and service_pages.role <> 'list'
 )
 
@@ -40,7 +42,7 @@ select
 from counted
 inner join core_findings as findings using (round_id, finding_id)
 group by counted.service_id, counted.round_id, counted.finding_id
-order by counted.round_id, counted.service_id, counted.finding_id;
+order by counted.service_id, counted.finding_id;
 
 comment on table core_evidence is 'Findings that count for each service in each round.';
 comment on column core_evidence.service_id is 'The service.';

@@ -4,7 +4,6 @@ create table core_shares (
     country_id       text not null,
     institution_id   text,
     round_id         text not null,
-    is_newest        boolean not null,
     part             text not null check (part in ('services', 'indicators')),
     stage            utinyint not null check (stage between 1 and 4),
     met_count        bigint not null,
@@ -25,16 +24,15 @@ with known as (
         on rounds.service_id = services.service_id and rounds.kept_round_id = services.round_id
     left join core_verdicts as verdicts
         on rounds.service_id = verdicts.service_id and rounds.kept_round_id = verdicts.round_id
-    where rounds.state <> 'gone'
+    where rounds.round_id = getvariable('round_id') and rounds.state <> 'gone'
 ),
 
 -- As of each round, a site is what it was when it was last seen.
 last_looks as (
     select site_rounds.site_id, rounds.round_id, max(site_rounds.round_id) as seen_round_id
     from core_rounds as rounds
-    inner join core_site_rounds as site_rounds
-        on rounds.country_id = site_rounds.country_id and rounds.round_id >= site_rounds.round_id
-    where site_rounds.seen_count > 0
+    inner join core_site_rounds as site_rounds using (country_id)
+    where rounds.round_id = getvariable('round_id') and site_rounds.seen_count > 0
     group by site_rounds.site_id, rounds.round_id
 ),
 
@@ -45,8 +43,10 @@ sites_seen as (
 ),
 
 site_indicators as (
-    select distinct site_id, round_id as seen_round_id, indicator_id
-    from core_findings
+    select distinct findings.site_id, findings.round_id as seen_round_id, findings.indicator_id
+    from core_findings as findings
+    inner join last_looks
+        on findings.site_id = last_looks.site_id and findings.round_id = last_looks.seen_round_id
 ),
 
 -- An indicator is shown by an institution's own sites, or by its services wherever they stand.
@@ -119,16 +119,14 @@ all_shares as (
     group by country_id, round_id, part, stage
 )
 
-select all_shares.*, rounds.is_newest
+select *
 from all_shares
-inner join core_rounds as rounds using (country_id, round_id)
 order by country_id, institution_id nulls first, round_id, part, stage;
 
 comment on table core_shares is 'The eight shares that the index is made of, for each institution and each country, as known after each round.';
 comment on column core_shares.country_id is 'The country.';
 comment on column core_shares.institution_id is 'The public body; empty for the country as a whole.';
 comment on column core_shares.round_id is 'Month of the round, YYYY-MM.';
-comment on column core_shares.is_newest is 'Whether it is the newest round of the country.';
 comment on column core_shares.part is 'services: judged services at this stage or higher; indicators: indicators of this stage that are shown.';
 comment on column core_shares.stage is 'The stage, 1 to 4.';
 comment on column core_shares.met_count is 'How many reach it.';

@@ -15,21 +15,25 @@ create table core_changes (
 );
 
 insert into core_changes by name
-with earlier as (
-    select
-        site_id,
-        round_id,
-        max(last_ok_round) over (
-            partition by site_id order by round_id rows between unbounded preceding and 1 preceding
-        ) as last_ok_round
-    from core_site_voices
+with now_seen as (
+    select *
+    from core_service_values
+    where round_id = getvariable('round_id')
+),
+
+-- The last round before this one that saw the site.
+earlier as (
+    select site_id, max(round_id) as last_ok_round
+    from core_site_rounds
+    where round_id < getvariable('round_id') and seen_count > 0
+    group by site_id
 ),
 
 -- An address that had failed to open when its site was last seen may have had the service then.
 hidden as (
-    select distinct seen.service_id, seen.round_id
-    from core_service_values as seen
-    inner join earlier using (site_id, round_id)
+    select distinct seen.service_id
+    from now_seen as seen
+    inner join earlier using (site_id)
     inner join core_looks as looks
         on earlier.last_ok_round = looks.round_id and list_contains(seen.urls, looks.url)
     where seen.is_first
@@ -47,9 +51,10 @@ births as (
         'state' as field,
         seen.language,
         seen.name as after
-    from core_service_values as seen
-    inner join earlier using (site_id, round_id)
-    left join hidden using (service_id, round_id)
+    from now_seen as seen
+    inner join core_site_voices as voices using (site_id, round_id)
+    left join earlier using (site_id)
+    left join hidden using (service_id)
     where seen.is_first and (seen.life > 0 or earlier.last_ok_round is not null and hidden.service_id is null)
 ),
 
@@ -66,7 +71,7 @@ ends as (
     from core_service_rounds as rounds
     inner join core_services as services
         on rounds.service_id = services.service_id and rounds.kept_round_id = services.round_id
-    where rounds.state = 'gone'
+    where rounds.round_id = getvariable('round_id') and rounds.state = 'gone'
 ),
 
 stages as (
@@ -84,7 +89,7 @@ stages as (
         cast(past.stage as text) as before,
         cast(now.stage as text) as after,
         now.stage_round_id as before_round_id
-    from core_service_values as now
+    from now_seen as now
     inner join core_service_values as past
         on now.service_id = past.service_id and now.stage_round_id = past.round_id
     where now.stage is distinct from past.stage
@@ -92,7 +97,7 @@ stages as (
 
 pairs as (
     select now.service_id, now.round_id, now.country_id, now.before_round_id, now, past
-    from core_service_values as now
+    from now_seen as now
     inner join core_service_values as past
         on now.service_id = past.service_id and now.before_round_id = past.round_id
 ),

@@ -1,4 +1,4 @@
--- One row per changed field and round, of before as of after: the page that proves what it was then.
+-- One row per field that this round found changed, of before as of after: the page that proves what it was then.
 -- Grain: service_id, round_id, field, language.
 create table core_change_proofs (
     service_id text not null,
@@ -10,14 +10,17 @@ create table core_change_proofs (
     capture_id text
 );
 
+delete from core_change_proofs;
+
 insert into core_change_proofs by name
 with wanted as (
     select service_id, round_id, field, language, change = 'gone' as is_end
     from core_changes
+    where round_id = getvariable('round_id')
     union
     select service_id, before_round_id as round_id, field, language, false as is_end
     from core_changes
-    where before_round_id is not null
+    where round_id = getvariable('round_id') and before_round_id is not null
 ),
 
 proofs as (

@@ -6,7 +6,6 @@ create table core_institution_rounds (
     country_id           text   not null,
     round_id             text   not null,
     institution_id       text   not null,
-    is_newest            boolean not null,
     service_count        bigint not null,
     stage_1_count        bigint not null,
     stage_2_count        bigint not null,
@@ -47,7 +46,7 @@ with counts as (
         on rounds.service_id = services.service_id and rounds.kept_round_id = services.round_id
     left join core_verdicts as verdicts
         on rounds.service_id = verdicts.service_id and rounds.kept_round_id = verdicts.round_id
-    where rounds.state <> 'gone'
+    where rounds.round_id = getvariable('round_id') and rounds.state <> 'gone'
     group by rounds.country_id, rounds.round_id, services.institution_id
 ),
 
@@ -82,7 +81,6 @@ select
     institutions.country_id,
     rounds.round_id,
     institutions.institution_id,
-    rounds.is_newest,
     coalesce(counts.service_count, 0) as service_count,
     coalesce(counts.stage_1_count, 0) as stage_1_count,
     coalesce(counts.stage_2_count, 0) as stage_2_count,
@@ -104,13 +102,13 @@ from codes_institutions as institutions
 inner join core_rounds as rounds using (country_id)
 left join counts using (country_id, round_id, institution_id)
 left join tries using (country_id, round_id, institution_id)
+where rounds.round_id = getvariable('round_id')
 order by institutions.country_id, rounds.round_id, institutions.institution_id;
 
 comment on table core_institution_rounds is 'Services of each public body by stage after each round, and what could not be seen of it.';
 comment on column core_institution_rounds.country_id is 'The country.';
 comment on column core_institution_rounds.round_id is 'Month of the round, YYYY-MM.';
 comment on column core_institution_rounds.institution_id is 'The public body.';
-comment on column core_institution_rounds.is_newest is 'Whether it is the newest round of the country.';
 comment on column core_institution_rounds.service_count is 'Services that were found.';
 comment on column core_institution_rounds.stage_1_count is 'Services at stage 1.';
 comment on column core_institution_rounds.stage_2_count is 'Services at stage 2.';

@@ -110,7 +110,7 @@ select
     rounds.last_ok_at,
     rounds.attempts_since_ok,
     rounds.state = 'kept' as is_stale
-from core_service_rounds as rounds
+from core_known_services as rounds
 inner join core_services as services
     on rounds.service_id = services.service_id and rounds.kept_round_id = services.round_id
 inner join core_service_rows as service_rows
@@ -127,7 +127,6 @@ left join best_proofs
     on rounds.service_id = best_proofs.service_id and rounds.kept_round_id = best_proofs.round_id
 left join core_places as places
     on best_proofs.capture_id = places.capture_id
-where rounds.is_newest and rounds.state <> 'gone'
 order by rounds.service_id;
 
 comment on table out_services is 'Every public service that was found, its stage, and the words that prove it. A service that could not be looked at keeps its last good row.';

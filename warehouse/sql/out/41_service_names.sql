@@ -10,11 +10,10 @@ create table out_service_names (
 insert into out_service_names by name
 select names.service_id, names.language, masked(names.name) as name, min(pages.url) as page_url
 from core_service_names as names
-inner join core_service_rounds as rounds
+inner join core_known_services as rounds
     on names.service_id = rounds.service_id and names.round_id = rounds.kept_round_id
 left join core_pages as pages
     on names.round_id = pages.round_id and names.page_id = pages.page_id
-where rounds.is_newest and rounds.state <> 'gone'
 group by names.service_id, names.language, names.name
 order by names.service_id, names.language, name;
 

@@ -26,11 +26,10 @@ select
     pages.capture_id,
     pages.captured_at
 from core_service_pages as service_pages
-inner join core_service_rounds as rounds
+inner join core_known_services as rounds
     on service_pages.service_id = rounds.service_id and service_pages.round_id = rounds.kept_round_id
 left join core_pages as pages
     on service_pages.round_id = pages.round_id and service_pages.page_id = pages.page_id
-where rounds.is_newest and rounds.state <> 'gone'
 order by service_pages.service_id, service_pages.page_id, service_pages.role;
 
 comment on table out_service_pages is 'Pages that speak of each service, and how.';

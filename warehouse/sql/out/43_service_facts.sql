@@ -22,11 +22,10 @@ select distinct
     facts."offset",
     pages.capture_id
 from core_service_facts as facts
-inner join core_service_rounds as rounds
+inner join core_known_services as rounds
     on facts.service_id = rounds.service_id and facts.round_id = rounds.kept_round_id
 left join core_pages as pages
     on facts.round_id = pages.round_id and facts.page_id = pages.page_id
-where rounds.is_newest and rounds.state <> 'gone'
 order by facts.service_id, facts.fact, page_url, facts."offset", value, quote, facts.language;
 
 comment on table out_service_facts is 'Facts about services: who can ask, what it costs, how long it takes; each with the words that state it.';

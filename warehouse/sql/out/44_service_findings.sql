@@ -40,7 +40,7 @@ select
     places.warc_offset,
     places.body_sha256
 from core_evidence as evidence
-inner join core_service_rounds as rounds
+inner join core_known_services as rounds
     on evidence.service_id = rounds.service_id and evidence.round_id = rounds.kept_round_id
 inner join core_findings as findings
     on evidence.round_id = findings.round_id and evidence.finding_id = findings.finding_id
@@ -48,7 +48,6 @@ left join core_places as places
     on findings.capture_id = places.capture_id
 left join codes_indicators as indicators
     on evidence.indicator_id = indicators.indicator_id
-where rounds.is_newest and rounds.state <> 'gone'
 order by evidence.service_id, evidence.finding_id;
 
 comment on table out_service_findings is 'All evidence for each service: the words on its pages that show an indicator, and where they are kept.';

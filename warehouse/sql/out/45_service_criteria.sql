@@ -35,8 +35,8 @@ select
     list_contains(services.missing, indicators.indicator_id) as would_lift,
     met.finding_id
 from out_services as services
-inner join core_service_rounds as rounds
-    on services.service_id = rounds.service_id and rounds.is_newest
+inner join core_known_services as rounds
+    on services.service_id = rounds.service_id
 cross join codes_indicators as indicators
 left join met
     on services.service_id = met.service_id

@@ -26,7 +26,7 @@ create table out_institution_rounds (
 
 insert into out_institution_rounds by name
 select
-    * exclude (is_newest, surely_online_count, surely_offline_count, tried_site_count, last_ok_round),
+    * exclude (surely_online_count, surely_offline_count, tried_site_count, last_ok_round),
     share_low(surely_online_count, service_count, unseen_service_count) as stage_3_share_low,
     share_high(surely_offline_count, service_count, unseen_service_count) as stage_3_share_high,
     case

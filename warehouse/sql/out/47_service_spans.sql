@@ -13,34 +13,9 @@ create table out_service_spans (
 );
 
 insert into out_service_spans by name
-with lives as (
-    select
-        *,
-        count(*) filter (where state = 'gone') over (
-            partition by service_id order by round_id rows between unbounded preceding and 1 preceding
-        ) as life
-    from out_service_rounds
-),
-
-spans as (
-    select
-        service_id,
-        country_id,
-        arg_max(name, round_id) as name,
-        min(round_id) as first_seen_round,
-        coalesce(max(round_id) filter (where state = 'seen'), min(round_id)) as last_seen_round,
-        max(round_id) filter (where state = 'gone') as gone_round
-    from lives
-    group by service_id, country_id, life
-)
-
-select spans.*, begins.valid_from, ends.valid_from as valid_to
-from spans
-inner join core_rounds as begins
-    on spans.country_id = begins.country_id and spans.first_seen_round = begins.round_id
-left join core_rounds as ends
-    on spans.country_id = ends.country_id and spans.gone_round = ends.round_id
-order by spans.service_id, spans.first_seen_round;
+select *
+from core_service_spans
+order by service_id, first_seen_round;
 
 comment on table out_service_spans is 'Since when and until when each service was there, also those that are gone.';
 comment on column out_service_spans.service_id is 'The service.';

@@ -12,51 +12,8 @@ create table out_stage_spans (
 );
 
 insert into out_stage_spans by name
-with steps as (
-    select
-        *,
-        lag(state) over history as before_state,
-        lag(stage) over history as before_stage
-    from out_service_rounds
-    window history as (partition by service_id order by round_id)
-),
-
-numbered as (
-    select
-        *,
-        count(*) filter (
-            where before_state is null
-                or (state = 'gone') <> (before_state = 'gone')
-                or stage is distinct from before_stage
-        ) over (partition by service_id order by round_id) as span
-    from steps
-),
-
-spans as (
-    select
-        service_id,
-        country_id,
-        stage,
-        state = 'gone' as is_gone,
-        span,
-        min(round_id) as first_seen_round,
-        coalesce(max(round_id) filter (where state = 'seen'), min(round_id)) as last_seen_round
-    from numbered
-    group by service_id, country_id, stage, is_gone, span
-),
-
-dated as (
-    select
-        spans.*,
-        rounds.valid_from,
-        lead(rounds.valid_from) over (partition by spans.service_id order by spans.span) as valid_to
-    from spans
-    inner join core_rounds as rounds
-        on spans.country_id = rounds.country_id and spans.first_seen_round = rounds.round_id
-)
-
-select * exclude (is_gone, span)
-from dated
+select * exclude (is_gone)
+from core_stage_spans
 where not is_gone
 order by service_id, first_seen_round;
 

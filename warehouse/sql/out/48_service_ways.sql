@@ -12,11 +12,10 @@ insert into out_service_ways by name
 with ways as (
     select verdicts.service_id, unnest(verdicts.ways) as way
     from core_verdicts as verdicts
-    inner join core_service_rounds as rounds
+    inner join core_known_services as rounds
         on verdicts.service_id = rounds.service_id and verdicts.round_id = rounds.kept_round_id
     inner join out_services as services
         on verdicts.service_id = services.service_id
-    where rounds.is_newest
 )
 
 select

@@ -64,6 +64,7 @@ with shares as (
         ) as index
     from core_shares
     inner join codes_index_weights using (part, stage)
+    inner join core_rounds using (country_id, round_id)
     where institution_id is not null and is_newest
     group by country_id, institution_id
 ),

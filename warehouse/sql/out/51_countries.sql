@@ -66,6 +66,7 @@ with shares as (
         ) as index
     from core_shares
     inner join codes_index_weights using (part, stage)
+    inner join core_rounds using (country_id, round_id)
     where institution_id is null and is_newest
     group by country_id
 ),
@@ -104,6 +105,7 @@ seen as (
         sum(surely_offline_count) as surely_offline_count,
         sum(unseen_service_count) as unseen_service_count
     from core_institution_rounds
+    inner join core_rounds using (country_id, round_id)
     where is_newest
     group by country_id
 ),

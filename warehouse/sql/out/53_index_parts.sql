@@ -23,6 +23,7 @@ select
     weight
 from core_shares
 inner join codes_index_weights using (part, stage)
+inner join core_rounds using (country_id, round_id)
 where is_newest
 order by country_id, institution_id nulls first, part, stage;
 

@@ -48,8 +48,12 @@ select
     ) as stage_3_share_high
 from codes_regions as regions
 left join out_institutions as bodies using (country_id, region_id)
+left join core_rounds as newest
+    on regions.country_id = newest.country_id and newest.is_newest
 left join core_institution_rounds as rounds
-    on bodies.country_id = rounds.country_id and bodies.institution_id = rounds.institution_id and rounds.is_newest
+    on bodies.country_id = rounds.country_id
+    and bodies.institution_id = rounds.institution_id
+    and newest.round_id = rounds.round_id
 group by all
 order by country_id, region_id;
 

@@ -36,16 +36,10 @@ create table out_coverage (
 );
 
 insert into out_coverage by name
-with found as (
-    select pages.round_id, pages.site_id, count(distinct service_pages.service_id) as service_count
-    from core_service_pages as service_pages
-    inner join core_pages as pages using (round_id, page_id)
-    group by pages.round_id, pages.site_id
-),
-
-joined as (
+with joined as (
     select
         voices.*,
+        rounds.is_newest,
         coalesce(tried.request_count, 0) as request_count,
         coalesce(tried.address_count, 0) as address_count,
         coalesce(tried.seen_count, 0) as seen_count,
@@ -53,8 +47,9 @@ joined as (
         tried.main_outcome,
         tried.main_fault
     from core_site_voices as voices
+    inner join core_rounds as rounds using (country_id, round_id)
     left join core_site_rounds as tried using (round_id, site_id)
-    left join found using (round_id, site_id)
+    left join core_site_services as found using (round_id, site_id)
 )
 
 select

@@ -6,7 +6,6 @@ create table core_site_voices (
     country_id         text    not null,
     round_id           text    not null,
     site_id            text    not null,
-    is_newest          boolean not null,
     is_seen            boolean not null,
     last_ok_round      text,
     last_ok_at         timestamp,
@@ -21,35 +20,24 @@ create table core_site_voices (
 
 insert into core_site_voices by name
 with site_rounds as (
-    select rounds.country_id, rounds.round_id, rounds.is_newest, sites.site_id
+    select rounds.country_id, rounds.round_id, sites.site_id
     from core_rounds as rounds
     inner join codes_sites as sites using (country_id)
     union
-    select rounds.country_id, rounds.round_id, rounds.is_newest, tried.site_id
+    select rounds.country_id, rounds.round_id, tried.site_id
     from core_rounds as rounds
     inner join core_site_rounds as tried using (country_id, round_id)
 ),
 
-texts as (
-    select pages.round_id, pages.site_id, pages.url, max(pages.text_sha256) as text_sha256
-    from core_pages as pages
-    inner join codes_outcomes as outcomes using (outcome)
-    where outcomes.is_observation
-    group by pages.round_id, pages.site_id, pages.url
-),
-
-compared as (
-    select
-        *,
-        text_sha256 is distinct from lag(text_sha256) over (partition by site_id, url order by round_id) as is_changed
-    from texts
-),
-
 news as (
     select round_id, site_id, count(*) as changed_page_count
-    from compared
-    where is_changed
+    from core_texts
+    where round_id = getvariable('round_id')
     group by round_id, site_id
+    union all by name
+    select round_id, site_id, changed_page_count
+    from core_site_voices
+    where changed_page_count > 0
 ),
 
 -- Looks are counted, not rounds: while a site is silent it cannot be quiet.
@@ -107,13 +95,13 @@ select
         else 'quiet'
     end as voice
 from rhythms
-order by round_id, site_id;
+where round_id = getvariable('round_id')
+order by site_id;
 
 comment on table core_site_voices is 'Whether each site has something new to say in each round, says nothing new, or does not answer, beside what it did before.';
 comment on column core_site_voices.country_id is 'Country of the round.';
 comment on column core_site_voices.round_id is 'Month of the round, YYYY-MM.';
 comment on column core_site_voices.site_id is 'The site.';
-comment on column core_site_voices.is_newest is 'Whether it is the newest round of the country.';
 comment on column core_site_voices.is_seen is 'Whether a page of it was seen in this round.';
 comment on column core_site_voices.last_ok_round is 'Last round, up to this one, in which a page of it was seen.';
 comment on column core_site_voices.last_ok_at is 'Last time up to this round that a page of it was seen, UTC.';

@@ -79,7 +79,8 @@ left join core_places as old_places
     on old.capture_id = old_places.capture_id
 left join core_places as new_places
     on new.capture_id = new_places.capture_id
-order by changes.service_id, changes.round_id, changes.change, changes.field;
+where changes.round_id = getvariable('round_id')
+order by changes.service_id, changes.change, changes.field;
 
 comment on table out_changes is 'What changed between rounds: which field of which service, before and after, with the evidence of both. Nothing is told because a site could not be seen: a service is new only where its site had been seen before, and gone only where it was looked for.';
 comment on column out_changes.service_id is 'The service.';

@@ -37,6 +37,7 @@ with considered as (
         1 as source_rank,
         seq
     from core_requests
+    where round_id = getvariable('round_id')
     union all by name
     select
         round_id,
@@ -51,6 +52,7 @@ with considered as (
         2 as source_rank,
         seq
     from raw_refusals
+    where round_id = getvariable('round_id')
 ),
 
 shown as (

@@ -36,7 +36,7 @@ select
 from core_looks as looks
 left join codes_outcomes as outcomes
     on looks.outcome = outcomes.outcome
-where not looks.is_observation
+where looks.round_id = getvariable('round_id') and not looks.is_observation
 order by looks.capture_id;
 
 comment on table out_failures is 'Addresses that let us see nothing, why, and what can be done about it.';

@@ -54,7 +54,8 @@ left join core_evidence as evidence
     and evidence.proof_rank = 1
 left join core_findings as findings
     on evidence.round_id = findings.round_id and evidence.finding_id = findings.finding_id
-order by rounds.service_id, rounds.round_id;
+where rounds.round_id = getvariable('round_id')
+order by rounds.service_id;
 
 comment on table out_service_rounds is 'History of each service, round by round. The macro services_at(day) reads it.';
 comment on column out_service_rounds.service_id is 'The service.';

@@ -20,14 +20,14 @@ with sources as (
             else 'archive'
         end as source
     from raw_captures
-    where outcome <> 'not_due'
+    where round_id = getvariable('round_id') and outcome <> 'not_due'
     group by country_id, round_id
 ),
 
 lacking as (
     select country_id, round_id, count(*) as not_archived_count
     from core_looks
-    where outcome = 'not_archived'
+    where round_id = getvariable('round_id') and outcome = 'not_archived'
     group by country_id, round_id
 ),
 
@@ -42,7 +42,7 @@ indices as (
         ) as index
     from core_shares
     inner join codes_index_weights using (part, stage)
-    where institution_id is null
+    where round_id = getvariable('round_id') and institution_id is null
     group by country_id, round_id
 )
 

@@ -30,7 +30,7 @@ with asked as (
         cast(round(1000 * elapsed_seconds) as bigint) as elapsed_milliseconds,
         rule in ('robots', 'robots_unreachable') as is_barred
     from core_requests
-    where rule <> 'not_due'
+    where round_id = getvariable('round_id') and rule <> 'not_due'
 ),
 
 -- The pause before a request is that promised by then: robots.txt may lengthen it, and so may the host.
@@ -48,7 +48,9 @@ gaps as (
 refused as (
     select round_id, host, count(*) as refused_count
     from out_politeness
-    where decision = 'refused' and rule not in ('robots', 'robots_unreachable', 'off_site', 'not_due')
+    where round_id = getvariable('round_id')
+        and decision = 'refused'
+        and rule not in ('robots', 'robots_unreachable', 'off_site', 'not_due')
     group by round_id, host
 ),
 
@@ -60,6 +62,7 @@ robots as (
         masked(robots.text) as text
     from core_robots as robots
     inner join core_requests as requests using (capture_id, round_id)
+    where round_id = getvariable('round_id')
     qualify row_number() over (
         partition by robots.round_id, requests.host
         order by robots.text is not null desc, robots.captured_at desc, robots.capture_id

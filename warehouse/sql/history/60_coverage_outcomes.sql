@@ -12,6 +12,7 @@ create table out_coverage_outcomes (
 insert into out_coverage_outcomes by name
 select round_id, site_id, outcome, count(*) as address_count, is_observation, fault
 from core_looks
+where round_id = getvariable('round_id')
 group by round_id, site_id, outcome, is_observation, fault
 order by round_id, site_id, outcome;
 

@@ -20,12 +20,11 @@ with harvested as (
         min(names.name) filter (where names.language = 'ky') as name_ky,
         min(names.name) filter (where names.language = 'ru') as name_ru,
         min(names.name) filter (where names.language = 'en') as name_en
-    from core_service_rounds as rounds
+    from core_known_services as rounds
     inner join core_services as services
         on rounds.service_id = services.service_id and rounds.kept_round_id = services.round_id
     left join core_service_names as names
         on rounds.service_id = names.service_id and rounds.kept_round_id = names.round_id
-    where rounds.is_newest and rounds.state <> 'gone'
     group by all
 ),
 

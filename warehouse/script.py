@@ -1,0 +1,93 @@
+"""The SQL files of the warehouse, layer by layer, and how their statements are run.
+
+What follows from one round is filled round by round, and what is known as of the newest once, at the end. So
+a file has statements of two kinds: those that make a table, a view or a macro, and those that fill a table.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+from functools import cache
+from pathlib import Path
+
+import duckdb
+
+from warehouse import sources
+from warehouse.errors import BuildError, DamagedError
+
+SQL = Path(__file__).parent / "sql"
+BY_ROUND = ("raw", "core", "history", "spans", "memory")  # filled a round at a time; the last forgets
+AT_THE_END = ("newest", "out")
+LAYERS = ("codes", *BY_ROUND, *AT_THE_END)
+PUBLISHED = ("history", "out")  # that have tables for readers
+_SOURCE = re.compile(r"\bfrom source\.(\w+)")
+_FILLS = {duckdb.StatementType.INSERT, duckdb.StatementType.UPDATE, duckdb.StatementType.DELETE}
+
+
+class Kind(Enum):
+    """What a statement does."""
+
+    MAKES = "makes a table, a view or a macro"
+    FILLS = "fills or empties a table"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """One statement of an SQL file."""
+
+    place: str  # layer/file, for who reads an error
+    sql: str
+    kind: Kind
+    sources: tuple[str, ...]  # tables whose files it reads
+
+
+def sql_files(layers: Iterable[str] = LAYERS) -> list[Path]:
+    """Return the SQL files of the given layers, in the order in which they run."""
+    return [file for layer in layers for file in sorted((SQL / layer).glob("*.sql"))]
+
+
+@cache
+def statements(layers: tuple[str, ...]) -> tuple[Statement, ...]:
+    """Return all statements of the given layers, in the order in which they run."""
+    return tuple(
+        Statement(
+            place=f"{file.parent.name}/{file.name}",
+            sql=each.query,
+            kind=Kind.FILLS if each.type in _FILLS else Kind.MAKES,
+            sources=tuple(_SOURCE.findall(each.query)),
+        )
+        for file in sql_files(layers)
+        for each in duckdb.extract_statements(file.read_text(encoding="utf-8"))
+    )
+
+
+def run(
+    connection: duckdb.DuckDBPyConnection,
+    layers: tuple[str, ...],
+    data: Path,
+    kinds: Iterable[Kind] = Kind,
+    round_id: str = "*",
+) -> None:
+    """Run the statements of those kinds; offer the rows of a round, or of all, before they are asked for.
+
+    Raises:
+        BuildError: naming the SQL file, when one of its statements fails; DamagedError: naming the Parquet
+            files that cannot be read.
+    """
+    wanted = set(kinds)
+    for statement in statements(layers):
+        if statement.kind in wanted:
+            _run(connection, statement, data, round_id)
+
+
+def _run(connection: duckdb.DuckDBPyConnection, statement: Statement, data: Path, round_id: str) -> None:
+    try:
+        for table in statement.sources:
+            sources.offer(connection, data, table, round_id)
+        connection.execute(statement.sql)
+    except duckdb.Error as problem:
+        damaged = sources.damaged(data, statement.sources, round_id)
+        if damaged:
+            raise DamagedError("\n".join(damaged)) from problem
+        raise BuildError(f"{statement.place}: {problem}") from problem
