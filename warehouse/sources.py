@@ -91,7 +91,5 @@ def damaged(data: Path, tables: Iterable[str], round_id: str) -> list[str]:
 
 def columns(connection: duckdb.DuckDBPyConnection, schema: str, table: str) -> set[str]:
     """Return the names of the columns of a table or view."""
-    rows = connection.execute(
-        "select column_name from duckdb_columns() where schema_name = ? and table_name = ?", [schema, table]
-    ).fetchall()
-    return {str(row[0]) for row in rows}
+    found = connection.execute(f"select * from {name(schema)}.{name(table)} limit 0").description  # noqa: S608 - quoted
+    return {str(column[0]) for column in found or ()}

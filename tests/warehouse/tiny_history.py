@@ -64,10 +64,15 @@ class History(Story):
         self.add("service_pages", replace(known, page_id=page.page_id, url=page.url, role=role))
 
 
-def built_history(folder: Path, history: Story) -> Path:
-    """Write and build the rounds of `history`; return the folder."""
+def written_history(folder: Path, history: Story) -> Path:
+    """Write the rounds of `history`; return the folder."""
     write_codes(folder)
     write_manners(folder)
     write_story(folder, history)
-    build(folder, threads=1)
+    return folder
+
+
+def built_history(folder: Path, history: Story) -> Path:
+    """Write and build the rounds of `history`; return the folder."""
+    build(written_history(folder, history), threads=1)
     return folder

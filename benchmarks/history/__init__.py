@@ -1,0 +1,1 @@
+"""A country of many sites over many rounds, as files of the steps before a build."""
