@@ -6,6 +6,7 @@ in `settled.duckdb`, and a build goes on from a copy of it. It may be thrown awa
 file of a settled round is no longer what it was, or the rules by which they were settled are not ours.
 """
 
+import contextlib
 import hashlib
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -108,13 +109,12 @@ def files_mark(data: Path, round_id: str) -> str:
 def _settle(connection: duckdb.DuckDBPyConnection, data: Path, round_id: str, mark: str) -> None:
     """Take one more round in, wholly or not at all."""
     connection.begin()
-    try:
+    with contextlib.ExitStack() as undoing:
+        undoing.callback(connection.rollback)
         fold(connection, data, round_id)
         connection.execute("insert into source.settled values (?, ?)", [round_id, mark])
-    except BaseException:
-        connection.rollback()
-        raise
-    connection.commit()
+        connection.commit()
+        undoing.pop_all()
 
 
 def _is_used(tables: Iterable[str]) -> bool:
