@@ -15,10 +15,12 @@ from crawlers.captures import Capture
 from crawlers.crawling.child_process import ChildProcess
 from crawlers.crawling.jobs import Job, Progress
 from crawlers.crawling.unfinished import finished_before, forget_jobs, job_id
+from crawlers.errors import WrongClockError
 from crawlers.outcomes import Outcome
 from crawlers.politeness.state import hosts_folder
 from crawlers.reports import Finish, SiteReport, as_json, counted, from_json, report_on
 from crawlers.sites import Registry, Site
+from crawlers.storing.apart import set_apart
 from crawlers.storing.journal import read_journal
 from crawlers.storing.lock import only_one
 from crawlers.storing.recorder import Whose, capture_of
@@ -50,6 +52,8 @@ def crawl(  # noqa: PLR0913 - the contract of ARCHITECTURE.md; all but the first
         UnknownSiteError: a site id is not in the registry.
         LockHeldError: another process works in `data`.
         StateFolderError: there is nowhere to keep hosts' queues.
+        WrongClockError: the servers agree on another day than ours; the visits were stopped, and what they
+            captured lies apart.
         KeyboardInterrupt: Ctrl-C was pressed; what was under way has been put away tidily before.
     """
     hosts_folder()
@@ -89,8 +93,13 @@ def _crawl(job: Job, on_progress: OnProgress) -> tuple[SiteReport, ...]:
     """Visit the sites of the job but those that it finished before it was cut short."""
     before = {site_id: finished_before(job, site_id) for site_id in job.site_ids}
     reports = {site_id: report for site_id, report in before.items() if report is not None}
+    is_new = [one for one in job.site_ids if not site_folder(job.data, job.round_id, one).exists()]
+    wrong_clock: list[str] = []
 
     def take_in(event: Progress) -> None:
+        if event.kind == "wrong_clock":
+            wrong_clock.append(event.detail)
+            return
         if event.kind == "finished":
             reports[event.site_id] = from_json(event.report)
         on_progress(event)
@@ -106,10 +115,23 @@ def _crawl(job: Job, on_progress: OnProgress) -> tuple[SiteReport, ...]:
         full = next((one.detail for one in reports.values() if one.finish is Finish.DISK_FULL), None)
         for site_id in job.site_ids:
             if site_id not in reports:
-                reports[site_id] = _put_away(job, site_id, _ending(child, full))
+                ending = (Finish.INTERRUPTED, None) if wrong_clock else _ending(child, full)
+                reports[site_id] = _put_away(job, site_id, ending)
+    if wrong_clock:
+        raise _set_apart(job, is_new, wrong_clock[0])
     if not any(report.finish.can_go_on for report in reports.values()):
         forget_jobs(job)
     return tuple(reports[site_id] for site_id in sorted(reports))
+
+
+def _set_apart(job: Job, site_ids: Sequence[str], fault: str) -> WrongClockError:
+    """Keep what was captured under a wrong clock out of the rounds; return the error that says so."""
+    forget_jobs(job)
+    apart = set_apart(job.data, job.round_id, site_ids, fault)
+    return WrongClockError(
+        f"{fault}; set it (NTP) before you crawl again. Nothing was filed under {job.round_id}:"
+        f" what had been captured is kept in {apart}"
+    )
 
 
 def _ending(child: ChildProcess, full: str | None) -> tuple[Finish, str | None]:
