@@ -10,10 +10,10 @@ from pipelines.operating.progress import Reporter
 from pipelines.provenance.write import note_round
 from pipelines.rounds.core_files import core_file
 from pipelines.rounds.order import knowing
+from pipelines.rounds.round_reading import conclude_round
 from pipelines.rounds.tally import tally
 from pipelines.scope import Scope
 from pipelines.steps.workplace import at_work
-from pipelines.understand import conclude_round
 from pipelines.understand import understand_sites as read_sites
 
 
