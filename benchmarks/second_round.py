@@ -21,7 +21,8 @@ from crawlers.sites import Registry, load_registry
 from crawlers.storing.weight import Weight, weight_of
 from pipelines.knowledge import load_knowledge
 from pipelines.measuring.scored_round import read_round
-from pipelines.understand import conclude_round, understand_sites
+from pipelines.rounds.round_reading import conclude_round
+from pipelines.understand import understand_sites
 from pipelines.verify import verify_quotes
 
 PORT = 24200

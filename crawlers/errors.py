@@ -36,5 +36,9 @@ class StateFolderError(CrawlersError):
     """The folder in which crawls leave word for each other cannot be written to."""
 
 
+class WrongClockError(CrawlersError):
+    """The clock of this machine is not that of the servers it asks: what was captured has no true time."""
+
+
 class CutShortError(CrawlersError):
     """A request in flight was given up because we were told to stop: it counts as never made."""

@@ -46,6 +46,8 @@ class Policy(Strict):
     give_up_after: _Positive
     give_up_after_errors: _Positive
     free_disk_bytes: _Positive
+    clock_tolerance_seconds: _Positive
+    clock_witnesses: _Positive
     accept: str
     accept_encoding: str
     never_contacted: tuple[IPvAnyNetwork, ...]

@@ -51,9 +51,9 @@ def rounds_between(asked: str, every: int) -> tuple[str, ...]:
     return tuple(_month(number) for number in numbers)
 
 
-def is_past(round_id: str, time_zone: str, now: datetime | None = None) -> bool:
-    """Whether a round is over for the web; a harvest that began last month may still go on in this one."""
-    return _number(round_id) < _number(this_round(time_zone, now)) - 1
+def months_between(earlier: str, later: str) -> int:
+    """Return the months from one month to another, both as YYYY-MM; below zero if back in time."""
+    return _number(later) - _number(earlier)
 
 
 def _number(round_id: str) -> int:

@@ -4,28 +4,18 @@ What the release says of its making is the recipe: registries, corrections, addr
 captures are those that it lists, and no others. What comes out must be what was published, byte for byte.
 """
 
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from crawlers.sites import Registry
-from pipelines import steps
-from pipelines.corrections import FILE as CORRECTIONS
 from pipelines.knowledge import FOLDER as SHIPPED
 from pipelines.operating.progress import Reporter
 from pipelines.provenance.code import code_digest, knowledge_digest
-from pipelines.provenance.record import (
-    FOLDER,
-    Provenance,
-    ProvenanceError,
-    RoundOrigin,
-    read_captures_list,
-    read_provenance,
-)
+from pipelines.provenance.record import Provenance, read_provenance
 from pipelines.provenance.rules import rules_of
-from pipelines.scope import Scope, registry_for_archive
+from pipelines.recipe import lay_out, scope_from, take_names
+from pipelines.steps import building, publishing, understanding, workplace
 
 
 class OtherCodeError(Exception):
@@ -51,13 +41,14 @@ def rederived(
         rules = rules_of(release, own.with_name("rules"))
         refuse_other_code(provenance, rules)
         lay_out(own, release, data)
-        with steps.at_work(own):
+        take_names(own, release)
+        with workplace.at_work(own):
             for origin in provenance.rounds:
                 scope = scope_from(origin, release, own)
-                steps.understand_sites(scope, reporter, jobs)
-                steps.understand_round(scope, reporter, rules)
-            steps.build(own, reporter, threads)
-            steps.publish_at(
+                understanding.understand_sites(scope, reporter, jobs)
+                understanding.understand_round(scope, reporter, rules)
+            building.build(own, reporter, threads)
+            publishing.publish_at(
                 own,
                 reporter,
                 threads,
@@ -88,35 +79,3 @@ def refuse_other_code(provenance: Provenance, rules: Path | None = None) -> None
             f"rounds that other code or rules understood: {named}; a release whose rounds were all understood"
             " by one code can be made anew: `baskych rebuild` makes such a one"
         )
-
-
-def lay_out(own: Path, release: Path, data: Path) -> None:
-    """Let the captures that `release` lists, and its corrections, stand in the data folder `own`.
-
-    Raises:
-        ProvenanceError: as `read_captures_list`.
-    """
-    own.mkdir()
-    for manifest in read_captures_list(release):
-        folder = Path(manifest).parent
-        (own / folder.parent).mkdir(parents=True, exist_ok=True)
-        (own / folder).symlink_to((data / folder).resolve(), target_is_directory=True)
-    corrections = release / FOLDER / CORRECTIONS
-    if corrections.is_file():
-        shutil.copyfile(corrections, own / CORRECTIONS)
-
-
-def scope_from(origin: RoundOrigin, release: Path, data: Path) -> Scope:
-    """Return the scope of a round in `data`, by the registry that the release has of it.
-
-    Raises:
-        ProvenanceError: the registry is not there, or is none.
-    """
-    registry = registry_for_archive(origin.country_id)
-    if origin.registry is not None:
-        path = release / FOLDER / Path(origin.registry).name
-        try:
-            registry = Registry.model_validate_json(path.read_bytes())
-        except (OSError, ValueError) as failure:
-            raise ProvenanceError(f"{path}: cannot be read ({failure}); expected a registry") from failure
-    return Scope(registry=registry, registry_file=None, data=data, round_id=origin.round_id)

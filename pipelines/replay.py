@@ -13,7 +13,6 @@ from tempfile import TemporaryDirectory
 
 import yaml
 
-from pipelines import steps
 from pipelines.corrections import FILE as CORRECTIONS
 from pipelines.knowledge import FOLDER as SHIPPED
 from pipelines.knowledge import load_knowledge
@@ -22,6 +21,7 @@ from pipelines.operating.progress import Reporter
 from pipelines.provenance.rules import overlaid
 from pipelines.rounds.site_reading import SITE_TABLES
 from pipelines.scope import Scope
+from pipelines.steps import building, publishing, understanding, workplace
 from warehouse.release import Release
 
 
@@ -49,11 +49,11 @@ def replay(scopes: Sequence[Scope], out: Path, own: OwnRules, reporter: Reporter
         rules = lay_rules(own, Path(name))
         load_knowledge(rules)  # refused before anything is written
         lay_out(data, out)
-        with steps.at_work(out):
+        with workplace.at_work(out):
             for scope in scopes:
-                steps.understand_round(replace(scope, data=out.resolve()), reporter, rules)
-            steps.build(out, reporter)
-            return steps.publish_at(
+                understanding.understand_round(replace(scope, data=out.resolve()), reporter, rules)
+            building.build(out, reporter)
+            return publishing.publish_at(
                 out,
                 reporter,
                 None,

@@ -17,15 +17,6 @@ from pipelines.rounds.core_files import captured_sites, captures_folder, remove_
 from pipelines.rounds.round_reading import RoundCounts, conclude_round
 from pipelines.rounds.site_reading import SITE_TABLES, SiteCounts, understand_site
 
-__all__ = [
-    "RoundCounts",
-    "SiteCounts",
-    "conclude_round",
-    "understand_round",
-    "understand_site",
-    "understand_sites",
-]
-
 log = structlog.get_logger()
 
 

@@ -18,10 +18,11 @@ from pipelines.knowledge import load_knowledge
 from pipelines.measuring.scored_round import read_round
 from pipelines.records import Finding, PageSummary, Verdict
 from pipelines.records_io import read_rows
+from pipelines.rounds.round_reading import conclude_round
 from pipelines.score import Score, score, table
 from pipelines.services.known_services import known_services
 from pipelines.services.service_words import service_words
-from pipelines.understand import conclude_round, understand_round, understand_sites
+from pipelines.understand import understand_round, understand_sites
 from pipelines.verify import verify_quotes
 
 ROUND = "2026-11"

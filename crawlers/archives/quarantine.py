@@ -5,9 +5,7 @@ import shutil
 from pathlib import Path
 
 from crawlers.archives.salvage import Damage
-
-FOLDER = "quarantine"
-REASONS = "REASONS.txt"
+from crawlers.storing.apart import FOLDER, note_reason
 
 
 def keep_apart(data: Path, round_id: str, damage: Damage) -> Path:
@@ -26,8 +24,5 @@ def keep_apart(data: Path, round_id: str, damage: Damage) -> Path:
         shutil.copyfile(damage.path, beside)
         os.replace(beside, place)  # noqa: PTH105 - the house's word for an atomic switch
     note = f"{damage.path.name}, byte {damage.offset}: {damage.reason}\n"
-    reasons = folder / REASONS
-    if not reasons.exists() or note not in reasons.read_text(encoding="utf-8"):
-        with reasons.open("a", encoding="utf-8") as file:
-            file.write(note)
+    note_reason(folder, note)
     return place

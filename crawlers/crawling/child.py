@@ -17,10 +17,12 @@ from scrapy.utils.reactor import install_reactor
 
 from crawlers.crawling.jobs import STOP, Job, LogLine, Progress, as_line
 from crawlers.crawling.ownership import lanes
+from crawlers.crawling.server_clocks import ServerClocks
 from crawlers.crawling.shared_settings import SharedSettings
 from crawlers.crawling.site_crawl import SiteCrawl
 from crawlers.crawling.spider import scrapy_settings
 from crawlers.crawling.telling import Teller
+from crawlers.crawling.watch import Watch
 from crawlers.network.door import install_guard
 from crawlers.network.guard import Guard
 from crawlers.politeness.manners import manners_of
@@ -104,8 +106,8 @@ async def _crawl(job: Job, events: TextIO, said_already: bytes) -> None:
     stop = asyncio.Event()
     _heed(said_already, stop)
     asyncio.get_running_loop().add_reader(0, lambda: _heed(_heard(), stop))
-    disk = Disk(job.data, stop)
-    disk.look()
+    watch = Watch(stop=stop, disk=Disk(job.data, stop), clocks=ServerClocks(stop))
+    watch.disk.look()
     runner = AsyncCrawlerRunner(SharedSettings(scrapy_settings()))
     room = asyncio.Semaphore(job.registry.crawler.concurrent_sites)
 
@@ -118,11 +120,13 @@ async def _crawl(job: Job, events: TextIO, said_already: bytes) -> None:
             async with room:
                 if stop.is_set():
                     return
-                report = await SiteCrawl(job, site, say, stop, disk).run(runner)
+                report = await SiteCrawl(job, site, say, watch).run(runner)
                 say(Progress(kind="finished", site_id=site.id, report=as_json(report)))
 
     sites = tuple(job.registry.site(site_id) for site_id in job.site_ids)
     await asyncio.gather(*(follow(lane) for lane in lanes(sites)))
+    if watch.clocks.fault:
+        say(Progress(kind="wrong_clock", site_id="", detail=watch.clocks.fault))
     asyncio.get_running_loop().remove_reader(0)
 
 

@@ -33,13 +33,14 @@ class Job(Strict):
 class Progress:
     """Something moved."""
 
-    kind: Literal["started", "captured", "finished"]
+    kind: Literal["started", "captured", "finished", "wrong_clock"]
     site_id: str
     count: int = 0  # captures of the site so far
     limit: int = 0  # pages that the site is given
     url: str = ""
     outcome: str = ""
     report: str = ""  # the finished site's report, as JSON
+    detail: str = ""  # of a wrong clock, for a person
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,5 @@
 """Crawl one site from an empty folder to shelved captures, inside the crawling process."""
 
-import asyncio
 import contextlib
 from collections.abc import Callable, Mapping
 from importlib.metadata import version
@@ -15,6 +14,7 @@ from crawlers.crawling.ownership import ownership
 from crawlers.crawling.return_to_site import returning
 from crawlers.crawling.spider import SiteSpider
 from crawlers.crawling.unfinished import ticket_of
+from crawlers.crawling.watch import Watch
 from crawlers.network.fetch import Fetcher
 from crawlers.policy import accepted_languages, policy, user_agent
 from crawlers.politeness.host_book import HostBook
@@ -23,7 +23,6 @@ from crawlers.politeness.manners import manners_of
 from crawlers.rendering.site_rendering import rendering
 from crawlers.reports import Counts, Finish, SiteReport, counted, report_on
 from crawlers.sites import Site
-from crawlers.storing.disk import Disk
 from crawlers.storing.journal import read_journal
 from crawlers.storing.recorder import Recorder, Whose
 from crawlers.storing.repair import repair
@@ -40,11 +39,10 @@ _log = structlog.get_logger("crawlers")
 class SiteCrawl:
     """One site of a job."""
 
-    def __init__(
-        self, job: Job, site: Site, say: Callable[[Progress], None], stop: asyncio.Event, disk: Disk
-    ) -> None:
-        """Crawl `site` of `job`, saying what moves, until `stop` is set; go on where it was cut short."""
-        self._job, self._site, self._say, self._stop, self._disk = job, site, say, stop, disk
+    def __init__(self, job: Job, site: Site, say: Callable[[Progress], None], watch: Watch) -> None:
+        """Crawl `site` of `job`, saying what moves, until told to stop; go on where it was cut short."""
+        self._job, self._site, self._say = job, site, say
+        self._stop, self._disk, self._clocks = watch.stop, watch.disk, watch.clocks
         self._limit = job.max_pages or site.max_pages or job.registry.crawler.max_pages
         self._folder = site_folder(job.data, job.round_id, site.id)
         self._memory = begin_or_go_on(self._folder, ticket_of(job, site))
@@ -88,7 +86,7 @@ class SiteCrawl:
         whose = Whose(
             country_id=self._job.registry.country.id, round_id=self._job.round_id, site_id=self._site.id
         )
-        again = returning(fetcher, self._folder, whose.country_id)
+        again = returning(self._clocks.listening(fetcher.fetch), self._folder, whose.country_id)
         hosts = HostBook(again.fetch, pause, self._stop, manners_of(self._site, self._job.registry))
         with (
             contextlib.closing(hosts),

@@ -19,9 +19,9 @@ def evidence(options: Options) -> None:
     One WACZ file a round, to be opened with ReplayWeb.page or pywb. It lies beside the releases and is not
     part of them: it holds pages as they were, with all that stands on them.
     """
-    from pipelines import steps  # noqa: PLC0415 - `--help` must not wait for it
-    from pipelines.scope import scopes_in  # noqa: PLC0415 - nor for this
+    from pipelines.captured_scopes import scopes_in  # noqa: PLC0415 - nor for this
+    from pipelines.steps import publishing  # noqa: PLC0415 - `--help` must not wait for it
 
     for scope in scopes_in(options.country, options.registry, options.data, options.round_id):
-        made = steps.evidence(scope, options.reporter())
+        made = publishing.evidence(scope, options.reporter())
         typer.echo(f"{made.path}: {made.pages} pages, {made.records} records")

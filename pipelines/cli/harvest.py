@@ -65,14 +65,14 @@ def run(options: Options) -> None:
 
     One Dagster job, in this process; `make ui` shows it afterwards.
     """
-    from pipelines import steps  # noqa: PLC0415 - `--help` must not wait for it
     from pipelines.cli import closing  # noqa: PLC0415 - nor for this
     from pipelines.defs.in_process import run_harvest  # noqa: PLC0415 - nor for Dagster
+    from pipelines.steps import crawling  # noqa: PLC0415 - `--help` must not wait for it
 
     scope = options.scope()
     run_harvest(scope, options.reporter(), os.environ)
     typer.echo(closing.as_json(scope) if options.json else closing.as_text(scope))
-    steps.refuse_silence(scope)
+    crawling.refuse_silence(scope)
 
 
 @command(
@@ -86,13 +86,13 @@ def crawl(options: Options) -> None:
 
     Every answer is kept in WARC files; a site that fails is reported and stops nothing.
     """
-    from pipelines import steps  # noqa: PLC0415 - `--help` must not wait for it
     from pipelines.cli import closing  # noqa: PLC0415 - nor for this
+    from pipelines.steps import crawling  # noqa: PLC0415 - `--help` must not wait for it
 
     scope = options.scope()
-    steps.crawl(scope, options.reporter())
+    crawling.crawl(scope, options.reporter())
     typer.echo(closing.of_sites(scope))
-    steps.refuse_silence(scope)
+    crawling.refuse_silence(scope)
 
 
 @command(
@@ -122,14 +122,14 @@ def import_archive(
     takes the registry's sites, or what ?url= in the address says: of each page the copy nearest to the round.
     Many rounds at once: --round 2010-05..2024-05, every twelfth month of them if not said otherwise.
     """
-    from pipelines import steps  # noqa: PLC0415 - `--help` must not wait for it
+    from pipelines.archive_scopes import archive_scopes  # noqa: PLC0415 - nor for this
     from pipelines.cli import closing  # noqa: PLC0415 - nor for this
-    from pipelines.scope import archive_scopes  # noqa: PLC0415 - nor for this
+    from pipelines.steps import importing  # noqa: PLC0415 - `--help` must not wait for it
 
     asked = archive_scopes(options.country, options.registry, options.data, options.round_id, every)
     scopes = [replace(scope, site_ids=options.site, max_pages=options.max_pages) for scope in asked]
     tell = partial(typer.echo, err=True) if good_records else None
-    steps.import_rounds(scopes, sources, options.reporter(), tolerance, on_damage=tell)
+    importing.import_rounds(scopes, sources, options.reporter(), tolerance, on_damage=tell)
     typer.echo("\n\n".join(closing.of_sites(scope) for scope in scopes))
 
 
@@ -144,14 +144,14 @@ def understand(options: Options, jobs: Jobs = None) -> None:
 
     Without options, in all captures that there are.
     """
-    from pipelines import steps  # noqa: PLC0415 - `--help` must not wait for it
+    from pipelines.captured_scopes import scopes_in  # noqa: PLC0415 - nor for this
     from pipelines.cli import closing  # noqa: PLC0415 - nor for this
-    from pipelines.scope import scopes_in  # noqa: PLC0415 - nor for this
+    from pipelines.steps import understanding, workplace  # noqa: PLC0415 - `--help` must not wait for it
 
     scopes = scopes_in(options.country, options.registry, options.data, options.round_id)
-    with steps.at_work(options.data):
+    with workplace.at_work(options.data):
         for scope in scopes:
-            steps.understand(replace(scope, site_ids=options.site), options.reporter(), jobs)
+            understanding.understand(replace(scope, site_ids=options.site), options.reporter(), jobs)
     typer.echo("\n\n".join(closing.of_services(scope) for scope in scopes))
 
 
@@ -166,9 +166,9 @@ def build(options: Options, threads: Threads = None) -> None:
 
     It is built beside the old one, which readers keep until the new one is whole.
     """
-    from pipelines import steps  # noqa: PLC0415 - `--help` must not wait for it
+    from pipelines.steps import building  # noqa: PLC0415 - `--help` must not wait for it
 
-    report = steps.build(options.data, options.reporter(), threads)
+    report = building.build(options.data, options.reporter(), threads)
     typer.echo(f"{report.path}: {len(report.rows)} tables, {report.count('out_services')} services")
 
 
@@ -183,10 +183,10 @@ def publish(options: Options, threads: Threads = None, approve: Approved = None)
 
     The warehouse is checked first; where it breaks a promise, the last release stands.
     """
-    from pipelines import steps  # noqa: PLC0415 - `--help` must not wait for it
     from pipelines.cli import closing  # noqa: PLC0415 - nor for this
+    from pipelines.steps import publishing  # noqa: PLC0415 - `--help` must not wait for it
 
-    release = steps.publish(options.data, options.reporter(), threads, approve or ())
+    release = publishing.publish(options.data, options.reporter(), threads, approve or ())
     typer.echo(closing.of_release(release, options.data))
 
 
@@ -201,12 +201,12 @@ def rebuild(options: Options, threads: Threads = None, jobs: Jobs = None, approv
 
     The same captures give the same files, byte by byte. A country's own registry must be given again.
     """
-    from pipelines import steps  # noqa: PLC0415 - `--help` must not wait for it
+    from pipelines.captured_scopes import scopes_in  # noqa: PLC0415 - nor for this
     from pipelines.cli import closing  # noqa: PLC0415 - nor for this
-    from pipelines.scope import scopes_in  # noqa: PLC0415 - nor for this
+    from pipelines.steps import rebuilding  # noqa: PLC0415 - `--help` must not wait for it
 
     scopes = scopes_in(None, options.registry, options.data)
-    release = steps.rebuild(
+    release = rebuilding.rebuild(
         scopes, options.data, options.reporter(), jobs=jobs, threads=threads, approved=approve or ()
     )
     typer.echo(closing.of_release(release, options.data))

@@ -39,10 +39,10 @@ def replay(  # noqa: PLR0913, PLR0917 - options
 
     Offline, into a folder of its own; pages, tables and data package say whose rubric it is.
     """
+    from pipelines.captured_scopes import scopes_in  # noqa: PLC0415 - nor for this
     from pipelines.cli import closing  # noqa: PLC0415 - `--help` must not wait for it
     from pipelines.replay import OwnRules  # noqa: PLC0415 - nor for this
     from pipelines.replay import replay as judge_again  # noqa: PLC0415 - nor for this
-    from pipelines.scope import scopes_in  # noqa: PLC0415 - nor for this
 
     scopes = scopes_in(options.country, options.registry, options.data)
     own = OwnRules(by=by, url=url, rubric=rubric, weights=weights)

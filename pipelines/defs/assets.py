@@ -39,7 +39,7 @@ def _per_site(scope: Scope) -> Sequence[dg.AssetsDefinition]:
     def captures(context: dg.AssetExecutionContext) -> None:
         """Every request to a site and its answer, or why there was none (WARC and captures.parquet)."""
         for part in parts(scope, context):
-            for key, metadata in work.captures_of_today(part, Told(context.log)).items():
+            for key, metadata in work.captures(part, Told(context.log)).items():
                 context.add_asset_metadata(metadata, partition_key=key)
 
     @dg.asset(

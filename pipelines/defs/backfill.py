@@ -9,13 +9,13 @@ from collections.abc import Mapping
 import dagster as dg
 from pydantic import Field
 
-from pipelines import steps
 from pipelines.defs import work
 from pipelines.defs.assets import POOL
 from pipelines.defs.job_steps import JobSteps
 from pipelines.defs.told import Metadata, Told
 from pipelines.operating.failures import UsageError
 from pipelines.scope import Scope
+from pipelines.steps import importing
 
 FIRST_MONTH = "2010-01"  # the UN's survey has had its four stages since that year
 
@@ -69,9 +69,9 @@ def captures_of_then(scope: Scope, archive: Archive, log: Told) -> Mapping[str, 
     """Import the round of `scope` from `archive`.
 
     Raises:
-        UsageError: no source was named. Else as `steps.import_archive`.
+        UsageError: no source was named. Else as `importing.import_archive`.
     """
     if not archive.sources:
         raise UsageError("sources: expected a WARC file or a CDX address at least; none was named")
-    steps.import_archive(scope, archive.sources, log, archive.tolerance_days)
+    importing.import_archive(scope, archive.sources, log, archive.tolerance_days)
     return work.told_of_captures(scope)

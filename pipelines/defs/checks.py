@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 
 import dagster as dg
 
-from pipelines import steps
 from pipelines.defs.answers import Answer, asked, name_of
 from pipelines.defs.freshness import freshness_checks
 from pipelines.defs.partitions import round_of
+from pipelines.desk import questions
 from pipelines.rounds.tally import tally
 from pipelines.scope import Scope
 from warehouse import checks as promises
@@ -31,7 +31,7 @@ def asset_checks(scope: Scope) -> Sequence[dg.AssetChecksDefinition]:
 
 def check_promises(scope: Scope) -> Iterator[Answer]:
     """Ask the warehouse for the breaches of each promise."""
-    for found in steps.check(scope.data):
+    for found in questions.check(scope.data):
         shown = "\n".join(" · ".join(row) for row in found.rows) or "none"
         yield Answer(
             asset="warehouse",

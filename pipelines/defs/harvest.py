@@ -24,7 +24,7 @@ def harvest_job(scope: Scope, person: Reporter | None = None, pool: str | None =
     the data folder.
     """
     steps = JobSteps(scope=scope, job="harvest", told=lambda log: Told(log, person), pool=pool)
-    captures = steps.step("captures", work.captures if person else work.captures_of_today, is_first=True)
+    captures = steps.step("captures", work.captures, is_first=True)
     after_captures = steps.after_captures()
 
     @dg.job(

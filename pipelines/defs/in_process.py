@@ -9,7 +9,6 @@ import structlog
 from dagster._core.instance.ref import InstanceRef
 from dagster._core.utils import make_new_run_id
 
-from pipelines import steps
 from pipelines.defs.harvest import harvest_job
 from pipelines.defs.stories import story_of
 from pipelines.desk.errors import DigestError
@@ -17,6 +16,7 @@ from pipelines.desk.post import tell
 from pipelines.operating import logs
 from pipelines.operating.progress import Reporter
 from pipelines.scope import Scope
+from pipelines.steps import workplace
 
 log = structlog.get_logger(__name__)
 # The terminal has its own progress; Dagster's copy of its events would only hide it.
@@ -39,7 +39,7 @@ def run_harvest(scope: Scope, reporter: Reporter, environment: Mapping[str, str]
         Whatever a step raises.
     """
     mark = {"baskych/data": str(scope.data)}
-    with steps.at_work(scope.data), _instance(environment.get("DAGSTER_HOME")) as instance:
+    with workplace.at_work(scope.data), _instance(environment.get("DAGSTER_HOME")) as instance:
         logs.through_logging()
         _close_broken_off(instance, mark)
         run_id = make_new_run_id()

@@ -8,15 +8,12 @@ from collections.abc import Callable, Mapping, Sequence
 import dagster as dg
 from pydantic import Field
 
-from pipelines import steps
 from pipelines.defs import told
 from pipelines.defs.partitions import key_of
 from pipelines.defs.told import Metadata, Told
-from pipelines.desk.rhythm import months_between
-from pipelines.months import this_round
-from pipelines.operating.failures import UsageError
 from pipelines.rounds.tally import SiteTally, tally
 from pipelines.scope import Scope
+from pipelines.steps import building, crawling, publishing, understanding
 
 Work = Callable[[Scope, Told], Mapping[str, Metadata]]
 
@@ -31,33 +28,8 @@ class Approval(dg.Config):
 
 def captures(scope: Scope, log: Told) -> Mapping[str, Metadata]:
     """Crawl the sites of `scope`."""
-    steps.crawl(scope, log)
+    crawling.crawl(scope, log)
     return told_of_captures(scope)
-
-
-def captures_of_today(scope: Scope, log: Told) -> Mapping[str, Metadata]:
-    """Crawl the sites of `scope`, in a round of today.
-
-    Raises:
-        UsageError: the round is another month's. Last month's may be gone on with, once it was begun.
-    """
-    refuse_other_months(scope)
-    return captures(scope, log)
-
-
-def refuse_other_months(scope: Scope) -> None:
-    """Refuse to file today's web under a month that it says nothing of.
-
-    Raises:
-        UsageError: names the round, this month, and how an earlier round is filled.
-    """
-    month = this_round(scope.registry.country.time_zone)
-    was_begun = (scope.data / "captures" / scope.round_id).is_dir()
-    if months_between(scope.round_id, month) > (1 if was_begun else 0) or scope.round_id > month:
-        raise UsageError(
-            f"round {scope.round_id}: today's web is that of {month}, and was not crawled;"
-            " the job `backfill` fills an earlier round from web archives"
-        )
 
 
 def told_of_captures(scope: Scope) -> Mapping[str, Metadata]:
@@ -68,26 +40,26 @@ def told_of_captures(scope: Scope) -> Mapping[str, Metadata]:
 
 def pages(scope: Scope, log: Told) -> Mapping[str, Metadata]:
     """Read what was captured of the sites of `scope`."""
-    steps.understand_sites(scope, log)
+    understanding.understand_sites(scope, log)
     folder = scope.data / "core" / "pages" / f"round={scope.round_id}"
     return _by_site(scope, lambda site: told.of_pages(site, folder / f"{site.site_id}.parquet"))
 
 
 def services(scope: Scope, log: Told) -> Mapping[str, Metadata]:
     """Find the services of the round and judge them."""
-    steps.understand_round(scope, log)
+    understanding.understand_round(scope, log)
     return {scope.round_id: told.of_services(tally(scope.data, scope.country_id, scope.round_id))}
 
 
 def warehouse(scope: Scope, log: Told) -> Mapping[str, Metadata]:
     """Build the warehouse of all rounds."""
-    report = steps.build(scope.data, log)
+    report = building.build(scope.data, log)
     return {scope.round_id: told.of_warehouse(report.path, report.rows)}
 
 
 def release(scope: Scope, log: Told, approved_checks: Sequence[str] = ()) -> Mapping[str, Metadata]:
     """Publish a release with its portal, unless a check fails that nobody approved."""
-    published = steps.publish(scope.data, log, approved=approved_checks)
+    published = publishing.publish(scope.data, log, approved=approved_checks)
     return {scope.round_id: told.of_release(published.folder)}
 
 

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal
 
-from pipelines import steps
+from pipelines.desk import questions
 from pipelines.desk.rhythm import Freshness
 from pipelines.desk.silence import look
 from pipelines.operating.exits import Exit
@@ -98,7 +98,7 @@ def gather(scope: Scope, story: Story) -> Digest:
         round_id=scope.round_id,
         story=story,
         sites=tally(scope.data, scope.country_id, scope.round_id).sites,
-        changes=steps.changes(scope),
+        changes=questions.changes(scope),
         silent=[site for site in look(scope) if site.is_stale],
         latest=latest.resolve().name if latest.exists() else None,
         free_gib=round(shutil.disk_usage(scope.data).free / _BYTES_IN_GIB, 1),

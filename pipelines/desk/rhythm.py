@@ -12,6 +12,7 @@ from typing import Literal
 
 from crawlers.outcomes import Outcome, about
 from pipelines.desk.words import Language, desk, say
+from pipelines.months import months_between
 from warehouse.looking_back import SiteRound
 
 State = Literal["fresh", "late", "unheard", "unwelcome", "silent", "unseen", "forgotten", "unasked"]
@@ -75,12 +76,6 @@ def freshness_of(site_id: str, rounds: Sequence[SiteRound], month: str) -> Fresh
         patience_months=patience,
         outcome=Outcome(failed) if failed else None,
     )
-
-
-def months_between(earlier: str, later: str) -> int:
-    """Return the months from one month to another, both as YYYY-MM."""
-    (year, month), (last_year, last_month) = (map(int, each.split("-")) for each in (earlier, later))
-    return (last_year - year) * 12 + last_month - month
 
 
 def _state(asked: Sequence[SiteRound], silent: int | None, patience: int, month: str) -> State:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from pipelines import steps
+from pipelines.desk import questions
 from pipelines.desk.rhythm import Freshness, freshness_of
 from pipelines.months import this_round
 from pipelines.scope import Scope
@@ -10,6 +10,6 @@ from pipelines.scope import Scope
 
 def look(scope: Scope) -> Sequence[Freshness]:
     """Return how fresh what is published of each live site is today, in the registry's order."""
-    rounds = steps.rounds_of_sites(scope.data, scope.country_id)
+    rounds = questions.rounds_of_sites(scope.data, scope.country_id)
     month = this_round(scope.registry.country.time_zone)
     return [freshness_of(site.id, rounds.get(site.id, ()), month) for site in scope.registry.live_sites]

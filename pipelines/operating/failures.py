@@ -30,6 +30,7 @@ EXITS: Mapping[str, Exit] = MappingProxyType(
         "crawlers.errors.CaptureError": Exit.BROKEN_ARCHIVE,
         "crawlers.errors.LockHeldError": Exit.LOCKED,
         "crawlers.errors.StateFolderError": Exit.NOT_WRITABLE,
+        "crawlers.errors.WrongClockError": Exit.CRAWLER_FAILED,
         "warehouse.errors.BuildError": Exit.CHECKS_FAILED,
         "warehouse.errors.DamagedError": Exit.DAMAGED,
         "warehouse.errors.OpenError": Exit.DAMAGED,

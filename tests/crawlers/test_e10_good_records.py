@@ -8,10 +8,11 @@ from small_sites import ROUND
 from small_warcs import archive, record
 
 from crawlers.archive import import_warcs
-from crawlers.archives.quarantine import REASONS, keep_apart
+from crawlers.archives.quarantine import keep_apart
 from crawlers.archives.salvage import Damage, good_records
 from crawlers.captures_io import read_body, read_captures
 from crawlers.errors import ArchiveError
+from crawlers.storing.apart import REASONS
 from crawlers.storing.manifest import check_manifest
 from crawlers.storing.shelf import site_folder
 

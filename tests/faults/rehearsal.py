@@ -15,7 +15,9 @@ from pathlib import Path
 from typing import Any
 
 LOADED = (
-    "pipelines.steps",
+    "pipelines.steps.crawling",
+    "pipelines.steps.importing",
+    "pipelines.steps.rebuilding",
     "pipelines.cli.closing",
     "warehouse.release",
     "pipelines.verify",

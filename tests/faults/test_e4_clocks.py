@@ -19,6 +19,13 @@ pytestmark = pytest.mark.soak
 
 DAY, TEN_YEARS = 86_400, 10 * 365 * 86_400
 A_VISIT = timedelta(minutes=5)
+SITE = """
+  - id: xy-{number}
+    institution: registry-office
+    seeds: ["http://{host}/"]
+    stay_under: ["{host}"]
+    source: invented
+"""
 
 
 @contextmanager
@@ -44,6 +51,26 @@ def office_where_the_clock_jumps(folder: Path, disk: FaultyDisk, seconds: int) -
         disk.put_clock(0)
         server.shutdown()
         server.server_close()
+
+
+@contextmanager
+def three_machines(folder: Path) -> Iterator[Path]:
+    """Serve the small office on three machines, whose clocks are right; yield the registry."""
+    servers = [http.server.ThreadingHTTPServer((f"127.0.0.{number}", 0), _Office) for number in (2, 3, 4)]
+    hosts = [f"127.0.0.{number}:{server.server_port}" for number, server in enumerate(servers, 2)]
+    head, _, _ = REGISTRY.format(port=0).partition("sites:")
+    sites = "".join(SITE.format(number=number, host=host) for number, host in enumerate(hosts))
+    allowed = head.replace('"127.0.0.1:0"', ", ".join(f'"{host}"' for host in hosts))
+    registry = folder / "xy.yml"
+    registry.write_text(f"{allowed}sites:\n{sites}", encoding="utf-8")
+    for server in servers:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield registry
+    finally:
+        for server in servers:
+            server.shutdown()
+            server.server_close()
 
 
 def captures(data: Path) -> list[Capture]:
@@ -72,3 +99,24 @@ def test_e4_a_clock_that_jumps_during_a_visit_changes_nothing_but_times(
     assert began <= pages[0].captured_at <= began + A_VISIT
     assert began + jumped <= pages[-1].captured_at <= began + jumped + A_VISIT
     assert {timedelta(0)} == {one.captured_at.utcoffset() for one in found}
+
+
+def test_e4_a_clock_ten_years_ahead_files_no_round_that_would_hide_all_others(
+    disk: FaultyDisk, tmp_path: Path
+):
+    """The servers know better: the crawl stops, with a number and what to do; later it goes on as always."""
+    data = tmp_path / "data"
+    with three_machines(tmp_path) as registry:
+        disk.put_clock(TEN_YEARS)
+        try:
+            refused = disk.run("crawl", "--registry", registry, "--data", data, under=data)
+        finally:
+            disk.put_clock(0)
+        filed = list(data.glob("captures/*/*"))
+        ended = disk.run("crawl", "--registry", registry, "--data", data, under=data)
+
+    assert Exit.CRAWLER_FAILED == refused.code, refused
+    assert "set it (NTP)" in " ".join(refused.said.split())
+    assert [] == filed
+    assert Exit.OK == ended.code, ended
+    assert [datetime.now(UTC).strftime("%Y-%m")] == [path.name for path in (data / "captures").iterdir()]

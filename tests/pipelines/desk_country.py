@@ -10,8 +10,18 @@ import duckdb
 from crawlers.captures import Capture
 from crawlers.captures_io import write_captures
 from crawlers.outcomes import Outcome
+from pipelines.desk import questions
 from pipelines.scope import Scope, scope_of
+from pipelines.steps import building, crawling, publishing, understanding
 
+STEPS = (
+    (crawling, "crawl"),
+    (understanding, "understand_sites"),
+    (understanding, "understand_round"),
+    (building, "build"),
+    (questions, "check"),
+    (publishing, "publish"),
+)
 REGISTRY = """
 country: {id: xy, name: {en: Exia}, time_zone: Asia/Bishkek, currency: KGS, languages: [en]}
 crawler: {contact: "mailto:crawl@example.org"}

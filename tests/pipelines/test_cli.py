@@ -15,9 +15,10 @@ from elsewhere import at_work_elsewhere
 from tiny_site import Published, served
 from typer.testing import CliRunner, Result
 
-from pipelines import steps
 from pipelines.cli import app
 from pipelines.operating.exits import MEANINGS, Exit
+from warehouse import build as warehouse_build
+from warehouse import checks
 
 BASKYCH = [sys.executable, "-c", "from pipelines.cli import main; main()"]
 
@@ -175,10 +176,10 @@ def test_10_data_that_break_a_promise_are_not_published(
     """The last release stands, and the breach is named."""
     latest = published.data / "publish" / "latest"
     before = latest.resolve()
-    breach = steps.checks.Check(
+    breach = checks.Check(
         name="nothing_is_free", promise="Nothing is free.", severity="error", query="select 1 as service"
     )
-    monkeypatch.setattr(steps.checks, "checks", lambda: (breach,))
+    monkeypatch.setattr(checks, "checks", lambda: (breach,))
 
     ended = baskych("publish", "--data", str(published.data))
 
@@ -193,7 +194,7 @@ def test_12_a_full_disk_is_said_as_such(tmp_path: Path, monkeypatch: pytest.Monk
     def full(*_: object, **__: object) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr(steps.building, "build", full)
+    monkeypatch.setattr(warehouse_build, "build", full)
 
     assert Exit.DISK_FULL == baskych("build", "--data", str(tmp_path)).exit_code
 
@@ -243,7 +244,7 @@ def test_17_a_doctor_who_finds_a_fault_says_so(tmp_path: Path):
 
 def test_70_what_nobody_foresaw_is_our_own_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """No traceback for a person, and a way to get one."""
-    monkeypatch.setattr(steps.building, "build", lambda *_, **__: 1 / 0)
+    monkeypatch.setattr(warehouse_build, "build", lambda *_, **__: 1 / 0)
 
     ended = baskych("build", "--data", str(tmp_path))
 

@@ -13,11 +13,13 @@ from desk_country import leave_captures
 
 import pipelines.defs.assets
 import pipelines.defs.work
-from pipelines import steps
 from pipelines.defs.country import definitions, scope_from
 from pipelines.defs.in_process import run_harvest
+from pipelines.desk import questions
 from pipelines.operating.progress import Lines, Reporter
 from pipelines.scope import Scope, scope_of
+from pipelines.steps import building, crawling, publishing, understanding
+from warehouse import checks as promises
 
 REGISTRY = """
 country: {id: xy, name: {en: Exia}, time_zone: Asia/Bishkek, currency: KGS, languages: [en]}
@@ -60,13 +62,12 @@ def taken(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     built = SimpleNamespace(path=Path("warehouse.duckdb"), rows=(("out_services", 3),))
     kept = SimpleNamespace(name="stages_add_up", severity="error", is_kept=True, row_count=0, rows=())
-    monkeypatch.setattr(pipelines.defs.work, "this_round", lambda _: ROUND)
-    monkeypatch.setattr(steps, "crawl", crawl)
-    monkeypatch.setattr(steps, "understand_sites", note("understand sites"))
-    monkeypatch.setattr(steps, "understand_round", note("understand round"))
-    monkeypatch.setattr(steps, "build", note("build", built))
-    monkeypatch.setattr(steps, "check", note("check", [kept]))
-    monkeypatch.setattr(steps, "publish", note("publish", SimpleNamespace(folder=Path("2026-11-abc"))))
+    monkeypatch.setattr(crawling, "crawl", crawl)
+    monkeypatch.setattr(understanding, "understand_sites", note("understand sites"))
+    monkeypatch.setattr(understanding, "understand_round", note("understand round"))
+    monkeypatch.setattr(building, "build", note("build", built))
+    monkeypatch.setattr(questions, "check", note("check", [kept]))
+    monkeypatch.setattr(publishing, "publish", note("publish", SimpleNamespace(folder=Path("2026-11-abc"))))
     return noted
 
 
@@ -175,7 +176,7 @@ def test_an_asset_body_is_short():
 
 def test_every_promise_of_the_warehouse_is_a_check_with_its_words(scope: Scope):
     """A broken one stops the release, unless it only warns."""
-    promised = {check.name: check for check in steps.checks.checks()}
+    promised = {check.name: check for check in promises.checks()}
     specs = {
         spec.name: spec for checks in definitions(scope).asset_checks or () for spec in checks.check_specs
     }
@@ -202,7 +203,9 @@ def test_a_person_may_approve_a_failing_check_in_the_form_of_the_run(
     """A ministry that closed ten services at once is no mistake; somebody has to say so."""
     approved: list[list[str]] = []
     release = SimpleNamespace(folder=Path("2026-11-abc"))
-    monkeypatch.setattr(steps, "publish", lambda *_, **kwargs: approved.append(kwargs["approved"]) or release)
+    monkeypatch.setattr(
+        publishing, "publish", lambda *_, **kwargs: approved.append(kwargs["approved"]) or release
+    )
     form = {"ops": {"harvest_release": {"config": {"approved_checks": ["services_did_not_vanish"]}}}}
     definitions(scope).resolve_job_def("harvest").execute_in_process(
         partition_key=ROUND, instance=instance, run_config=form

@@ -8,23 +8,21 @@ from typing import Any
 
 import dagster as dg
 import pytest
-from desk_country import country, leave_captures, remember
+from desk_country import STEPS, country, leave_captures, remember
 
-from pipelines import steps
-from pipelines.defs import work
 from pipelines.defs.country import definitions
 from pipelines.defs.in_process import run_harvest
 from pipelines.desk import silence
 from pipelines.operating.progress import Quiet
 from pipelines.scope import Scope
+from pipelines.steps import publishing
 from warehouse.errors import ChecksFailedError, StorageError
 
 
 @pytest.fixture
 def scope(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Scope:
     """A country in November 2026 whose harvest does nothing and publishes 2026-11-abc."""
-    for module in (silence, work):
-        monkeypatch.setattr(module, "this_round", lambda _: "2026-11")
+    monkeypatch.setattr(silence, "this_round", lambda _: "2026-11")
     monkeypatch.delenv("BASKYCH_DIGEST_URL", raising=False)
     built = SimpleNamespace(path=Path("warehouse.duckdb"), rows=(("out_services", 3),))
     answers: dict[str, Any] = {
@@ -32,8 +30,8 @@ def scope(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Scope:
         "check": [],
         "publish": SimpleNamespace(folder=Path("2026-11-abc")),
     }
-    for name in ("crawl", "understand_sites", "understand_round", "build", "check", "publish"):
-        monkeypatch.setattr(steps, name, lambda *_, _name=name, **__: answers.get(_name))
+    for module, name in STEPS:
+        monkeypatch.setattr(module, name, lambda *_, _name=name, **__: answers.get(_name))
     scope = country(tmp_path)
     for site_id in scope.asked_sites:
         remember(scope, site_id, r2026_11=None)
@@ -91,7 +89,7 @@ def test_a_release_that_was_refused_is_told_with_its_reason(
     scope: Scope, instance: dg.DagsterInstance, monkeypatch: pytest.MonkeyPatch
 ):
     """In the words of the error, with the exit code that the command line has for it."""
-    monkeypatch.setattr(steps, "publish", refuse)
+    monkeypatch.setattr(publishing, "publish", refuse)
     hear(scope, "digest_of_failure", harvest(scope, instance), instance)
     told = digests(scope)[0]["run"]
 
@@ -107,7 +105,7 @@ def test_a_failure_is_told_as_what_we_call_it_not_as_what_it_came_from(
     def refuse_to_write(*_: object, **__: object) -> None:
         raise StorageError("publish: could not be written") from PermissionError("not ours: at all")
 
-    monkeypatch.setattr(steps, "publish", refuse_to_write)
+    monkeypatch.setattr(publishing, "publish", refuse_to_write)
     hear(scope, "digest_of_failure", harvest(scope, instance), instance)
     told = digests(scope)[0]["run"]
 
@@ -151,7 +149,7 @@ def test_a_run_from_the_command_line_that_failed_leaves_its_digest_too(
     scope: Scope, monkeypatch: pytest.MonkeyPatch
 ):
     """And the command ends with the failure's own number."""
-    monkeypatch.setattr(steps, "publish", refuse)
+    monkeypatch.setattr(publishing, "publish", refuse)
     with pytest.raises(ChecksFailedError):
         run_harvest(scope, Quiet(), {})
 

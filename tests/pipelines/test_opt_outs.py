@@ -9,9 +9,9 @@ from crawlers.captures_io import read_captures
 from crawlers.outcomes import Outcome
 from crawlers.reports import Finish, read_report
 from crawlers.storing.shelf import site_folder
-from pipelines import steps
 from pipelines.operating.progress import Quiet
 from pipelines.scope import scope_of
+from pipelines.steps import building, crawling, understanding
 from warehouse.engine import connect
 
 LETTER = """
@@ -25,9 +25,9 @@ opt_outs:
 def _harvest(registry: Path, data: Path, round_id: str) -> None:
     """Take all steps of a round but the release."""
     scope = scope_of(None, registry, data, round_id)
-    steps.crawl(scope, Quiet())
-    steps.understand(scope, Quiet(), jobs=1)
-    steps.build(data, Quiet())
+    crawling.crawl(scope, Quiet())
+    understanding.understand(scope, Quiet(), jobs=1)
+    building.build(data, Quiet())
 
 
 @pytest.mark.soak

@@ -9,13 +9,13 @@ import pytest
 from small_pages import passport, summary
 
 from crawlers.sites import Registry
+from pipelines.archive_scopes import registry_for_archive
 from pipelines.knowledge import load_knowledge
 from pipelines.records import PageSummary, Service
 from pipelines.records_io import read_rows, write_rows
 from pipelines.rounds.core_files import core_file
 from pipelines.rounds.order import in_order, knowing, known_rounds
-from pipelines.scope import registry_for_archive
-from pipelines.understand import conclude_round
+from pipelines.rounds.round_reading import conclude_round
 
 SITE = "xx-justice.kg"
 NOW = summary("https://justice.kg/new/7", title="Регистрация рождения", main=passport())

@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 
 from crawlers.errors import UnknownCountryError, UnknownSiteError
+from pipelines.archive_scopes import archive_scopes
 from pipelines.months import checked_round, rounds_between, this_round
 from pipelines.operating.failures import NotWritableError, UsageError
-from pipelines.scope import archive_scopes, make_writable, refuse_the_past, scope_of, with_sites
+from pipelines.scope import scope_of, with_sites
+from pipelines.steps.workplace import make_writable
 
 REGISTRY = """
 country: {id: xy, name: {ky: Иксия, ru: Иксия, en: Exia}, time_zone: UTC, currency: KGS, languages: [en]}
@@ -72,20 +74,6 @@ def test_an_import_of_many_rounds_begins_with_the_newest(registry: Path, tmp_pat
     scopes = archive_scopes(None, registry, tmp_path, "2010-05..2014-05", 24)
 
     assert ["2014-05", "2012-05", "2010-05"] == [scope.round_id for scope in scopes]
-
-
-def test_a_month_that_is_over_is_not_crawled_from_the_web_of_today(registry: Path, tmp_path: Path):
-    """Its pages are in web archives; the message says how to get them. Last month's harvest may still end."""
-    now = datetime(2026, 11, 25, tzinfo=UTC)
-    for round_id in ("2026-11", "2026-10"):
-        refuse_the_past(scope_of(None, registry, tmp_path, round_id), now)
-    with pytest.raises(UsageError, match=r"2019-05: that month is over.*2026-11.*baskych import .*2019-05"):
-        refuse_the_past(scope_of(None, registry, tmp_path, "2019-05"), now)
-
-
-def test_a_republic_on_a_private_address_may_play_any_month(tmp_path: Path):
-    """The sample republic is invented, and so is its calendar."""
-    refuse_the_past(scope_of("sample", None, tmp_path, "2019-05"), datetime(2026, 11, 25, tzinfo=UTC))
 
 
 def test_a_country_without_a_registry_is_refused(tmp_path: Path):

@@ -13,25 +13,26 @@ from tiny_site import Published, served
 from crawlers.errors import LockHeldError
 from crawlers.outcomes import Outcome
 from crawlers.reports import Finish, read_report, write_report
-from pipelines import steps
+from pipelines.captured_scopes import scopes_in
 from pipelines.operating.exits import Exit
 from pipelines.operating.failures import DiskFullError, NothingReachedError, NothingThereError, exit_for
 from pipelines.operating.progress import Lines, Quiet
 from pipelines.rounds.tally import tally
-from pipelines.scope import Scope, scope_of, scopes_in
+from pipelines.scope import Scope, scope_of
+from pipelines.steps import crawling, publishing, rebuilding, understanding
 from warehouse.errors import ChecksFailedError
 
 WITHOUT_DAGSTER = """
 import sys
 from pathlib import Path
-from pipelines import steps
+from pipelines.steps import building, crawling, publishing, rebuilding, understanding
 from pipelines.operating.progress import Quiet
 from pipelines.scope import scope_of
 scope = scope_of(None, Path(sys.argv[1]), Path(sys.argv[2]), "2026-11")
-steps.crawl(scope, Quiet())
-steps.understand(scope, Quiet(), jobs=1)
-steps.build(scope.data, Quiet())
-print(steps.publish(scope.data, Quiet()).version, "dagster" in sys.modules)
+crawling.crawl(scope, Quiet())
+understanding.understand(scope, Quiet(), jobs=1)
+building.build(scope.data, Quiet())
+print(publishing.publish(scope.data, Quiet()).version, "dagster" in sys.modules)
 """
 
 
@@ -57,7 +58,7 @@ def test_the_whole_pipeline_runs_without_dagster(tmp_path: Path):
 def test_a_rebuild_from_the_captures_gives_the_same_release(published: Published, tmp_path: Path):
     """The version is made of the data: the same version, the same bytes."""
     scope = scope_in(published, tmp_path)
-    release = steps.rebuild(scopes_in(None, published.registry, scope.data), scope.data, Quiet(), jobs=1)
+    release = rebuilding.rebuild(scopes_in(None, published.registry, scope.data), scope.data, Quiet(), jobs=1)
 
     assert (published.data / "publish" / "latest").resolve().name == release.version
 
@@ -68,9 +69,9 @@ def test_e1_a_crawl_that_was_interrupted_cannot_pass_as_a_whole_one(published: P
     (site,) = (tmp_path / "captures" / "2026-11").glob("xy-*/")
     write_report(site, replace(read_report(site), finish=Finish.INTERRUPTED))
     with pytest.raises(ChecksFailedError, match=f"{name}: .*finish=interrupted"):
-        steps.rebuild([scope], tmp_path, Quiet(), jobs=1)
+        rebuilding.rebuild([scope], tmp_path, Quiet(), jobs=1)
     is_published = (tmp_path / "publish" / "latest").exists()
-    release = steps.publish(tmp_path, Quiet(), approved=[name])
+    release = publishing.publish(tmp_path, Quiet(), approved=[name])
 
     assert not is_published
     assert name in {each.name for each in release.warnings}
@@ -81,7 +82,7 @@ def test_a_rebuild_leaves_captures_and_releases_alone(published: Published, tmp_
     scope = scope_in(published, tmp_path)
     (tmp_path / "publish" / "2026-10-earlier").mkdir(parents=True)
     (tmp_path / "core").mkdir()
-    steps.forget_what_follows(scope.data)
+    rebuilding.forget_what_follows(scope.data)
 
     assert ["captures", "publish"] == sorted(p.name for p in tmp_path.iterdir() if p.is_dir())
 
@@ -90,20 +91,20 @@ def test_every_step_waits_for_nobody_and_names_who_is_at_work(published: Publish
     """A step that Dagster starts is refused as a command is."""
     scope = scope_in(published, tmp_path)
     with at_work_elsewhere(tmp_path) as holder, pytest.raises(LockHeldError, match=str(holder)):
-        steps.understand(scope, Quiet())
+        understanding.understand(scope, Quiet())
 
 
 def test_a_round_without_captures_cannot_be_understood(published: Published, tmp_path: Path):
     """The message says which step comes before."""
     scope = scope_in(published, tmp_path).at("2026-12")
     with pytest.raises(NothingThereError, match="baskych crawl --round 2026-12"):
-        steps.understand(scope, Quiet())
+        understanding.understand(scope, Quiet())
 
 
 def test_understanding_tells_of_each_site(published: Published, tmp_path: Path):
     """What was read, and how much was found."""
     said: list[str] = []
-    steps.understand(scope_in(published, tmp_path), Lines(said.append), jobs=1)
+    understanding.understand(scope_in(published, tmp_path), Lines(said.append), jobs=1)
 
     assert said[0].startswith("understand  1 of 1  xy-registry: 3 pages, ")
 
@@ -124,7 +125,7 @@ def test_a_round_in_which_nothing_was_seen_is_told(published: Published, tmp_pat
     scope = replace(scope_in(published, tmp_path), round_id="2026-12")
 
     with pytest.raises(NothingReachedError, match="2026-12"):
-        steps.refuse_silence(scope)
+        crawling.refuse_silence(scope)
 
 
 def test_e1_a_crawl_that_a_full_disk_stopped_ends_with_that_exit(
@@ -136,6 +137,6 @@ def test_e1_a_crawl_that_a_full_disk_stopped_ends_with_that_exit(
     )
     monkeypatch.setattr("crawlers.harvest.crawl", lambda *_, **__: (report,))
     with pytest.raises(DiskFullError, match="no room") as caught:
-        steps.crawl(scope_in(published, tmp_path), Quiet())
+        crawling.crawl(scope_in(published, tmp_path), Quiet())
 
     assert Exit.DISK_FULL == exit_for(caught.value)

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from crawlers.sample.__main__ import main as sample
-from pipelines import steps
 from pipelines.operating.progress import Quiet
 from pipelines.rederive import rederived
 from pipelines.scope import scope_of
+from pipelines.steps import building, crawling, publishing, understanding
 from pipelines.verify import verify
 
 sys.path.append(str(Path(__file__).parents[1] / "pipelines"))
@@ -30,10 +30,10 @@ def harvested(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, Pat
     folder = tmp_path_factory.mktemp("republic")
     assert sample(["--no-serve", "--write", str(folder), "--port", str(FIRST_PORT)]) == 0
     scope = scope_of(None, folder / "sample.yml", folder / "data", "2026-11")
-    steps.crawl(scope, Quiet())
-    steps.understand(scope, Quiet())
-    steps.build(scope.data, Quiet())
-    release = steps.publish(scope.data, Quiet()).folder
+    crawling.crawl(scope, Quiet())
+    understanding.understand(scope, Quiet())
+    building.build(scope.data, Quiet())
+    release = publishing.publish(scope.data, Quiet()).folder
     with rederived(release, scope.data, Quiet()) as made:
         derived = Path(shutil.copytree(made, folder / "derived"))
     return release, scope.data, derived

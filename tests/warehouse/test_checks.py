@@ -19,6 +19,7 @@ BREACHES = {
     "commitments_have_a_plan": "delete from out_ogp_plans",
     "countries_add_up": "update out_countries set service_count = 99",
     "countries_exist": "delete from out_countries",
+    "crawler_failed_at_few_sites": "update core_visits set finish = 'crawler_failed'",
     "evidence_is_complete": "update out_services set quote = ' ' where stage = 4",
     "evidence_was_observed": "update core_pages set outcome = 'blocked'",
     "findings_are_unique": "insert into core_findings select * from core_findings limit 1",
@@ -61,6 +62,22 @@ BREACHES = {
     "weights_add_up": "update out_index_weights set weight = 0.5",
 }
 
+OF_VISITS = {"crawler_failed_at_few_sites", "visits_came_to_their_end", "visits_were_not_cut_short"}
+ONE_VISIT = """
+    create temp table one as
+    select core_visits.* from core_visits inner join core_rounds using (country_id, round_id)
+    where is_newest order by site_id limit 1;
+    delete from core_visits
+"""
+MANY_VISITS = """
+    insert into core_visits by name
+    select * exclude (i) replace (
+        site_id || i as site_id, if(i < $failed, 'crawler_failed', 'finished') as finish,
+        i < $failed as is_cut_short
+    )
+    from one, range($visited) as visits(i)
+"""
+
 
 def test_the_tiny_country_keeps_every_promise_that_would_stop_a_release(warehouse: duckdb.DuckDBPyConnection):
     """Its down sites are told as warnings, and nothing is wrong."""
@@ -89,6 +106,32 @@ def test_every_promise_is_a_sentence(check: Check):
     """It is shown to people: in Dagster, on the command line, in the reasons of a refused release."""
     assert check.promise[0].isupper()
     assert check.promise.endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("failed", "visited", "stops"),
+    [(1, 1, False), (1, 500, False), (25, 500, False), (26, 500, True), (2, 3, True)],
+)
+def test_e1_a_site_at_which_our_crawler_failed_is_told_and_only_many_stop_a_release(
+    changed: duckdb.DuckDBPyConnection, failed: int, visited: int, *, stops: bool
+):
+    """One site of five hundred keeps no country's data from its readers; more than one in twenty do."""
+    changed.execute(ONE_VISIT)
+    changed.execute(MANY_VISITS, {"failed": failed, "visited": visited})
+    found = {each.name: each.row_count for each in failures(changed) if each.name in OF_VISITS}
+
+    assert {"visits_came_to_their_end": failed} | (
+        {"crawler_failed_at_few_sites": failed} if stops else {}
+    ) == found
+
+
+def test_e1_an_interrupted_visit_stops_a_release_beside_one_that_failed(changed: duckdb.DuckDBPyConnection):
+    """Ctrl-C, a kill or a full disk is no accident of one site: the same command again goes on."""
+    changed.execute("update core_visits set is_cut_short = true, finish = 'disk_full'")
+
+    assert "visits_were_not_cut_short" in {
+        each.name for each in failures(changed) if each.severity == "error"
+    }
 
 
 def test_a_breach_is_told_with_its_first_row(changed: duckdb.DuckDBPyConnection):

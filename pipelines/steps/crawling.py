@@ -1,0 +1,72 @@
+"""The step that asks sites for their pages."""
+
+from collections.abc import Callable, Sequence
+
+from crawlers import harvest
+from crawlers.crawling.jobs import Progress
+from crawlers.reports import Finish, SiteReport, from_json
+from pipelines.operating.failures import CrawlerFailedError, DiskFullError, NothingReachedError
+from pipelines.operating.progress import Reporter, Step
+from pipelines.rounds.tally import tally
+from pipelines.scope import Scope
+from pipelines.steps.telling import in_words
+from pipelines.steps.workplace import at_work
+from pipelines.today import refuse_a_clock_behind_its_rounds, refuse_other_months
+
+
+def crawl(scope: Scope, reporter: Reporter) -> Sequence[SiteReport]:
+    """Ask the sites of `scope` for their pages and keep every answer; return a report on each site.
+
+    Raises:
+        UsageError: the round is not of this month: today's web says nothing of another.
+        WrongClockError: the rounds on disk, or the servers that were asked, contradict this machine's clock.
+        CrawlerFailedError: our crawler failed at every site; a site that fails by itself is only reported.
+        DiskFullError: the disk is nearly full: the visits were stopped, and what they saw was put away.
+        LockHeldError, NotWritableError: as `at_work`.
+    """
+    refuse_other_months(scope)
+    refuse_a_clock_behind_its_rounds(scope)
+    with at_work(scope.data), reporter.step("crawl", len(scope.asked_sites)) as step:
+        reports = harvest.crawl(
+            scope.registry,
+            round_id=scope.round_id,
+            data=scope.data,
+            site_ids=scope.site_ids,
+            max_pages=scope.max_pages,
+            on_progress=_telling(step),
+        )
+    _refuse_what_came_to_nothing(reports)
+    return reports
+
+
+def refuse_silence(scope: Scope) -> None:
+    """Say so if not one page of the round could be looked at.
+
+    Raises:
+        NothingReachedError: naming how many sites were asked.
+    """
+    found = tally(scope.data, scope.country_id, scope.round_id)
+    if not found.seen:
+        raise NothingReachedError(
+            f"{len(found.sites)} sites were asked in round {scope.round_id}; none let us look"
+        )
+
+
+def _telling(step: Step) -> Callable[[Progress], None]:
+    """Return what tells `step` how far the visits are."""
+
+    def tell(event: Progress) -> None:
+        if event.kind == "finished":
+            step.finished(event.site_id, in_words(from_json(event.report)))
+        else:
+            step.went_on(f"{event.site_id}: {event.count} of at most {event.limit} pages")
+
+    return tell
+
+
+def _refuse_what_came_to_nothing(reports: Sequence[SiteReport]) -> None:
+    full = next((report.detail for report in reports if report.finish is Finish.DISK_FULL), None)
+    if full:
+        raise DiskFullError(full)
+    if all(report.finish is Finish.CRAWLER_FAILED for report in reports):
+        raise CrawlerFailedError(next((report.detail or "" for report in reports), "no site was asked for"))

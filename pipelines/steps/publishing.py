@@ -1,0 +1,80 @@
+"""The steps that hand something to readers: a release, and the pages that verdicts rest on."""
+
+import os
+from collections.abc import Collection
+from pathlib import Path
+
+from pipelines.evidence import Evidence, write_evidence
+from pipelines.operating.progress import Reporter
+from pipelines.provenance.write import note_release
+from pipelines.scope import Scope
+from pipelines.steps.workplace import at_work
+from warehouse import release as warehouse_release
+from warehouse.release import Release
+
+
+def publish(
+    data: Path, reporter: Reporter, threads: int | None = None, approved: Collection[str] = ()
+) -> Release:
+    """Check the warehouse, write a release with its portal, and let `publish/latest` point to it.
+
+    `BASKYCH_ADDRESS` and `BASKYCH_ISSUES` in the environment say where `publish` will be served, and where
+    readers file what is wrong; `BASKYCH_SIGNING_KEY` is the SSH key that signs the release.
+
+    Raises:
+        ChecksFailedError: the data break a promise that is not `approved`; the last release stands.
+        SigningError: the key cannot be used.
+    """
+    return publish_at(
+        data,
+        reporter,
+        threads,
+        approved,
+        address=os.environ.get("BASKYCH_ADDRESS"),
+        issues_url=os.environ.get("BASKYCH_ISSUES"),
+        signing_key=Path(key) if (key := os.environ.get("BASKYCH_SIGNING_KEY")) else None,
+    )
+
+
+def publish_at(  # noqa: PLR0913 - what a release depends on, beside its data
+    data: Path,
+    reporter: Reporter,
+    threads: int | None,
+    approved: Collection[str],
+    *,
+    address: str | None,
+    issues_url: str | None,
+    signing_key: Path | None = None,
+    rules: Path | None = None,
+) -> Release:
+    """Publish as `publish` does, to be served at `address`, with a tracker at `issues_url`.
+
+    `rules` is the folder of knowledge that judged, where it is not the one that ships.
+
+    Raises:
+        ChecksFailedError, SigningError: as `publish`.
+    """
+    with at_work(data), reporter.step("publish", 1) as step:
+        note_release(data, address, issues_url, approved, rules)
+        release = warehouse_release.publish(
+            data,
+            threads=threads,
+            approved=approved,
+            address=address,
+            issues_url=issues_url,
+            signing_key=signing_key,
+        )
+        step.finished(release.version, f"{len(release.files)} files")
+    return release
+
+
+def evidence(scope: Scope, reporter: Reporter) -> Evidence:
+    """Put the captures that the verdicts of a round rest on into one WACZ file.
+
+    Raises:
+        NothingThereError: no verdict of the round rests on a page.
+    """
+    with at_work(scope.data), reporter.step("evidence", 1) as step:
+        made = write_evidence(scope.data, scope.country_id, scope.round_id)
+        step.finished(made.path.name, f"{made.pages} pages")
+    return made

@@ -1,0 +1,10 @@
+"""What a step says of a site."""
+
+from crawlers.reports import SiteReport
+
+
+def in_words(report: SiteReport) -> str:
+    """What came of a site's visit, in a few words."""
+    asked = sum(report.counts.values())
+    ending = "" if report.finish == "finished" else f", {report.finish.replace('_', ' ')}"
+    return f"{report.seen_count} of {asked} pages seen{ending}"

@@ -1,0 +1,51 @@
+"""The data folder as a place to work in: ours alone, and writable, before any work begins."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from crawlers.storing.lock import only_one
+from crawlers.storing.mending import mend_all
+from pipelines.operating.failures import OF_THE_DISK, NotWritableError
+from pipelines.operating.stopping import stopping
+from warehouse import switch
+
+_KEPT_IN_DATA = ("captures", "core", "publish")
+
+
+@contextmanager
+def at_work(data: Path) -> Iterator[None]:
+    """Work in `data` alone, and stop tidily when asked to; steps taken inside share the lock.
+
+    What an earlier process was killed in the middle of is finished first.
+
+    Raises:
+        NotWritableError: the folder, or one that lies in it, cannot be written to.
+        StorageError: nothing could be published there.
+        LockHeldError: another process is at work there; names it.
+    """
+    make_writable(data)
+    switch.check(data / "publish")
+    with only_one(data), stopping():
+        mend_all(data)
+        yield
+
+
+def make_writable(data: Path) -> None:
+    """Make sure that `data`, and what we keep in it, can be written to, before any page is asked for.
+
+    Raises:
+        NotWritableError: a folder is none, or cannot be written to, with the system's reason.
+        OSError: the disk is full, or fails.
+    """
+    for folder in (data, *(data / name for name in _KEPT_IN_DATA if os.path.lexists(data / name))):
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryFile(dir=folder):
+                pass
+        except OSError as error:
+            if error.errno in OF_THE_DISK:
+                raise
+            raise NotWritableError(f"{folder}: {error.strerror}") from error
