@@ -18,6 +18,8 @@ from warehouse.locks import only_writer
 from warehouse.script import AT_THE_END, run
 from warehouse.settled import begin, fold, settle
 
+WAREHOUSE = "warehouse.duckdb"
+
 log = structlog.get_logger(__name__)
 
 
@@ -42,9 +44,9 @@ def build(data: Path, *, threads: int | None = None, memory_limit: str | None = 
         BuildError: a file cannot be read, its columns or values are not what the tables promise, the
             folder cannot be written to, or another build is running.
     """
-    path = data / "warehouse.duckdb"
+    path = data / WAREHOUSE
     with only_writer(data, "build", BuildError):
-        new = data / "warehouse.duckdb.new"
+        new = data / f"{WAREHOUSE}.new"
         remove_database(new)
         try:
             rows = fill(new, data, threads, memory_limit)

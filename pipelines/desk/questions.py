@@ -6,9 +6,8 @@ from pathlib import Path
 from pipelines.operating.failures import NothingThereError
 from pipelines.scope import Scope
 from warehouse import checks, looking_back
+from warehouse.build import WAREHOUSE
 from warehouse.engine import connect
-
-_WAREHOUSE = "warehouse.duckdb"
 
 
 def check(data: Path) -> Sequence[checks.CheckResult]:
@@ -17,7 +16,7 @@ def check(data: Path) -> Sequence[checks.CheckResult]:
     Raises:
         NothingThereError: there is no warehouse yet.
     """
-    path = data / _WAREHOUSE
+    path = data / WAREHOUSE
     if not path.exists():
         raise NothingThereError(f"{path}: not there; `baskych build` makes it")
     with connect(path, read_only=True) as connection:
@@ -26,7 +25,7 @@ def check(data: Path) -> Sequence[checks.CheckResult]:
 
 def rounds_of_sites(data: Path, country_id: str) -> Mapping[str, Sequence[looking_back.SiteRound]]:
     """Return how each live site answered, round by round; nothing where there is no warehouse yet."""
-    path = data / _WAREHOUSE
+    path = data / WAREHOUSE
     if not path.exists():
         return {}
     with connect(path, read_only=True) as connection:
@@ -35,7 +34,7 @@ def rounds_of_sites(data: Path, country_id: str) -> Mapping[str, Sequence[lookin
 
 def changes(scope: Scope) -> Sequence[looking_back.Change]:
     """Return what the round of `scope` found changed; nothing where there is no warehouse yet."""
-    path = scope.data / _WAREHOUSE
+    path = scope.data / WAREHOUSE
     if not path.exists():
         return ()
     with connect(path, read_only=True) as connection:

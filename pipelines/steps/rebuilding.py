@@ -11,7 +11,10 @@ from pipelines.steps.building import build
 from pipelines.steps.publishing import publish
 from pipelines.steps.understanding import understand
 from pipelines.steps.workplace import at_work
+from warehouse.build import WAREHOUSE
+from warehouse.engine import remove_database
 from warehouse.release import Release
+from warehouse.settled import SETTLED
 
 
 def forget_what_follows(data: Path) -> None:
@@ -19,7 +22,8 @@ def forget_what_follows(data: Path) -> None:
     with at_work(data):
         for folder in ("core", READINGS):
             shutil.rmtree(data / folder, ignore_errors=True)
-        (data / "warehouse.duckdb").unlink(missing_ok=True)
+        for name in (WAREHOUSE, SETTLED):
+            remove_database(data / name)
 
 
 def rebuild(  # noqa: PLR0913 - two of them tune the run, not the work
