@@ -12,7 +12,7 @@ import duckdb
 import structlog
 
 from warehouse import sources
-from warehouse.engine import connect, name, remove_database
+from warehouse.engine import connect, into_file, name, remove_database
 from warehouse.errors import BuildError
 from warehouse.locks import only_writer
 from warehouse.script import AT_THE_END, run
@@ -76,7 +76,9 @@ def fill(
             fold(connection, data, round_id)
         run(connection, AT_THE_END, data)
         connection.execute("drop schema source cascade")
-        return tuple(row_counts(connection))
+        counts = tuple(row_counts(connection))
+        into_file(connection)
+    return counts
 
 
 def renew_codes(connection: duckdb.DuckDBPyConnection, data: Path) -> None:

@@ -40,6 +40,17 @@ def connect(
     return connection
 
 
+def into_file(connection: duckdb.DuckDBPyConnection) -> None:
+    """Write all that was committed into the database's own file: whoever copies or moves it has it whole.
+
+    DuckDB does so when it closes, too, but then it keeps silent about a disk that fails.
+
+    Raises:
+        duckdb.Error: the disk is full or broken.
+    """
+    connection.execute("force checkpoint")
+
+
 def remove_database(path: Path) -> None:
     """Remove the database at `path`, if there is one, with what DuckDB keeps beside it."""
     for leftover in (path, path.with_name(path.name + ".wal")):

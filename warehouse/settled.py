@@ -15,7 +15,7 @@ import duckdb
 import structlog
 
 from warehouse import sources
-from warehouse.engine import connect, remove_database
+from warehouse.engine import connect, into_file, remove_database
 from warehouse.errors import OpenError
 from warehouse.script import BY_ROUND, Kind, run, statements
 
@@ -46,12 +46,13 @@ def settle(
         remove_database(path)
     if len(marks) < WORTH_SETTLING:
         return None
-    if settled != marks:
+    if settled != marks or has_log(path):
         with connect(path, threads=threads, memory_limit=memory_limit) as connection:
             if not settled:
                 begin(connection, data)
             for round_id, mark in marks[len(settled) :]:
-                _settle(connection, data, round_id, mark)
+                take(connection, data, round_id, mark)
+            into_file(connection)
     return path
 
 
@@ -74,6 +75,17 @@ def fold(connection: duckdb.DuckDBPyConnection, data: Path, round_id: str) -> No
     log.info("round_folded", round_id=round_id)
 
 
+def take(connection: duckdb.DuckDBPyConnection, data: Path, round_id: str, mark: str) -> None:
+    """Take one more round in, wholly or not at all."""
+    connection.begin()
+    with contextlib.ExitStack() as undoing:
+        undoing.callback(connection.rollback)
+        fold(connection, data, round_id)
+        connection.execute("insert into source.settled values (?, ?)", [round_id, mark])
+        connection.commit()
+        undoing.pop_all()
+
+
 def told(path: Path) -> _Marks:
     """Return the rounds that the database at `path` holds, with their marks; none where it cannot say."""
     if not path.exists():
@@ -86,6 +98,11 @@ def told(path: Path) -> _Marks:
     except (OpenError, duckdb.Error) as problem:
         log.warning("settled_forgotten", path=str(path), why=str(problem))
         return []
+
+
+def has_log(path: Path) -> bool:
+    """Whether something was committed that is not in the file itself: who wrote it was killed."""
+    return path.with_name(f"{path.name}.wal").exists()
 
 
 def rules_mark(data: Path) -> str:
@@ -104,17 +121,6 @@ def files_mark(data: Path, round_id: str) -> str:
     paths = [path for table in tables for path in sources.files(data, table, round_id)]
     facts = ((path.relative_to(data), path.stat()) for path in paths)
     return _digest(f"{path} {stat.st_size} {stat.st_mtime_ns}".encode() for path, stat in facts)
-
-
-def _settle(connection: duckdb.DuckDBPyConnection, data: Path, round_id: str, mark: str) -> None:
-    """Take one more round in, wholly or not at all."""
-    connection.begin()
-    with contextlib.ExitStack() as undoing:
-        undoing.callback(connection.rollback)
-        fold(connection, data, round_id)
-        connection.execute("insert into source.settled values (?, ?)", [round_id, mark])
-        connection.commit()
-        undoing.pop_all()
 
 
 def _is_used(tables: Iterable[str]) -> bool:

@@ -13,7 +13,7 @@ from warehouse import settled, sources
 from warehouse.build import build
 from warehouse.engine import connect
 from warehouse.errors import BuildError, DamagedError
-from warehouse.settled import SETTLED, told
+from warehouse.settled import SETTLED, settle, told
 
 
 def add_round(data: Path, story: Path, round_id: str) -> None:
@@ -155,6 +155,24 @@ def test_e2_a_round_that_cannot_be_settled_leaves_those_before_it(story: Path, t
     build(data, threads=1)
 
     assert ["2026-01", "2026-02"] == left
+    assert published(data) == anew(data)
+
+
+def test_e1_a_kill_after_a_round_was_settled_loses_nothing(data: Path):
+    """DuckDB's log of what was committed lies beside the file: a copy of the file alone would lack it."""
+    *earlier, last = told(data / SETTLED)
+    (data / SETTLED).unlink()
+    settle(data, [round_id for round_id, _ in earlier], threads=1, memory_limit=None)
+    with connect(data / SETTLED) as connection:
+        connection.execute("pragma disable_checkpoint_on_shutdown")
+        connection.execute("set checkpoint_threshold = '1TB'")
+        settled.take(connection, data, *last)
+    log = data / f"{SETTLED}.wal"
+    was_left = log.stat().st_size > 0
+    build(data, threads=1)
+
+    assert was_left
+    assert not log.exists()
     assert published(data) == anew(data)
 
 
