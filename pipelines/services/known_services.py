@@ -11,13 +11,16 @@ import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
-from pipelines.records import Service, ServiceAlias, ServiceFact, ServiceName
 from pipelines.services.identify_words import IdentifyWords
-from pipelines.services.names import is_renamed, name_key
-from pipelines.services.same_content import Content, newest_contents, pairs_alike
+from pipelines.services.known_so_far import KnownRow
+from pipelines.services.names import name_key
+from pipelines.services.renamed_services import renamed_pairs
+from pipelines.services.same_content import Content, content_of, pairs_alike
 
 _CHARACTERS = 16
+Item = TypeVar("Item")
 _NameKey = tuple[str, str, frozenset[str]]  # institution, language, words
 
 
@@ -51,33 +54,17 @@ class Identity:
     aliases: tuple[tuple[str, str], ...]
 
 
-def known_services(
-    services: Iterable[Service],
-    names: Iterable[ServiceName],
-    aliases: Iterable[ServiceAlias],
-    facts: Iterable[ServiceFact],
-    words: IdentifyWords,
-) -> tuple[KnownService, ...]:
-    """Return the services of earlier rounds; of several rounds the newest row of a service counts."""
-    newest: dict[str, Service] = {}
-    for service in sorted(services, key=lambda row: (row.round_id, row.service_id)):
-        newest[service.service_id] = service
-    names_of: dict[str, set[tuple[str, str]]] = defaultdict(set)
-    for name in names:
-        names_of[name.service_id].add((name.language, name.name))
-    aliases_of: dict[str, set[tuple[str, str]]] = defaultdict(set)
-    for alias in aliases:
-        aliases_of[alias.service_id].add((alias.kind, alias.alias))
-    contents = newest_contents(facts, words.content)
+def known_services(rows: Iterable[KnownRow], words: IdentifyWords) -> tuple[KnownService, ...]:
+    """Return the services of earlier rounds, as they can be known again."""
     return tuple(
         KnownService(
-            service_id=service_id,
-            institution_id=service.institution_id,
-            names=tuple(sorted(names_of[service_id] | {(service.language, service.name)})),
-            aliases=tuple(sorted(aliases_of[service_id])),
-            content=contents.get(service_id, frozenset()),
+            service_id=row.service_id,
+            institution_id=row.institution_id,
+            names=tuple(sorted({(one.language, one.name) for one in (*row.names, row.head)})),
+            aliases=tuple((one.kind, one.alias) for one in row.aliases),
+            content=content_of(row.stated, words.content),
         )
-        for service_id, service in sorted(newest.items())
+        for row in rows
     )
 
 
@@ -156,20 +143,21 @@ def _by_changed_name(
     words: IdentifyWords,
 ) -> None:
     """Give ids by provider and a name that a word was put into or taken out of, where nothing competes."""
-    free = [service for service in known if service.service_id not in taken]
-    new = [place for place in range(len(sights)) if place not in given]
-    pairs = [
-        (place, service.service_id)
-        for place in new
-        for service in free
-        if service.institution_id == sights[place].institution_id
-        and is_renamed(sights[place].names, service.names, words.names)
-    ]
-    of_place, of_id = Counter(place for place, _ in pairs), Counter(service_id for _, service_id in pairs)
-    for place, service_id in pairs:
-        if of_place[place] == 1 and of_id[service_id] == 1:
-            given[place] = service_id
-            taken.add(service_id)
+    free = _by_provider(
+        (service.institution_id, service) for service in known if service.service_id not in taken
+    )
+    new = _by_provider(
+        (sight.institution_id, place) for place, sight in enumerate(sights) if place not in given
+    )
+    for provider, places in new.items():
+        ours = {place: sights[place].names for place in places}
+        theirs = {service.service_id: service.names for service in free.get(provider, ())}
+        pairs = renamed_pairs(ours, theirs, words.names)
+        of_place, of_id = Counter(place for place, _ in pairs), Counter(service_id for _, service_id in pairs)
+        for place, service_id in pairs:
+            if of_place[place] == 1 and of_id[service_id] == 1:
+                given[place] = service_id
+                taken.add(service_id)
 
 
 def _by_content(
@@ -180,18 +168,26 @@ def _by_content(
     words: IdentifyWords,
 ) -> None:
     """Give ids by provider and what the pages state, where nothing is as much alike."""
-    new = [place for place in range(len(sights)) if place not in given]
-    for provider in sorted({sights[place].institution_id for place in new}):
-        ours = {place: sights[place].content for place in new if sights[place].institution_id == provider}
-        theirs = {
-            service.service_id: service.content
-            for service in known
-            if service.institution_id == provider and service.service_id not in taken
-        }
-        others = [sights[place].content for place in given if sights[place].institution_id == provider]
-        for place, service_id in pairs_alike(ours, theirs, others, words.content):
+    free = _by_provider(
+        (service.institution_id, service) for service in known if service.service_id not in taken
+    )
+    new = _by_provider(
+        (sight.institution_id, place) for place, sight in enumerate(sights) if place not in given
+    )
+    old = _by_provider((sights[place].institution_id, sights[place].content) for place in given)
+    for provider, places in new.items():
+        ours = {place: sights[place].content for place in places}
+        theirs = {service.service_id: service.content for service in free.get(provider, ())}
+        for place, service_id in pairs_alike(ours, theirs, old.get(provider, ()), words.content):
             given[place] = service_id
             taken.add(service_id)
+
+
+def _by_provider(pairs: Iterable[tuple[str, Item]]) -> Mapping[str, Sequence[Item]]:
+    found: dict[str, list[Item]] = defaultdict(list)
+    for provider, item in pairs:
+        found[provider].append(item)
+    return found
 
 
 def _identity(
