@@ -7,8 +7,7 @@ is added from the rounds' own files, and it is written for the next round; where
 all rounds once more. Nobody need tell a state that a round was concluded again, removed or filled in.
 """
 
-import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TypeVar
 
@@ -18,21 +17,21 @@ from pydantic import TypeAdapter, ValidationError
 from pipelines.errors import RecordsError
 from pipelines.records import Service, ServiceAlias, ServiceFact, ServiceName
 from pipelines.records_io import RowWriter, read_batches, read_note
+from pipelines.rounds.concluded_rounds import concluded_rounds
 from pipelines.rounds.core_files import core_file
-from pipelines.rounds.file_digests import FileDigests
 from pipelines.rounds.order import known_rounds
 from pipelines.services.identify_words import IdentifyWords
+from pipelines.services.known_rows import KnownRow
 from pipelines.services.known_services import KnownService, known_services
-from pipelines.services.known_so_far import KnownRow, KnownSoFar
+from pipelines.services.known_so_far import KnownSoFar
 
 STATE = "known_services"
-TABLES = ("services", "service_names", "service_aliases", "service_facts")  # what a state is made of
 _MADE_OF = "baskych:made_of:1"  # one more where rows, or what they mean, change: then no older state counts
-_ROUNDS = TypeAdapter(dict[str, str])  # round -> digest of its files of TABLES
+_ROUNDS = TypeAdapter(dict[str, str])  # as `concluded_rounds`
 _ROWS_AT_ONCE = 2_000  # a service has many names, addresses and facts
 
 Row = TypeVar("Row")
-Rounds = Mapping[str, str]  # as _ROUNDS
+Rounds = Mapping[str, str]  # round -> digest
 
 log = structlog.get_logger()
 
@@ -45,7 +44,7 @@ def services_before(
     Raises:
         RecordsError: a state, or a file of a round that no state has yet, cannot be read; names the file.
     """
-    rounds = _rounds(data, country_id, known_rounds(data, country_id, round_id))
+    rounds = concluded_rounds(data, country_id, known_rounds(data, country_id, round_id))
     if not rounds:
         return ()
     newest, found = [*rounds][-1], _newest_state(data, country_id, rounds)
@@ -53,17 +52,6 @@ def services_before(
         _make(data, country_id, rounds, found)
     batches = read_batches(_state(data, country_id, newest), KnownRow, _ROWS_AT_ONCE)
     return tuple(one for batch in batches for one in known_services(batch, words))
-
-
-def _rounds(data: Path, country_id: str, asked: Iterable[str]) -> Rounds:
-    """Those of the rounds `asked` for that were concluded, in their order."""
-    found = {}
-    with FileDigests(data, country_id) as digests:
-        for round_id in asked:
-            files = [digests.of(core_file(data, table, round_id, country_id)) for table in TABLES]
-            if any(files):
-                found[round_id] = hashlib.sha256("\n".join(one or "-" for one in files).encode()).hexdigest()
-    return found
 
 
 def _newest_state(data: Path, country_id: str, rounds: Rounds) -> str | None:

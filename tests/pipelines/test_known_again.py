@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from math import fsum
 
 import pytest
 from hypothesis import given
@@ -41,9 +42,7 @@ def alike(mine: Content, other: Content, holders: Mapping[str, int]) -> float:
     """The share of what both state, each statement by how few state it; 0 if others state all of it too."""
     if not any(holders[said] == 2 for said in mine & other):
         return 0.0
-    return sum(sorted(1 / holders[said] for said in mine & other)) / sum(
-        sorted(1 / holders[said] for said in mine | other)
-    )
+    return fsum(1 / holders[said] for said in mine & other) / fsum(1 / holders[said] for said in mine | other)
 
 
 @given(st.dictionaries(OURS, NAMES), st.dictionaries(THEIRS, NAMES))

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.records import Service, ServiceAlias, ServiceFact, ServiceName
-from pipelines.services.known_so_far import KnownAlias, KnownName, KnownRow, KnownSoFar, Statement
+from pipelines.services.known_rows import KnownAlias, KnownName, KnownRow, Statement
+from pipelines.services.known_so_far import KnownSoFar
 
 FEW = st.sampled_from("abcd")
 

@@ -13,10 +13,11 @@ from structlog.testing import capture_logs
 
 from pipelines.errors import RecordsError
 from pipelines.records import PageSummary
+from pipelines.rounds.concluded_rounds import TABLES
 from pipelines.rounds.core_files import core_file
 from pipelines.rounds.file_digests import FileDigests
 from pipelines.rounds.kept_readings import READINGS
-from pipelines.rounds.known_state import STATE, TABLES
+from pipelines.rounds.known_state import STATE
 
 ROUNDS = ("2026-08", "2026-09", "2026-10", "2026-11")
 BIRTH = summary("https://justice.kg/birth", title="Регистрация рождения", main=passport())
