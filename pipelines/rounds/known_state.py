@@ -48,10 +48,12 @@ def services_before(
     if not rounds:
         return ()
     newest, found = [*rounds][-1], _newest_state(data, country_id, rounds)
-    if found != newest or _made_of(_state(data, country_id, newest)) != rounds:
-        _make(data, country_id, rounds, found)
-    batches = read_batches(_state(data, country_id, newest), KnownRow, _ROWS_AT_ONCE)
-    return tuple(one for batch in batches for one in known_services(batch, words))
+    path = _state(data, country_id, newest)
+    if found != newest or _made_of(path) != rounds:
+        return known_services(_made(data, country_id, rounds, found), words)
+    return tuple(
+        one for batch in read_batches(path, KnownRow, _ROWS_AT_ONCE) for one in known_services(batch, words)
+    )
 
 
 def _newest_state(data: Path, country_id: str, rounds: Rounds) -> str | None:
@@ -76,8 +78,8 @@ def _made_of(path: Path) -> Rounds:
         raise RecordsError(f"{path}: {_MADE_OF} is {note!r:.200}; expected rounds and digests") from failure
 
 
-def _make(data: Path, country_id: str, rounds: Rounds, base: str | None) -> None:
-    """Write the state after the last of `rounds`: of the state after `base`, and of what that lacks."""
+def _made(data: Path, country_id: str, rounds: Rounds, base: str | None) -> list[KnownRow]:
+    """Write, and return, the state after the last of `rounds`: the state after `base`, and what it lacks."""
     known = KnownSoFar()
     done: Rounds = {}
     if base is not None:
@@ -95,9 +97,9 @@ def _make(data: Path, country_id: str, rounds: Rounds, base: str | None) -> None
         )
     note = {_MADE_OF: _ROUNDS.dump_json(dict(rounds)).decode()}
     with RowWriter(_state(data, country_id, [*rounds][-1]), KnownRow, _ROWS_AT_ONCE, note=note) as writer:
-        for row in known.rows():
-            writer.write([row])
+        writer.write(rows := [*known.rows()])
     log.info("known_services_written", country_id=country_id, base=base, added=lacking)
+    return rows
 
 
 def _rows(data: Path, table: str, round_id: str, country_id: str, row_type: type[Row]) -> Iterator[Row]:
