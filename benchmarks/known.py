@@ -1,6 +1,6 @@
 """What concluding a round costs when many rounds came before it: CPU time and memory.
 
-`python benchmarks/known.py [5000] [1,10,30]`: services, and the rounds to be told. A country is imagined
+`python benchmarks/known.py [2000] [1,10,30]`: services, and the rounds to be told. A country is imagined
 of which, from round to round, a hundredth of the services is moved, a hundredth renamed and moved, and a
 hundredth given up for others. Each round is concluded in a process of its own. Issue 6 asks for memory and
 time that do not grow with the rounds.
@@ -41,7 +41,7 @@ FACTS = {
 
 def main() -> int:
     """Print a row for each round that is to be told; return 1 where one costs more than those before it."""
-    services = int(sys.argv[1]) if len(sys.argv) > 1 else 5_000
+    services = int(sys.argv[1]) if len(sys.argv) > 1 else 2_000
     told = [int(one) for one in (sys.argv[2] if len(sys.argv) > 2 else "1,10,30").split(",")]  # noqa: PLR2004 - arguments
     costs: dict[int, tuple[float, float]] = {}
     with tempfile.TemporaryDirectory() as folder:
