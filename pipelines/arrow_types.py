@@ -1,5 +1,6 @@
 """Records as Arrow columns: the dataclass is the schema, nothing declares a column twice."""
 
+from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -41,17 +42,27 @@ def column_hints(row_type: Any) -> dict[str, Any]:
     return _hints(row_type)
 
 
-def from_arrow(value: Any, hint: Any) -> Any:
-    """Return an Arrow value as the field's type asks for: the inverse of `to_arrow`."""
+@cache
+def reader_of(hint: Any) -> Callable[[Any], Any]:
+    """Return what makes an Arrow value one that a field of this type asks for: the inverse of `to_arrow`."""
     kind, _ = _optional(hint)
-    if value is None or kind in _PLAIN:
-        return value
+    if kind in _PLAIN:
+        return _as_it_is
     if get_origin(kind) is tuple:
-        return tuple(from_arrow(one, get_args(kind)[0]) for one in value)
+        read = reader_of(get_args(kind)[0])
+        return _unless_empty(tuple if read is _as_it_is else lambda values: tuple(map(read, values)))
     if issubclass(kind, StrEnum):
-        return kind(value)
-    hints = column_hints(kind)
-    return kind(**{name: from_arrow(value[name], hints[name]) for name in hints})
+        return _unless_empty(kind)
+    readers = {name: reader_of(field) for name, field in column_hints(kind).items()}
+    return _unless_empty(lambda struct: kind(**{name: read(struct[name]) for name, read in readers.items()}))
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
+
+
+def _unless_empty(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    return lambda value: None if value is None else read(value)
 
 
 @cache

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from pipelines.records import PageSummary, Service, ServiceAlias, ServiceFact, ServiceName, ServicePage
 from pipelines.services.atlas import draw_atlas
-from pipelines.services.known_services import KnownService, recognise
+from pipelines.services.known_services import KnownService
+from pipelines.services.recognising import recognise
 from pipelines.services.service_groups import find_services
 from pipelines.services.service_rows import (
     alias_rows,

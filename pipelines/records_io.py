@@ -6,7 +6,7 @@ the whole new one.
 """
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Generic, Self, TypeVar
@@ -14,7 +14,7 @@ from typing import Any, Generic, Self, TypeVar
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipelines.arrow_types import column_hints, from_arrow, schema_of, to_arrow
+from pipelines.arrow_types import column_hints, reader_of, schema_of, to_arrow
 from pipelines.errors import RecordsError
 
 ROW_GROUP = 10_000  # rows
@@ -52,7 +52,7 @@ def read_batches(path: Path, row_type: type[Row], size: int = ROW_GROUP) -> Iter
     """
     expected = schema_of(row_type)
     try:
-        with pq.ParquetFile(path) as file:
+        with pq.ParquetFile(path, page_checksum_verification=True) as file:
             found = file.schema_arrow
             if found.names != expected.names:
                 differing = sorted(set(found.names) ^ set(expected.names))
@@ -67,28 +67,69 @@ def read_batches(path: Path, row_type: type[Row], size: int = ROW_GROUP) -> Iter
         ) from failure
 
 
+def read_note(path: Path) -> Mapping[str, str]:
+    """Return the note that a file was written with; nothing of one that has none.
+
+    Raises:
+        RecordsError: the file is missing or broken.
+    """
+    try:
+        found = pq.read_metadata(path).metadata or {}
+    except (OSError, pa.ArrowException) as failure:
+        raise RecordsError(f"{path}: cannot be read ({failure}); expected records in Parquet") from failure
+    return {key.decode(): value.decode() for key, value in found.items() if key != b"ARROW:schema"}
+
+
 def sort_key(row: Any) -> tuple[tuple[bool, Any], ...]:
     """Return what `row` is sorted by: its fields in order, an empty one first."""
-    values = (getattr(row, name) for name in column_hints(type(row)))
-    return tuple((value is not None, repr(value) if isinstance(value, tuple) else value) for value in values)
+    return tuple(_sortable(getattr(row, name)) for name in column_hints(type(row)))
+
+
+def _sortable(value: Any) -> tuple[bool, Any]:
+    return value is not None, repr(value) if isinstance(value, tuple) else value
+
+
+def _is_before(row: Any, other: Any) -> bool:
+    """Whether `row` sorts before `other`, by `sort_key`: no more of it is made than it takes to tell."""
+    for name in column_hints(type(row)):
+        mine, its = _sortable(getattr(row, name)), _sortable(getattr(other, name))
+        if mine != its:
+            return mine < its
+    return False
 
 
 class RowWriter(Generic[Row]):
     """Writes rows that come in order, a batch at a time; the file appears when all are there."""
 
-    def __init__(self, path: Path, row_type: type[Row], group: int = ROW_GROUP) -> None:
-        """Prepare to write to `path`, in row groups of `group` rows: fewer where rows are long."""
-        self._path, self._row_type, self._group = path, row_type, group
+    def __init__(
+        self,
+        path: Path,
+        row_type: type[Row],
+        group: int = ROW_GROUP,
+        *,
+        note: Mapping[str, str] | None = None,
+    ) -> None:
+        """Prepare to write to `path`, in row groups of `group` rows: fewer where rows are long.
+
+        With a `note`, which says what the rows were made of, the file has it and a checksum of each page.
+        """
+        self._path, self._row_type, self._group, self._note = path, row_type, group, note
         self._beside = path.with_name(f"{path.name}.tmp")
         self._waiting: list[Row] = []
-        self._last: tuple[tuple[bool, Any], ...] | None = None
+        self._last: Row | None = None
 
     def __enter__(self) -> Self:
         """Begin the file, beside the one that it will replace."""
         self._path.parent.mkdir(parents=True, exist_ok=True)
         self._file = pq.ParquetWriter(
-            self._beside, schema_of(self._row_type), compression="zstd", compression_level=_LEVEL
+            self._beside,
+            schema_of(self._row_type),
+            compression="zstd",
+            compression_level=_LEVEL,
+            write_page_checksum=self._note is not None,
         )
+        if self._note is not None:
+            self._file.add_key_value_metadata(dict(self._note))
         return self
 
     def write(self, rows: Sequence[Row]) -> None:
@@ -98,12 +139,11 @@ class RowWriter(Generic[Row]):
             RecordsError: a row sorts before one already written.
         """
         for row in rows:
-            key = sort_key(row)
-            if self._last is not None and key < self._last:
+            if self._last is not None and _is_before(row, self._last):
                 raise RecordsError(
                     f"{self._path}: row {row!r:.200} comes after a later one; expected rows in order"
                 )
-            self._last = key
+            self._last = row
             self._waiting.append(row)
             if len(self._waiting) == self._group:
                 self._flush()
@@ -135,8 +175,7 @@ class RowWriter(Generic[Row]):
 
 
 def _records(batch: pa.RecordBatch, row_type: type[Row]) -> list[Row]:
-    hints = column_hints(row_type)
+    readers = {name: reader_of(hint) for name, hint in column_hints(row_type).items()}
     return [
-        row_type(**{name: from_arrow(value, hints[name]) for name, value in row.items()})
-        for row in batch.to_pylist()
+        row_type(**{name: readers[name](value) for name, value in row.items()}) for row in batch.to_pylist()
     ]

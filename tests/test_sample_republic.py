@@ -21,6 +21,7 @@ from pipelines.records_io import read_rows
 from pipelines.rounds.round_reading import conclude_round
 from pipelines.score import Score, score, table
 from pipelines.services.known_services import known_services
+from pipelines.services.known_so_far import KnownSoFar
 from pipelines.services.service_words import service_words
 from pipelines.understand import understand_round, understand_sites
 from pipelines.verify import verify_quotes
@@ -106,9 +107,9 @@ def test_services_keep_their_ids_in_the_next_round(world: tuple[Path, Registry])
     """The same republic a month later has the same services."""
     data, _ = world
     before = identify(rows(data, "summaries", PageSummary), (), service_words())
-    known = known_services(
-        before.services, before.names, before.aliases, before.facts, service_words().identify
-    )
+    so_far = KnownSoFar()
+    so_far.add_round(before.services, before.names, before.aliases, before.facts)
+    known = known_services(so_far.rows(), service_words().identify)
     later = [replace(page, round_id="2026-12") for page in rows(data, "summaries", PageSummary)]
     after = identify(later, known, service_words())
 

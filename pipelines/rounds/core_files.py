@@ -1,13 +1,9 @@
 """Where records lie under `data/`: one place that knows the names of files."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TypeVar
 
 from crawlers.captures_io import CAPTURES_FILE
-from pipelines.records_io import read_rows
-
-Row = TypeVar("Row")
 
 
 def captures_folder(data: Path, round_id: str, site_id: str) -> Path:
@@ -34,13 +30,3 @@ def remove_others(data: Path, table: str, round_id: str, country_id: str, keep: 
     for path in gone:
         path.unlink()
     return gone
-
-
-def read_known(
-    data: Path, table: str, rounds: Iterable[str], country_id: str, row_type: type[Row]
-) -> Iterator[Row]:
-    """Yield the country's rows of a table of those `rounds` that have any, round by round."""
-    for round_id in sorted(rounds):
-        path = core_file(data, table, round_id, country_id)
-        if path.exists():
-            yield from read_rows(path, row_type)

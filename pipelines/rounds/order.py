@@ -6,24 +6,21 @@ first harvest, archive round by archive round, each knowing the first harvest an
 follows from the captures, whatever the order in which they came.
 """
 
+import os
+from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 
 import pyarrow.parquet as pq
 
 from crawlers.captures_io import CAPTURES_FILE
 
-_WEB = "web"
+_WEB, _SOURCE = "web", "source"
 
 
 def known_rounds(data: Path, country_id: str, round_id: str) -> tuple[str, ...]:
-    """Return the rounds whose services `round_id` may recognise."""
-    harvested, archived = _rounds(data, country_id)
-    before = tuple(one for one in harvested if one < round_id)
-    if before or round_id in harvested:
-        return before
-    first = harvested[:1]
-    between = (one for one in archived if one > round_id and (not first or one < first[0]))
-    return (*first, *sorted(between, reverse=True))
+    """Return the rounds whose services `round_id` may recognise, each after those that it knows itself."""
+    return _known(*_rounds(data, country_id), round_id)
 
 
 def in_order(data: Path, country_id: str) -> tuple[str, ...]:
@@ -34,28 +31,70 @@ def in_order(data: Path, country_id: str) -> tuple[str, ...]:
 
 def knowing(data: Path, country_id: str, round_id: str) -> tuple[str, ...]:
     """Return the archive rounds that know the archive round `round_id`, in their order."""
-    _, archived = _rounds(data, country_id)
+    harvested, archived = _rounds(data, country_id)
     if round_id not in archived:
         return ()
     older = (one for one in reversed(archived) if one < round_id)
-    return tuple(one for one in older if round_id in known_rounds(data, country_id, one))
+    return tuple(one for one in older if round_id in _known(harvested, archived, one))
+
+
+def _known(harvested: Sequence[str], archived: Sequence[str], round_id: str) -> tuple[str, ...]:
+    before = tuple(one for one in harvested if one < round_id)
+    if before or round_id in harvested:
+        return before
+    first = harvested[:1]
+    between = (one for one in archived if one > round_id and (not first or one < first[0]))
+    return (*first, *sorted(between, reverse=True))
 
 
 def _rounds(data: Path, country_id: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The country's rounds that were harvested, and those that came out of archives alone; each ascending."""
-    files = sorted((data / "captures").glob(f"[0-9]*/{country_id}-*/{CAPTURES_FILE}"))
-    rounds = sorted({path.parents[1].name for path in files})
-    harvested = {path.parents[1].name for path in _of_web(files)}
-    return tuple(one for one in rounds if one in harvested), tuple(
-        one for one in rounds if one not in harvested
-    )
+    sources = {
+        folder.name: _is_harvested(folder, country_id)
+        for folder in sorted((data / "captures").glob("[0-9]*/"))
+        if any(_files(folder, country_id))
+    }
+    harvested = tuple(one for one, is_harvested in sources.items() if is_harvested)
+    return harvested, tuple(one for one, is_harvested in sources.items() if not is_harvested)
 
 
-def _of_web(files: list[Path]) -> list[Path]:
-    """One file with something of the web for each round that has any."""
-    found: dict[str, Path] = {}
-    for path in files:
-        round_id = path.parents[1].name
-        if round_id not in found and _WEB in pq.read_table(path, columns=["source"])["source"].to_pylist():
-            found[round_id] = path
-    return list(found.values())
+def _is_harvested(folder: Path, country_id: str) -> bool:
+    """Whether any site of a round has something of the web: mostly the first has."""
+    for path in _files(folder, country_id):
+        found = path.stat()
+        if _has_web(path, (found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)):
+            return True
+    return False
+
+
+def _files(folder: Path, country_id: str) -> Iterator[Path]:
+    """Yield the captures of the country's sites in a round, one by one, by the site's id."""
+    for name in sorted(os.listdir(folder)):  # noqa: PTH208 - names are enough: there may be 500
+        if name.startswith(f"{country_id}-") and (folder / name / CAPTURES_FILE).exists():
+            yield folder / name / CAPTURES_FILE
+
+
+@cache
+def _has_web(path: Path, _seen: tuple[int, ...]) -> bool:
+    """Whether captures are of the web, by what the file says of its columns where that is enough.
+
+    `_seen` tells the file from one that took its place: a round of 500 archived sites is looked through once.
+    """
+    with pq.ParquetFile(path) as file:
+        groups = [file.metadata.row_group(number) for number in range(file.metadata.num_row_groups)]
+        columns = [
+            group.column(number)
+            for group in groups
+            for number in range(group.num_columns)
+            if group.column(number).path_in_schema == _SOURCE
+        ]
+        spans = [
+            (one.statistics.min, one.statistics.max)
+            for one in columns
+            if one.statistics is not None and one.statistics.has_min_max
+        ]
+        if any(_WEB in span for span in spans):
+            return True
+        if len(spans) == len(columns) and not any(least <= _WEB <= most for least, most in spans):
+            return False
+        return _WEB in file.read([_SOURCE])[_SOURCE].to_pylist()

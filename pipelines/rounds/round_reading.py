@@ -24,11 +24,10 @@ from pipelines.records import (
     VisitRow,
 )
 from pipelines.records_io import read_batches, write_rows
-from pipelines.rounds.core_files import captured_sites, core_file, read_known
-from pipelines.rounds.order import known_rounds
+from pipelines.rounds.core_files import captured_sites, core_file
+from pipelines.rounds.known_state import services_before
 from pipelines.rounds.round_verdicts import Judged, SeenPages, judge_all
 from pipelines.rounds.visits import visit_rows
-from pipelines.services.known_services import known_services
 from pipelines.services.service_words import service_words
 
 Row = TypeVar("Row")
@@ -54,14 +53,7 @@ def conclude_round(data: Path, round_id: str, registry: Registry, knowledge: Kno
     country_id = registry.country.id
     sites = captured_sites(data, round_id, country_id)
     summaries = chain.from_iterable(_rows(data, "summaries", round_id, sites, PageSummary))
-    rounds = known_rounds(data, country_id, round_id)
-    earlier = known_services(
-        read_known(data, "services", rounds, country_id, Service),
-        read_known(data, "service_names", rounds, country_id, ServiceName),
-        read_known(data, "service_aliases", rounds, country_id, ServiceAlias),
-        read_known(data, "service_facts", rounds, country_id, ServiceFact),
-        service_words().identify,
-    )
+    earlier = services_before(data, country_id, round_id, service_words().identify)
     seen = SeenPages()
     found = identify(seen.noting(summaries), earlier, service_words())
     findings = _findings_of(found.pages, _rows(data, "findings", round_id, sites, Finding), knowledge)

@@ -1,24 +1,11 @@
-"""Give each service an id that lasts: the same when its page is renamed, moved, or found by another page.
+"""What a service can be known by: one of earlier rounds, and one that is seen in this round."""
 
-An id is opaque: `svc-` and sixteen characters of a digest of the country and the first address, without its
-language, at which the service was ever seen. From then on it is known by its aliases (all addresses that it
-had) and, where every address changed, by its provider and name, and where that changed too, by its provider
-and what its pages state.
-"""
-
-import base64
-import hashlib
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pipelines.records import Service, ServiceAlias, ServiceFact, ServiceName
 from pipelines.services.identify_words import IdentifyWords
-from pipelines.services.names import is_renamed, name_key
-from pipelines.services.same_content import Content, newest_contents, pairs_alike
-
-_CHARACTERS = 16
-_NameKey = tuple[str, str, frozenset[str]]  # institution, language, words
+from pipelines.services.known_rows import KnownRow
+from pipelines.services.same_content import Content, content_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,165 +38,15 @@ class Identity:
     aliases: tuple[tuple[str, str], ...]
 
 
-def known_services(
-    services: Iterable[Service],
-    names: Iterable[ServiceName],
-    aliases: Iterable[ServiceAlias],
-    facts: Iterable[ServiceFact],
-    words: IdentifyWords,
-) -> tuple[KnownService, ...]:
-    """Return the services of earlier rounds; of several rounds the newest row of a service counts."""
-    newest: dict[str, Service] = {}
-    for service in sorted(services, key=lambda row: (row.round_id, row.service_id)):
-        newest[service.service_id] = service
-    names_of: dict[str, set[tuple[str, str]]] = defaultdict(set)
-    for name in names:
-        names_of[name.service_id].add((name.language, name.name))
-    aliases_of: dict[str, set[tuple[str, str]]] = defaultdict(set)
-    for alias in aliases:
-        aliases_of[alias.service_id].add((alias.kind, alias.alias))
-    contents = newest_contents(facts, words.content)
+def known_services(rows: Iterable[KnownRow], words: IdentifyWords) -> tuple[KnownService, ...]:
+    """Return the services of earlier rounds, as they can be known again."""
     return tuple(
         KnownService(
-            service_id=service_id,
-            institution_id=service.institution_id,
-            names=tuple(sorted(names_of[service_id] | {(service.language, service.name)})),
-            aliases=tuple(sorted(aliases_of[service_id])),
-            content=contents.get(service_id, frozenset()),
+            service_id=row.service_id,
+            institution_id=row.institution_id,
+            names=tuple(sorted({(one.language, one.name) for one in (*row.names, row.head)})),
+            aliases=tuple((one.kind, one.alias) for one in row.aliases),
+            content=content_of(row.stated, words.content),
         )
-        for service_id, service in sorted(newest.items())
+        for row in rows
     )
-
-
-def recognise(sights: Sequence[Sight], known: Sequence[KnownService], words: IdentifyWords) -> list[Identity]:
-    """Return the identity of each sight, in their order; no id is given twice.
-
-    First come those with most addresses in common with an earlier service, then those of the same provider
-    and name, then those whose name has a word more or less, then those of whom the provider states the same;
-    the rest are new. An earlier id that another took over becomes an alias of it.
-    """
-    by_id = {service.service_id: service for service in known}
-    votes = [_votes(sight, known_by) for known_by in (_by_address(known),) for sight in sights]
-    given: dict[int, str] = {}
-    taken: set[str] = set()
-    claims = [
-        (-count, sights[place].addresses[0], place, service_id)
-        for place, counts in enumerate(votes)
-        for service_id, count in counts.items()
-    ]
-    for _, _, place, service_id in sorted(claims):
-        if place not in given and service_id not in taken:
-            given[place] = service_id
-            taken.add(service_id)
-    _by_name(sights, known, given, taken, words)
-    _by_changed_name(sights, known, given, taken, words)
-    _by_content(sights, known, given, taken, words)
-    return [
-        _identity(sight, given.get(place) or _new_id(sight, taken), votes[place], by_id)
-        for place, sight in enumerate(sights)
-    ]
-
-
-def _by_address(known: Iterable[KnownService]) -> dict[str, str]:
-    return {
-        alias: service.service_id for service in known for kind, alias in service.aliases if kind == "url"
-    }
-
-
-def _votes(sight: Sight, known: Mapping[str, str]) -> Counter[str]:
-    return Counter(known[address] for address in sight.addresses if address in known)
-
-
-def _by_name(
-    sights: Sequence[Sight],
-    known: Sequence[KnownService],
-    given: dict[int, str],
-    taken: set[str],
-    words: IdentifyWords,
-) -> None:
-    """Give ids by provider and name, where a single earlier service that is still free has them."""
-    free: dict[_NameKey, set[str]] = defaultdict(set)
-    for service in known:
-        if service.service_id not in taken:
-            for language, name in service.names:
-                free[service.institution_id, language, name_key(name, words.names, language)].add(
-                    service.service_id
-                )
-    for place, sight in enumerate(sights):
-        if place in given:
-            continue
-        keys = [
-            (sight.institution_id, language, name_key(name, words.names, language))
-            for language, name in sight.names
-        ]
-        found = {service_id for key in keys for service_id in free.get(key, ())} - taken
-        if len(found) == 1:
-            given[place] = found.pop()
-            taken.add(given[place])
-
-
-def _by_changed_name(
-    sights: Sequence[Sight],
-    known: Sequence[KnownService],
-    given: dict[int, str],
-    taken: set[str],
-    words: IdentifyWords,
-) -> None:
-    """Give ids by provider and a name that a word was put into or taken out of, where nothing competes."""
-    free = [service for service in known if service.service_id not in taken]
-    new = [place for place in range(len(sights)) if place not in given]
-    pairs = [
-        (place, service.service_id)
-        for place in new
-        for service in free
-        if service.institution_id == sights[place].institution_id
-        and is_renamed(sights[place].names, service.names, words.names)
-    ]
-    of_place, of_id = Counter(place for place, _ in pairs), Counter(service_id for _, service_id in pairs)
-    for place, service_id in pairs:
-        if of_place[place] == 1 and of_id[service_id] == 1:
-            given[place] = service_id
-            taken.add(service_id)
-
-
-def _by_content(
-    sights: Sequence[Sight],
-    known: Sequence[KnownService],
-    given: dict[int, str],
-    taken: set[str],
-    words: IdentifyWords,
-) -> None:
-    """Give ids by provider and what the pages state, where nothing is as much alike."""
-    new = [place for place in range(len(sights)) if place not in given]
-    for provider in sorted({sights[place].institution_id for place in new}):
-        ours = {place: sights[place].content for place in new if sights[place].institution_id == provider}
-        theirs = {
-            service.service_id: service.content
-            for service in known
-            if service.institution_id == provider and service.service_id not in taken
-        }
-        others = [sights[place].content for place in given if sights[place].institution_id == provider]
-        for place, service_id in pairs_alike(ours, theirs, others, words.content):
-            given[place] = service_id
-            taken.add(service_id)
-
-
-def _identity(
-    sight: Sight, service_id: str, votes: Mapping[str, int], by_id: Mapping[str, KnownService]
-) -> Identity:
-    earlier = {alias for known in [by_id.get(service_id)] if known for alias in known.aliases}
-    urls = {("url", address) for address in sight.addresses}
-    merged = {("id", other) for other in votes if other != service_id}
-    return Identity(service_id=service_id, aliases=tuple(sorted(earlier | urls | merged)))
-
-
-def _new_id(sight: Sight, taken: set[str]) -> str:
-    """A new id; where an earlier service already has it (its address was given to another), the next one."""
-    for attempt in range(len(taken) + 2):
-        seed = "\n".join([sight.country_id, sight.addresses[0], *([str(attempt)] if attempt else [])])
-        digest = hashlib.sha256(seed.encode()).digest()
-        service_id = "svc-" + base64.b32encode(digest).decode().lower()[:_CHARACTERS]
-        if service_id not in taken:
-            taken.add(service_id)
-            return service_id
-    raise AssertionError("unreachable: more attempts than ids taken")

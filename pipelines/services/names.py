@@ -6,7 +6,7 @@ are the same; which words do not is said in `knowledge/identify.yml`.
 """
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 
 from pipelines.judging.phrases import fold, words_of
 from pipelines.services.identify_words import NameWords
@@ -78,18 +78,6 @@ def likeness(one: frozenset[str], other: frozenset[str]) -> float:
     if not one or not other or not (one <= other or other <= one):
         return 0.0
     return len(one & other) / len(one | other)
-
-
-def is_renamed(ours: Sequence[tuple[str, str]], theirs: Sequence[tuple[str, str]], words: NameWords) -> bool:
-    """Whether names, as (language, name), differ by so few words that a service was only renamed."""
-    for language, name in ours:
-        key = name_key(name, words, language)
-        for other_language, other_name in theirs:
-            other = name_key(other_name, words, other_language)
-            is_part = language == other_language and (key < other or other < key)
-            if is_part and len(key ^ other) <= words.words_changed:
-                return True
-    return False
 
 
 def _without_site(name: str, site_names: Collection[str]) -> str:

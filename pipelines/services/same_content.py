@@ -7,32 +7,37 @@ alike (free of charge, ten days) says little of one; what no other states says m
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from math import fsum
+from typing import Protocol
 
 from pipelines.judging.phrases import fold
-from pipelines.records import ServiceFact
 from pipelines.services.identify_words import ContentRules
 
 Content = frozenset[str]  # what a service's pages state, each statement folded
+_PAIR = 2  # one of ours and one of theirs
 
 
-def content_of(facts: Iterable[ServiceFact], rules: ContentRules) -> Content:
+class Stated(Protocol):
+    """One fact that a service's pages state."""
+
+    @property
+    def fact(self) -> str:
+        """What kind of fact."""
+
+    @property
+    def language(self) -> str:
+        """Of the page."""
+
+    @property
+    def value(self) -> str:
+        """What is stated."""
+
+
+def content_of(facts: Iterable[Stated], rules: ContentRules) -> Content:
     """Return what `facts`, all of one service, state that can tell it from others."""
     return frozenset(
         f"{one.fact}\n{one.language}\n{fold(one.value)}" for one in facts if one.fact in rules.facts
     )
-
-
-def newest_contents(facts: Iterable[ServiceFact], rules: ContentRules) -> dict[str, Content]:
-    """Return what each service stated in the newest of the rounds that `facts` are of, by its id."""
-    newest: dict[str, str] = {}
-    rows: dict[str, list[ServiceFact]] = defaultdict(list)
-    for one in facts:
-        if one.round_id > newest.get(one.service_id, ""):
-            newest[one.service_id] = one.round_id
-            rows[one.service_id] = []
-        if one.round_id == newest[one.service_id]:
-            rows[one.service_id].append(one)
-    return {service_id: content_of(stated, rules) for service_id, stated in rows.items()}
 
 
 def pairs_alike(
@@ -44,28 +49,41 @@ def pairs_alike(
     """Return which of `ours` are which of `theirs`: those that are alike enough, and most alike both ways.
 
     All are services of one provider; `others` are those of it that are known again already. No pair rests
-    on few statements, or alone on such as others make as well.
+    on few statements, or alone on such as others make as well: so only pairs are compared that state
+    something which no other does.
     """
     holders = Counter(said for content in (*ours.values(), *theirs.values(), *others) for said in content)
     scores = {
         (place, service_id): score
-        for place, mine in ours.items()
-        for service_id, other in theirs.items()
-        if len(mine & other) >= rules.fewest and (score := _alike(mine, other, holders)) >= rules.alike
+        for place, service_id in _sharing(ours, theirs, holders)
+        if len(ours[place] & theirs[service_id]) >= rules.fewest
+        and (score := _alike(ours[place], theirs[service_id], holders)) >= rules.alike
     }
-    return [pair for pair in sorted(scores) if _is_best(pair, scores)]
+    rivals: dict[int | str, list[float]] = defaultdict(list)
+    for pair, score in scores.items():
+        for one in pair:
+            rivals[one].append(score)
+    return [pair for pair in sorted(scores) if all(_is_best(scores[pair], rivals[one]) for one in pair)]
+
+
+def _sharing(
+    ours: Mapping[int, Content], theirs: Mapping[str, Content], holders: Mapping[str, int]
+) -> set[tuple[int, str]]:
+    """The pairs that state something which these two state alone."""
+    by_said = {
+        said: service_id for service_id, other in theirs.items() for said in other if holders[said] == _PAIR
+    }
+    return {(place, by_said[said]) for place, mine in ours.items() for said in mine if said in by_said}
 
 
 def _alike(mine: Content, other: Content, holders: Mapping[str, int]) -> float:
-    """The share of what both state in what either states, 0 to 1; what few state weighs more."""
-    shared = mine & other
-    if not any(holders[said] == len((mine, other)) for said in shared):
-        return 0.0
-    weight = {said: 1 / holders[said] for said in mine | other}
-    return sum(weight[said] for said in shared) / sum(weight.values())
+    """The share of what both state in what either states, 0 to 1; what few state weighs more.
+
+    Sets have no order that stays from run to run: the sums are those that no order changes.
+    """
+    return fsum(1 / holders[said] for said in mine & other) / fsum(1 / holders[said] for said in mine | other)
 
 
-def _is_best(pair: tuple[int, str], scores: Mapping[tuple[int, str], float]) -> bool:
-    """Whether neither of a pair is as much like another."""
-    rivals = (other for other in scores if other != pair and (other[0] == pair[0] or other[1] == pair[1]))
-    return all(scores[other] < scores[pair] for other in rivals)
+def _is_best(score: float, scores: Sequence[float]) -> bool:
+    """Whether no other of `scores`, among which `score` is, is as high."""
+    return sum(one >= score for one in scores) == 1

@@ -11,6 +11,7 @@ from small_pages import WORDS, passport, summary
 from pipelines.identify import Identified, identify
 from pipelines.records import PageSummary
 from pipelines.services.known_services import KnownService, known_services
+from pipelines.services.known_so_far import KnownSoFar
 from pipelines.services.names import clean_name, likeness, name_key
 from pipelines.services.neutral_addresses import canonical_address, neutral_address
 from pipelines.services.topics import cofog_of, life_event_of
@@ -25,7 +26,9 @@ def found(*pages: PageSummary, known: Sequence[KnownService] = ()) -> Identified
 
 def known_of(earlier: Identified) -> tuple[KnownService, ...]:
     """Return what is known of the services of an earlier round."""
-    return known_services(earlier.services, earlier.names, earlier.aliases, earlier.facts, WORDS.identify)
+    so_far = KnownSoFar()
+    so_far.add_round(earlier.services, earlier.names, earlier.aliases, earlier.facts)
+    return known_services(so_far.rows(), WORDS.identify)
 
 
 def roles_of(one: Identified) -> list[tuple[str, str]]:

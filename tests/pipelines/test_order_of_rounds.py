@@ -3,56 +3,23 @@
 from dataclasses import replace
 from pathlib import Path
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-import pytest
 from small_pages import passport, summary
+from small_rounds import SITE, ids, lay
 
-from crawlers.sites import Registry
-from pipelines.archive_scopes import registry_for_archive
-from pipelines.knowledge import load_knowledge
-from pipelines.records import PageSummary, Service
-from pipelines.records_io import read_rows, write_rows
-from pipelines.rounds.core_files import core_file
 from pipelines.rounds.order import in_order, knowing, known_rounds
-from pipelines.rounds.round_reading import conclude_round
 
-SITE = "xx-justice.kg"
 NOW = summary("https://justice.kg/new/7", title="Регистрация рождения", main=passport())
 THEN = replace(NOW, canonical_url="https://justice.kg/old/1", url="https://justice.kg/old/1", page_id="then")
 
 
-@pytest.fixture
-def registry() -> Registry:
-    """A country without a registry of its own."""
-    return registry_for_archive("xx")
-
-
-def lay(data: Path, round_id: str, source: str, page: PageSummary = NOW) -> None:
-    """Put one site's captures and the summary of one page of it into a round."""
-    folder = data / "captures" / round_id / SITE
-    folder.mkdir(parents=True)
-    pq.write_table(pa.table({"source": [source]}), folder / "captures.parquet")
-    row = replace(page, round_id=round_id, site_id=SITE, country_id="xx")
-    write_rows(core_file(data, "summaries", round_id, SITE), [row], PageSummary)
-
-
-def ids(data: Path, round_id: str, registry: Registry) -> set[str]:
-    """Conclude a round and return the ids of its services."""
-    conclude_round(data, round_id, registry, load_knowledge())
-    return {row.service_id for row in read_rows(core_file(data, "services", round_id, "xx"), Service)}
-
-
-def test_e8_a_round_that_is_filled_in_later_changes_no_id_that_was_published(
-    tmp_path: Path, registry: Registry
-):
+def test_e8_a_round_that_is_filled_in_later_changes_no_id_that_was_published(tmp_path: Path):
     """2019 comes out of an archive after 2026 was published: it takes 2026's ids, and not the other way."""
     lay(tmp_path, "2026-11", "web", NOW)
-    published = ids(tmp_path, "2026-11", registry)
+    published = ids(tmp_path, "2026-11")
     lay(tmp_path, "2019-05", "cdx", THEN)
 
-    assert published == ids(tmp_path, "2019-05", registry)
-    assert published == ids(tmp_path, "2026-11", registry)
+    assert published == ids(tmp_path, "2019-05")
+    assert published == ids(tmp_path, "2026-11")
 
 
 def test_a_harvest_knows_the_harvests_before_it_and_no_archive(tmp_path: Path):
@@ -82,3 +49,29 @@ def test_archives_alone_know_one_another_from_the_newest_back(tmp_path: Path):
         lay(tmp_path, round_id, "cdx")
 
     assert ((), ("2019-05",)) == tuple(known_rounds(tmp_path, "xx", one) for one in ("2019-05", "2015-05"))
+
+
+def test_a_round_is_harvested_when_any_site_of_it_is(tmp_path: Path):
+    """Its first sites may come out of an archive; and one that came so may be harvested after all."""
+    lay(tmp_path, "2026-10", "cdx")
+    lay(tmp_path, "2026-11", "web")
+    before = known_rounds(tmp_path, "xx", "2026-11")
+    lay(tmp_path, "2026-10", "warc")
+    captured = tmp_path / "captures" / "2026-10"
+    (captured / "xx-zoo.kg").mkdir()
+    (captured / "xx-zoo.kg" / "captures.parquet").write_bytes(
+        (tmp_path / "captures" / "2026-11" / SITE / "captures.parquet").read_bytes()
+    )
+
+    assert () == before
+    assert ("2026-10",) == known_rounds(tmp_path, "xx", "2026-11")
+
+
+def test_rounds_of_other_countries_are_none_of_its_own(tmp_path: Path):
+    """Nor are folders without captures."""
+    lay(tmp_path, "2026-10", "web")
+    (tmp_path / "captures" / "2026-11" / "yy-justice").mkdir(parents=True)
+    (tmp_path / "captures" / "2026-11" / "yy-justice" / "captures.parquet").touch()
+    (tmp_path / "captures" / "2026-12" / "xx-justice.kg").mkdir(parents=True)
+
+    assert ("2026-10",) == in_order(tmp_path, "xx")

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from pipelines.errors import RecordsError
 from pipelines.records import Alternate, Finding, PageFact, Service, Verdict
-from pipelines.records_io import RowWriter, read_rows, write_rows
+from pipelines.records_io import RowWriter, read_note, read_rows, sort_key, write_rows
 
 
 class Colour(StrEnum):
@@ -118,3 +118,41 @@ def test_a_broken_file_is_named(tmp_path: Path):
 
     with pytest.raises(RecordsError, match=r"cut\.parquet"):
         read_rows(tmp_path / "cut.parquet", Verdict)
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(rows=st.lists(ROWS, max_size=4))
+def test_rows_are_in_order_whatever_fields_they_differ_in(tmp_path: Path, rows: list[Everything]):
+    """Also where keys are the same, and where one of two is empty."""
+    alike = [replace(row, key_id="same") for row in rows]
+    with RowWriter(tmp_path / "rows.parquet", Everything) as writer:
+        for row in sorted([*rows, *alike], key=sort_key):
+            writer.write([row])
+
+    assert 2 * len(rows) == len(read_rows(tmp_path / "rows.parquet", Everything))
+
+
+def test_a_file_may_say_what_its_rows_were_made_of(tmp_path: Path):
+    """Then the file is the same wherever it is written, and no byte of its rows can change unnoticed."""
+    path = tmp_path / "rows.parquet"
+    for place in (path, tmp_path / "other.parquet"):
+        with RowWriter(place, Verdict, note={"made of": "two rounds"}) as writer:
+            writer.write([VERDICT])
+    content = path.read_bytes()
+    at = content.index(b"2026-11")
+    path.write_bytes(content[:at] + b"2026-12" + content[at + len("2026-12") :])
+
+    assert {"made of": "two rounds"} == read_note(path)
+    assert content == (tmp_path / "other.parquet").read_bytes()
+    with pytest.raises(RecordsError, match=r"rows\.parquet"):
+        read_rows(path, Verdict)
+
+
+def test_a_file_without_a_note_says_nothing(tmp_path: Path):
+    """And one that is broken is named."""
+    write_rows(tmp_path / "rows.parquet", [VERDICT], Verdict)
+    (tmp_path / "cut.parquet").write_bytes(b"PAR1")
+
+    assert {} == read_note(tmp_path / "rows.parquet")
+    with pytest.raises(RecordsError, match=r"cut\.parquet"):
+        read_note(tmp_path / "cut.parquet")
