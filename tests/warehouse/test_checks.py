@@ -24,6 +24,7 @@ BREACHES = {
     "evidence_was_observed": "update core_pages set outcome = 'blocked'",
     "findings_are_unique": "insert into core_findings select * from core_findings limit 1",
     "hosts_were_treated_gently": "update out_host_receipts set hurried_count = 1",
+    "index_lies_in_its_interval": "update out_index_parts set share_low = 1 where share < 1",
     "indicators_exist": "delete from out_indicators where indicator_id = 'fee'",
     "institutions_exist": "update out_services set institution_id = 'nobody' where stage = 4",
     "life_events_exist": "update out_services set life_event_id = 'flying' where stage = 4",

@@ -258,6 +258,19 @@ def test_the_country_counts_its_services_by_stage(portal: Path):
     assert "2 Stage 2 (en) 2 29%" in rows
 
 
+@pytest.mark.parametrize(
+    ("place", "said"),
+    [
+        ("sample", "64.5 between 34.4 and 88.8"),
+        ("sample/institutions/tax", "47 between 42.9 and 74.9"),
+        ("sample/institutions/down", "—"),
+    ],
+)
+def test_e5_the_index_is_said_with_its_interval(portal: Path, place: str, said: str):
+    """In words, below the number; nothing where there is no index."""
+    assert said in [element.words for element in page(portal, place).all("dd")]
+
+
 def test_the_coverage_page_names_every_site_and_whose_fault_it_was(portal: Path):
     """The site that is down is there, with what its owner can do."""
     rows = [element.words for element in page(portal, "sample/coverage").all("tr")]

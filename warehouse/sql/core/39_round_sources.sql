@@ -6,6 +6,8 @@ create table core_round_sources (
     source             text not null check (source in ('web', 'archive', 'mixed')),
     not_archived_count bigint not null,
     index              double check (index between 0 and 100),
+    index_low          double check (index_low between 0 and 100),
+    index_high         double check (index_high between 0 and 100),
     primary key (country_id, round_id)
 );
 
@@ -35,11 +37,9 @@ indices as (
     select
         country_id,
         round_id,
-        if(
-            count(*) = (select count(*) from codes_index_weights),
-            100 * sum(weight * met_count / applicable_count order by part, stage),
-            null
-        ) as index
+        index_of(met_count / applicable_count, weight, part, stage) as index,
+        index_of(low, weight, part, stage) as index_low,
+        index_of(high, weight, part, stage) as index_high
     from core_shares
     inner join codes_index_weights using (part, stage)
     where round_id = getvariable('round_id') and institution_id is null
@@ -51,7 +51,9 @@ select
     round_id,
     sources.source,
     coalesce(lacking.not_archived_count, 0) as not_archived_count,
-    indices.index
+    indices.index,
+    indices.index_low,
+    indices.index_high
 from sources
 left join lacking using (country_id, round_id)
 left join indices using (country_id, round_id)
@@ -63,3 +65,5 @@ comment on column core_round_sources.round_id is 'Month of the round, YYYY-MM.';
 comment on column core_round_sources.source is 'web: harvested; archive: imported from web archives; mixed: both.';
 comment on column core_round_sources.not_archived_count is 'Addresses of pages that the archive lacked.';
 comment on column core_round_sources.index is 'Index of the country, 0 to 100; empty when a part of it could not be observed.';
+comment on column core_round_sources.index_low is 'Lowest index that is possible, 0 to 100: nothing that the round could not see counts as met; empty where the index is.';
+comment on column core_round_sources.index_high is 'Highest index that is possible, 0 to 100: all that the round could not see counts as met; empty where the index is.';

@@ -22,6 +22,8 @@ create table out_countries (
     stage_3_share_low        double check (stage_3_share_low between 0 and 1),
     stage_3_share_high       double check (stage_3_share_high between 0 and 1),
     index                    double check (index between 0 and 100),
+    index_low                double check (index_low between 0 and 100),
+    index_high               double check (index_high between 0 and 100),
     stage_1_found_count      bigint,
     stage_1_applicable_count bigint,
     stage_1_found_share      double check (stage_1_found_share between 0 and 1),
@@ -59,11 +61,9 @@ with shares as (
         min(applicable_count) filter (where core_shares.part = 'indicators' and core_shares.stage = 3) as stage_3_applicable_count,
         min(met_count) filter (where core_shares.part = 'indicators' and core_shares.stage = 4) as stage_4_found_count,
         min(applicable_count) filter (where core_shares.part = 'indicators' and core_shares.stage = 4) as stage_4_applicable_count,
-        if(
-            count(*) = (select count(*) from codes_index_weights),
-            100 * sum(weight * met_count / applicable_count order by part, stage),
-            null
-        ) as index
+        index_of(met_count / applicable_count, weight, part, stage) as index,
+        index_of(low, weight, part, stage) as index_low,
+        index_of(high, weight, part, stage) as index_high
     from core_shares
     inner join codes_index_weights using (part, stage)
     inner join core_rounds using (country_id, round_id)
@@ -138,6 +138,8 @@ select
     share_low(seen.surely_online_count, seen.service_count, seen.unseen_service_count) as stage_3_share_low,
     share_high(seen.surely_offline_count, seen.service_count, seen.unseen_service_count) as stage_3_share_high,
     shares.index,
+    shares.index_low,
+    shares.index_high,
     shares.stage_1_found_count,
     shares.stage_1_applicable_count,
     shares.stage_1_found_count / shares.stage_1_applicable_count as stage_1_found_share,
@@ -198,6 +200,8 @@ comment on column out_countries.unseen_service_count is 'Services that sites whi
 comment on column out_countries.stage_3_share_low is 'Lowest share of services at stage 3 or 4 that is possible, 0 to 1: nothing that the round could not see counts as online.';
 comment on column out_countries.stage_3_share_high is 'Highest share of services at stage 3 or 4 that is possible, 0 to 1: all that the round could not see counts as online.';
 comment on column out_countries.index is 'Index, 0 to 100, by the published formula and weights; empty when a part of it could not be observed.';
+comment on column out_countries.index_low is 'Lowest index that is possible, 0 to 100: nothing that the newest round could not see counts as met; empty where the index is.';
+comment on column out_countries.index_high is 'Highest index that is possible, 0 to 100: all that the newest round could not see counts as met; empty where the index is.';
 comment on column out_countries.stage_1_found_count is 'Indicators of stage 1 that are shown; empty when nothing could be looked at.';
 comment on column out_countries.stage_1_applicable_count is 'Indicators of stage 1 that could be shown.';
 comment on column out_countries.stage_1_found_share is 'Share of the indicators of stage 1 that are shown, 0 to 1.';

@@ -24,6 +24,8 @@ create table out_country_rounds (
     source                 text not null check (source in ('web', 'archive', 'mixed')),
     not_archived_count     bigint not null,
     index                  double check (index between 0 and 100),
+    index_low              double check (index_low between 0 and 100),
+    index_high             double check (index_high between 0 and 100),
     is_newest              boolean not null,
     primary key (country_id, round_id)
 );
@@ -95,6 +97,8 @@ select
     sources.source,
     sources.not_archived_count,
     sources.index,
+    sources.index_low,
+    sources.index_high,
     rounds.is_newest
 from core_rounds as rounds
 inner join looks using (country_id, round_id)
@@ -127,4 +131,6 @@ comment on column out_country_rounds.request_count is 'Requests made.';
 comment on column out_country_rounds.source is 'Where its pages come from: web (harvested), archive (imported from web archives) or mixed.';
 comment on column out_country_rounds.not_archived_count is 'Addresses of pages that the archive lacked: they were not observed, which does not say that they were not there.';
 comment on column out_country_rounds.index is 'Index, 0 to 100, by the published formula and weights, as known after this round; empty when a part of it could not be observed.';
+comment on column out_country_rounds.index_low is 'Lowest index that is possible, 0 to 100: nothing that the round could not see counts as met; empty where the index is.';
+comment on column out_country_rounds.index_high is 'Highest index that is possible, 0 to 100: all that the round could not see counts as met; empty where the index is.';
 comment on column out_country_rounds.is_newest is 'Whether it is the newest round of the country.';

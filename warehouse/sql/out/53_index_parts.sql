@@ -8,6 +8,8 @@ create table out_index_parts (
     met_count        bigint not null,
     applicable_count bigint not null,
     share            double not null check (share between 0 and 1),
+    share_low        double not null check (share_low between 0 and 1),
+    share_high       double not null check (share_high between 0 and 1),
     weight           double not null check (weight between 0 and 1)
 );
 
@@ -20,6 +22,8 @@ select
     met_count,
     applicable_count,
     met_count / applicable_count as share,
+    low as share_low,
+    high as share_high,
     weight
 from core_shares
 inner join codes_index_weights using (part, stage)
@@ -35,4 +39,6 @@ comment on column out_index_parts.stage is 'The stage, 1 to 4.';
 comment on column out_index_parts.met_count is 'How many reach it.';
 comment on column out_index_parts.applicable_count is 'How many could.';
 comment on column out_index_parts.share is 'met_count as a share of applicable_count, 0 to 1.';
+comment on column out_index_parts.share_low is 'Lowest share that is possible, 0 to 1: nothing that the newest round could not see counts as met.';
+comment on column out_index_parts.share_high is 'Highest share that is possible, 0 to 1: all that the newest round could not see counts as met.';
 comment on column out_index_parts.weight is 'Weight of the share in the index; the eight weights add up to 1.';
