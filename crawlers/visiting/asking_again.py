@@ -21,12 +21,10 @@ def next_try(attempt: Attempt, *, is_of_service: bool) -> Wanted | None:
 
     `is_of_service`: whether it spoke of a service in the last round. Numbers: `policy.yml`.
     """
-    wanted = attempt.wanted
-    if about(attempt.outcome).can_retry and wanted.attempts < policy().max_retries:
-        return replace(wanted, attempts=wanted.attempts + 1)
-    if is_of_service and _may_come_back(attempt) and wanted.absences + 1 < policy().gone_asks:
-        return replace(wanted, attempts=wanted.attempts + 1, absences=wanted.absences + 1)
-    return None
+    asked = attempt.wanted.attempts + 1
+    may_pass = about(attempt.outcome).can_retry and asked <= policy().max_retries
+    may_return = is_of_service and _may_come_back(attempt) and asked < policy().gone_asks
+    return replace(attempt.wanted, attempts=asked) if may_pass or may_return else None
 
 
 def _may_come_back(attempt: Attempt) -> bool:

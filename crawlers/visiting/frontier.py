@@ -29,7 +29,6 @@ class Wanted:
     link_text: str | None = None
     hops: int = 0  # redirects followed to here
     attempts: int = 0  # times asked already
-    absences: int = 0  # times asked already and not there
     is_seed: bool = False
     region: Region = Region.MAIN  # where the link stands
     page_promise: float = 0.0  # how much the page that it stands on looks like one of a service, 0 to 1
