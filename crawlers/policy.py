@@ -43,6 +43,7 @@ class Policy(Strict):
     rest_handed_over_cap_seconds: _Positive
     ledger_max_refusals: _Positive
     max_retries: Annotated[int, Field(ge=0)]
+    gone_asks: _Positive
     give_up_after: _Positive
     give_up_after_errors: _Positive
     free_disk_bytes: _Positive

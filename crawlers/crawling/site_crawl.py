@@ -96,6 +96,7 @@ class SiteCrawl:
             tools = Tools(
                 fetch=again.fetch,
                 passes_by=again.passes_by,
+                is_of_service=again.is_of_service,
                 hosts=hosts,
                 recorder=recorder,
                 stop=self._stop,

@@ -41,6 +41,10 @@ class Returning:
         """What the last round found at addresses: 1 at those that spoke of a service."""
         return dict.fromkeys(self._services or (), 1.0)
 
+    def is_of_service(self, url: str) -> bool:
+        """Whether an address is known to have spoken of a service in the last round."""
+        return self._services is not None and url in self._services
+
     def passes_by(self, wanted: Wanted) -> Original | None:
         """Return what a page was when it was last looked at, if it need not be looked at in this round."""
         known = self._known.get(wanted.url)

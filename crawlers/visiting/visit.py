@@ -10,12 +10,12 @@ from crawlers.captures import Capture
 from crawlers.network.addresses import parse_address
 from crawlers.network.answers import Answer, Failure, Original
 from crawlers.network.sniff import HTML
-from crawlers.outcomes import Outcome, about
-from crawlers.policy import policy
+from crawlers.outcomes import Outcome
 from crawlers.politeness.decisions import Refusal, Rule
 from crawlers.politeness.hosts import Host
 from crawlers.politeness.left_over import left_over
 from crawlers.reports import Finish
+from crawlers.visiting.asking_again import next_try
 from crawlers.visiting.attempts import Attempt
 from crawlers.visiting.canonical import canonical_url
 from crawlers.visiting.following import Following
@@ -166,8 +166,8 @@ class Visit:
         is_page = attempt.outcome in _PAGES and capture.media_type == HTML
         if redirect:
             self._following.follow_redirect(wanted, redirect)
-        elif about(attempt.outcome).can_retry and wanted.attempts < policy().max_retries:
-            self._frontier.put_back(replace(wanted, attempts=wanted.attempts + 1))
+        elif again := next_try(attempt, is_of_service=self._tools.is_of_service(wanted.url)):
+            self._frontier.put_back(again)
         elif is_page:
             self._following.follow(attempt, page)
         return Taken(attempt=attempt, capture=capture, page=page if is_page else None)
@@ -188,5 +188,7 @@ class Visit:
         self._following.follow(attempt, page)
 
     def _drop(self, wanted: Wanted, rule: Rule) -> None:
-        """Note that an address that waited is not asked for."""
+        """Note that an address that waited is not asked for; one that was asked for before is none."""
+        if wanted.attempts:
+            return
         self._tools.on_refusal(Refusal(url=wanted.url, referrer_url=wanted.referrer_url, rule=rule))

@@ -18,6 +18,7 @@ _OF_POLICY = (
     "max_bytes",
     "max_redirects",
     "max_retries",
+    "gone_asks",
     "robots_max_bytes",
     "robots_max_redirects",
     "robots_max_age_seconds",

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from crawlers.captures import Capture
 from crawlers.captures_io import read_captures
@@ -116,10 +117,12 @@ def visit_round(
     round_id: str,
     web: ChangingWeb,
     services: AbstractSet[str] | None = None,
-    *,
-    looks_around: bool = False,
+    **bounds: Any,
 ) -> dict[str, Capture]:
-    """Visit the site in a round and shelve what came; return its pages by path, and robots.txt."""
+    """Visit the site in a round and shelve what came; return its pages by path, and robots.txt.
+
+    `bounds`: other fields of the visit's task than its usual ones.
+    """
     folder = folder_of(data, round_id)
     part = part_of(folder) if part_of(folder).exists() else new_part(folder)  # a killed visit goes on
     again = Returning(
@@ -134,12 +137,13 @@ def visit_round(
             tools = Tools(
                 fetch=again.fetch,
                 passes_by=again.passes_by,
+                is_of_service=again.is_of_service,
                 hosts=HostBook(again.fetch, 0, stop),
                 recorder=recorder,
                 stop=stop,
             )
             owns = lambda address: address.host == "a.kg"  # noqa: E731 - one line says it
-            task = Task(seeds=("http://a.kg/",), owns=owns, max_pages=100, looks_around=looks_around)
+            task = Task(**{"seeds": ("http://a.kg/",), "owns": owns, "max_pages": 100} | bounds)
             finish.append(await Visit(task, tools).run())
 
     finish: list = []

@@ -122,6 +122,15 @@ def test_a_failure_that_may_pass_is_tried_once_more(tmp_path: Path):
     assert [Outcome.UNREACHABLE_TIMEOUT] * 2 == [row.outcome for row in captures if row.url.endswith("bad")]
 
 
+def test_what_was_asked_for_is_not_noted_as_refused_when_no_page_is_left(tmp_path: Path):
+    """Only its second attempt falls out of the budget: its first one has its row."""
+    web = Web({"/": html("/bad"), "/bad": Outcome.UNREACHABLE_TIMEOUT})
+    refused: list[Refusal] = []
+    finish, captures = visited(tmp_path, web, max_pages=2, on_refusal=refused.append)
+
+    assert (Finish.PAGE_LIMIT, 2, []) == (finish, len(captures), refused)
+
+
 def test_a_failure_that_will_not_pass_is_not_tried_again(tmp_path: Path):
     """404 stays 404."""
     web = Web({"/": html("/none")})

@@ -26,12 +26,13 @@ class Played:
     registry: Registry  # serves nothing by itself
     data: Path
 
-    def ids(self, connection: duckdb.DuckDBPyConnection, number: int, round_id: str) -> Mapping[str, str]:
-        """Return what the services of a round, counted from 1, are called in the data, by their true ids."""
-        places = connection.execute(
-            "select url, service_id from core_service_pages where round_id = ? and role <> 'list'", [round_id]
-        )
-        by_url = dict(places.fetchall())
+    def ids(self, number: int, round_id: str) -> Mapping[str, str]:
+        """Return what the services of a round, counted from 1, are called in the data, by their true ids.
+
+        Read from the round's own files: a warehouse forgets the pages that no later round needs.
+        """
+        places = duckdb.read_parquet(f"{self.data}/core/service_pages/round={round_id}/*.parquet")
+        by_url = dict(places.filter("role <> 'list'").project("url, service_id").fetchall())
         true = truth_of(self.story.world(number)).services
         urls = {one.id: [*one.pages.values(), *one.portal.values()] for one in true}
         return {

@@ -47,7 +47,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Told]:
         played.crawl_round(rounds, number, round_id, rounds.data)
         understand_round(rounds.data, round_id, rounds.registry, jobs=2)
     with played.built(rounds, rounds.data) as connection:
-        ids = {number: rounds.ids(connection, number, round_id) for number, round_id in ROUNDS.items()}
+        ids = {number: rounds.ids(number, round_id) for number, round_id in ROUNDS.items()}
         yield Told(rounds=rounds, connection=connection, ids=ids)
 
 

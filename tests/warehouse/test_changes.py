@@ -108,9 +108,9 @@ def test_a_change_leads_to_the_bytes_of_both_sides(
 
 
 def test_e6_what_is_gone_is_proved_by_the_answer_where_it_stood(history: duckdb.DuckDBPyConnection):
-    """The 404 itself is kept, and the change leads to it."""
+    """The 404 that had the last word is kept, and the change leads to it."""
     gone, _ = told(
         history, "returns", "before_round_id, after_url, after_capture_id, after_warc_file is not null"
     )
 
-    assert (JAN, "http://returns.example/returns", f"{FEB}-returns-1", True) == gone
+    assert (JAN, "http://returns.example/returns", f"{FEB}-returns-2", True) == gone

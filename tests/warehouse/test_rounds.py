@@ -35,7 +35,7 @@ def test_d8_a_service_behind_a_block_page_keeps_its_last_good_row(warehouse: duc
     assert (2, "2026-10", "2026-10-05", 1, True) == found
 
 
-def test_a_service_whose_page_answers_404_is_gone(warehouse: duckdb.DuckDBPyConnection):
+def test_e6_a_service_whose_page_answers_404_twice_is_gone(warehouse: duckdb.DuckDBPyConnection):
     """We looked, and it was not there: it leaves the list and stays in the history."""
     listed = warehouse.execute("select 1 from out_services where service_id = 'enrolment'").fetchall()
     history = warehouse.execute(

@@ -6,12 +6,12 @@ The story, told by the services of country `sample`:
 - tax-registration climbs from stage 2 to 3; tax-number is renamed; tax-refund is new in the second round;
 - birth-certificate stands on the joint portal, at stage 4, named in three languages;
 - vaccination is kept from the first round, for the second met a block page;
-- enrolment is gone: its page answered 404; lunch is kept, for two of its pages could not be looked at;
+- enrolment is gone: its page answered 404 twice; lunch is kept, for two of its pages could not be looked at;
 - tax-appeal is undetermined. One site is down, one is never tried. Country `kg` has a registry and no round.
 """
 
 import sys
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -62,6 +62,14 @@ class Story:
         self.add("pages", page)
         return capture, page
 
+    def misses(self, told: str, times: int = 2, **said: Any) -> None:
+        """Ask so many times for `round/site/path`, which is not there; `said`: what else captures say."""
+        for _ in range(times):
+            capture, page = self.page(told, Outcome.GONE)
+            asked = replace(capture, **said)
+            self.captures[capture.round_id, capture.site_id][-1] = asked
+            self.rows["pages"][capture.round_id][-1] = replace(page, outcome=asked.outcome.value)
+
     def find(self, capture: Capture, indicator_id: str, strength: str = "direct") -> str:
         """See an indicator on a page; return the id of the finding."""
         finding = finding_row(capture, indicator_id, strength)
@@ -109,9 +117,10 @@ def tell() -> Story:
     story.service(f"{first}/vaccination", 2, at="health")
     story.page(f"{second}/health/vaccination", read_as="blocked")
     story.service(f"{first}/enrolment", 1, at="school")
-    story.page(f"{second}/school/enrolment", Outcome.GONE)
+    story.misses(f"{second}/school/enrolment", 1)
     story.service(f"{first}/lunch", 3, at="school")
     story.service(f"{second}/lunch", 1, at="school", unseen=2)
+    story.misses(f"{second}/school/enrolment", 1)  # asked again at the end
     captures, refused, robots = manners(second, len(story.captures[second, "sample-tax"]))
     story.captures[second, "sample-tax"] += captures
     story.refused[second, "sample-tax"] = refused

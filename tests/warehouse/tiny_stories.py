@@ -60,7 +60,7 @@ def _came(history: History) -> None:
 def _went(history: History) -> None:
     history.asks([JAN, FEB, MAR], "returns")
     history.provides(f"{JAN}/returns")
-    history.page(f"{FEB}/returns/returns", Outcome.GONE)
+    history.misses(f"{FEB}/returns/returns")
     history.provides(f"{MAR}/returns")
     history.asks([JAN], "listed")
     history.asks([FEB], "listed", is_silent=True)

@@ -14,6 +14,8 @@ create table core_looks (
     outcome_detail text,
     http_status    integer,
     is_observation boolean   not null,
+    absent_asks    bigint    not null,
+    is_final       boolean   not null,
     fault          text      not null
 );
 
@@ -43,6 +45,11 @@ select
     read.last_detail as outcome_detail,
     read.http_status,
     coalesce(outcomes.is_observation, false) and read.page_id is not null as is_observation,
+    -- What is not due was not asked for, whatever its page said.
+    count(*) filter (where read.last_outcome in ('gone', 'soft_404') and read.outcome <> 'not_due') over (
+        partition by read.round_id, read.site_id, read.url
+    ) as absent_asks,
+    coalesce(read.http_status = 410, false) or read.source <> 'web' as is_final,
     coalesce(outcomes.fault, 'us') as fault
 from read
 left join codes_outcomes as outcomes
@@ -66,4 +73,6 @@ comment on column core_looks.outcome is 'What came of it after reading.';
 comment on column core_looks.outcome_detail is 'The rule or the error, in words.';
 comment on column core_looks.http_status is 'HTTP status; empty when there was no answer.';
 comment on column core_looks.is_observation is 'Whether it let us look at a page.';
+comment on column core_looks.absent_asks is 'How many times it was asked for in the round and was not there.';
+comment on column core_looks.is_final is 'Whether asking again says no more: the server says that it is gone for good (410), or an archive was asked.';
 comment on column core_looks.fault is 'Who can do something about it.';

@@ -11,7 +11,7 @@ create table core_known_services (
 );
 
 insert into core_known_services by name
-select rounds.* exclude (round_id, country_id, gone_count)
+select rounds.* exclude (round_id, country_id, gone_count, absent_asks)
 from core_service_rounds as rounds
 inner join core_rounds using (country_id, round_id)
 where core_rounds.is_newest and rounds.state <> 'gone'
