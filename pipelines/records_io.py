@@ -7,6 +7,7 @@ the whole new one.
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import is_dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Generic, Self, TypeVar
@@ -86,7 +87,7 @@ def sort_key(row: Any) -> tuple[tuple[bool, Any], ...]:
 
 
 def _sortable(value: Any) -> tuple[bool, Any]:
-    return value is not None, repr(value) if isinstance(value, tuple) else value
+    return value is not None, repr(value) if isinstance(value, tuple) or is_dataclass(value) else value
 
 
 def _is_before(row: Any, other: Any) -> bool:
