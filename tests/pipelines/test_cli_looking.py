@@ -96,6 +96,7 @@ def test_a_fresh_release_verifies(published: Published):
     assert "all found again" in ended.stdout
 
 
+@pytest.mark.soak
 def test_11_a_changed_release_does_not_verify(published: Published, tmp_path: Path):
     """One changed byte is named with its file."""
     release = tmp_path / "release"

@@ -108,6 +108,7 @@ def test_two_builds_at_once_do_not_mix(data: Path):
         build(data, threads=1)
 
 
+@pytest.mark.soak
 def test_a_reader_is_not_disturbed_by_a_build(data: Path):
     """Who has the old warehouse open goes on reading it while the new one takes its place."""
     build(data, threads=1)

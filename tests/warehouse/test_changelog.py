@@ -68,7 +68,7 @@ def test_a_page_tells_what_was_seen_in_the_words_of_its_reader(portal: Path):
     }
 
     assert "3 of 7 institutions seen; between 22% and 78% at stage 3 or above" in said["en"]
-    assert "видно ведомств: 3 из 7" in said["ru"]
+    assert "Видно ведомств: 3 из 7" in said["ru"]
     assert "7 мекеменин 3 көрүлдү" in said["ky"]
 
 

@@ -130,6 +130,7 @@ def test_d14_every_file_is_looked_through_too(own: Path, monkeypatch: pytest.Mon
     assert not (own / "publish" / "latest").exists()
 
 
+@pytest.mark.soak
 def test_e2_a_file_that_is_not_as_it_was_written_is_never_published(
     own: Path, without_portal: None, monkeypatch: pytest.MonkeyPatch
 ):

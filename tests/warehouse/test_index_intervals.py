@@ -66,6 +66,7 @@ def test_e5_a_site_that_falls_silent_widens_the_interval_and_moves_no_index(tmp_
     assert 0 == now["sample"][0] < now["sample"][1] < now["sample"][2] < 100
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize("then", [(4, 4), (3, 2), (1, 1)])
 def test_e5_what_a_silent_site_would_have_shown_lies_in_the_interval(tmp_path: Path, then: tuple[int, int]):
     """The round is told twice: once with the site silent, once as whoever could look would have seen it."""

@@ -121,6 +121,7 @@ def test_f1_markup_in_crawled_words_adds_no_element_and_no_attribute(
     assert [] == [fault for path in html_files(hostile) for fault in Page.read(path).faults]
 
 
+@pytest.mark.soak
 def test_f1_the_public_payloads_add_no_element_and_no_attribute(
     built: Path, tmp_path: Path, harmless: dict[Path, object]
 ):

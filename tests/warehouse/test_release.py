@@ -140,6 +140,7 @@ def test_publishing_twice_changes_nothing(own: Path):
     assert {".publish.lock", "latest", first.version} == {path.name for path in (own / "publish").iterdir()}
 
 
+@pytest.mark.soak
 @pytest.mark.usefixtures("without_portal")
 def test_other_data_are_another_version_and_the_old_one_stays(own: Path):
     """Who cited a release finds it again."""
@@ -222,6 +223,7 @@ def test_e2_a_full_disk_leaves_the_old_release_whole(own: Path, released: Releas
     assert [] == list((own / "publish").glob("*.part"))
 
 
+@pytest.mark.soak
 def test_what_a_killed_run_left_is_removed(own: Path, without_portal: None):
     """The next run starts afresh."""
     (own / "publish" / "new.part" / "data").mkdir(parents=True)

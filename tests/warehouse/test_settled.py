@@ -94,6 +94,7 @@ def test_what_is_settled_is_not_read_again(data: Path, monkeypatch: pytest.Monke
     assert [sources.rounds(data)[-1]] == taken
 
 
+@pytest.mark.soak
 def test_a_file_of_a_settled_round_that_changed_is_noticed(data: Path):
     """A backfill, or a round that was understood by other rules: all is worked out again."""
     path = next((data / "core" / "verdicts" / "round=2026-02").iterdir())
@@ -132,6 +133,7 @@ def test_other_codes_are_noticed(data: Path):
     assert published(data) == anew(data)
 
 
+@pytest.mark.soak
 def test_e11_settled_rounds_that_cannot_be_read_are_worked_out_again(data: Path):
     """They follow from the files of the rounds: nothing is lost with them."""
     before = published(data)
@@ -142,6 +144,7 @@ def test_e11_settled_rounds_that_cannot_be_read_are_worked_out_again(data: Path)
     assert list(sources.rounds(data)[:-1]) == kept_rounds(data)
 
 
+@pytest.mark.soak
 def test_e2_a_round_that_cannot_be_settled_leaves_those_before_it(story: Path, tmp_path: Path):
     """Settled wholly or not at all; the file at fault is named, and mending it is enough."""
     data = Path(shutil.copytree(story, tmp_path / "data"))
