@@ -17,7 +17,7 @@ _Model = TypeVar("_Model", bound=BaseModel)
 _SHOWN_CHARACTERS = 80
 
 
-class _StrictLoader(yaml.SafeLoader):
+class _StrictLoader(yaml.CSafeLoader):
     """A safe loader that refuses the same key twice (YAML 1.2, section 3.2.1.3)."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:  # noqa: FBT001, FBT002 - PyYAML's signature

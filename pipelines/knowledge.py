@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import TypeAdapter, ValidationError
 
+from crawlers.plain_yaml import parsed
 from pipelines.judging.expertise import (
     IndexRules,
     Indicator,
@@ -93,17 +94,12 @@ def _site_files(folder: Path) -> list[Path]:
 
 def _read(path: Path) -> Mapping[str, Any]:
     try:
-        loaded = yaml.load(path.read_text("utf-8"), Loader=_LOADER)  # noqa: S506 - a safe loader, in C
+        loaded = parsed(path.read_text("utf-8"))
     except (OSError, yaml.YAMLError) as error:
         raise KnowledgeError(f"{path.name}: cannot be read as YAML: {error}") from error
     if not isinstance(loaded, dict):
         raise KnowledgeError(f"{path.name}: expected a mapping, found {type(loaded).__name__}")
     return loaded
-
-
-_LOADER: Any = getattr(
-    yaml, "CSafeLoader", yaml.SafeLoader
-)  # the C one is ten times faster, where it is built
 
 
 def _checked(shape: type[_T], value: Any, path: Path) -> _T:

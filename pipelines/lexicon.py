@@ -10,7 +10,7 @@ the page's own text, and what is quoted is verbatim.
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 import ahocorasick_rs
 
@@ -38,7 +38,7 @@ class _Term:
     concept: str
     language: str
     anchor: str  # the literal text with which it begins
-    rest: re.Pattern[str] | None  # None when the anchor is the whole term
+    whole: str | None  # the pattern of the whole term; None when the anchor is all of it
 
 
 def _compiled(concept: str, language: str, term: str) -> _Term:
@@ -56,7 +56,13 @@ def _compiled(concept: str, language: str, term: str) -> _Term:
         _GAP if word == "~" else re.escape(word).replace(r"\*", _ENDING) + " " for word in folded.split()
     ]
     pattern = "".join(pieces).removesuffix(" ")
-    return _Term(concept, language, anchor, re.compile(pattern))
+    return _Term(concept, language, anchor, pattern)
+
+
+@cache
+def _expression(pattern: str) -> re.Pattern[str]:
+    """Return `pattern`, compiled when a text first asks for it: few of the thousands are met on a page."""
+    return re.compile(pattern)
 
 
 @dataclass(frozen=True)
@@ -137,8 +143,8 @@ def _may_speak(language: str, languages: frozenset[str]) -> bool:
 
 def _end_of(term: _Term, folded: str, start: int, end: int) -> int:
     """Return where the term that begins at `start` ends, 0 when it is not there."""
-    if term.rest is not None:
-        match = term.rest.match(folded, start)
+    if term.whole is not None:
+        match = _expression(term.whole).match(folded, start)
         end = match.end() if match else 0
     at_boundary = end == len(folded) or not folded[end].isalnum() or not folded[end - 1].isalnum()
     return end if end and at_boundary else 0

@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 
 import yaml
 
+from crawlers.plain_yaml import parsed
 from pipelines.corrections import FILE as CORRECTIONS
 from pipelines.knowledge import FOLDER as SHIPPED
 from pipelines.knowledge import load_knowledge
@@ -107,7 +108,7 @@ def lay_out(data: Path, out: Path) -> None:
 
 def _yaml(path: Path) -> dict[str, object]:
     try:
-        loaded = yaml.safe_load(path.read_text(encoding="utf-8"))
+        loaded = parsed(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as failure:
         raise UsageError(f"{path}: cannot be read as YAML ({failure})") from failure
     if not isinstance(loaded, dict):

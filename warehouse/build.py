@@ -15,7 +15,7 @@ from warehouse import sources
 from warehouse.engine import connect, into_file, name, remove_database
 from warehouse.errors import BuildError
 from warehouse.locks import only_writer
-from warehouse.script import AT_THE_END, run
+from warehouse.script import AT_THE_END, fill, make
 from warehouse.settled import begin, fold, settle
 
 WAREHOUSE = "warehouse.duckdb"
@@ -49,7 +49,7 @@ def build(data: Path, *, threads: int | None = None, memory_limit: str | None = 
         new = data / f"{WAREHOUSE}.new"
         remove_database(new)
         try:
-            rows = fill(new, data, threads, memory_limit)
+            rows = filled(new, data, threads, memory_limit)
             os.replace(new, path)  # noqa: PTH105 - the atomic switch, by the name that says so
         except (duckdb.Error, OSError) as problem:
             raise BuildError(f"{path}: could not be built: {problem}") from problem
@@ -59,7 +59,7 @@ def build(data: Path, *, threads: int | None = None, memory_limit: str | None = 
     return BuildReport(path=path, rows=rows)
 
 
-def fill(
+def filled(
     path: Path, data: Path, threads: int | None, memory_limit: str | None
 ) -> tuple[tuple[str, int], ...]:
     """Create the database at `path` from what is settled and the newest rounds; return (table, rows)."""
@@ -74,7 +74,8 @@ def fill(
             begin(connection, data)
         for round_id in rounds[-1:] if settled else rounds:
             fold(connection, data, round_id)
-        run(connection, AT_THE_END, data)
+        make(connection, AT_THE_END)
+        fill(connection, AT_THE_END, data)
         connection.execute("drop schema source cascade")
         counts = tuple(row_counts(connection))
         into_file(connection)
@@ -88,7 +89,8 @@ def renew_codes(connection: duckdb.DuckDBPyConnection, data: Path) -> None:
     ).fetchall()
     for (table,) in tables:
         connection.execute(f"drop table {name(table)}")
-    run(connection, ("codes",), data)
+    make(connection, ("codes",))
+    fill(connection, ("codes",), data)
 
 
 def row_counts(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, int]]:

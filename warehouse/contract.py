@@ -17,6 +17,7 @@ import yaml
 
 from warehouse.dictionary import ColumnDoc
 from warehouse.errors import ContractError
+from warehouse.plain_yaml import read_yaml
 from warehouse.published import PublishedTable
 
 FOLDER = Path(__file__).parent / "contracts"
@@ -68,7 +69,7 @@ def read(path: Path) -> Contract:
         ContractError: its name or what it holds is not what was expected.
     """
     numbers = path.stem.split(".")
-    said = yaml.safe_load(path.read_text(encoding="utf-8"))
+    said = read_yaml(path)
     if len(numbers) != len(STEPS) or not all(number.isdecimal() for number in numbers):
         raise ContractError(f"{path.name}: expected a name like 1.0.0.yml")
     if not isinstance(said, dict) or set(said) != {"version", "tables"} or said["version"] != path.stem:

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
-import yaml
 
 from warehouse.errors import DictionaryError
+from warehouse.plain_yaml import read_yaml
 
 FOLDER = Path(__file__).parent / "dictionary"
 LANGUAGES = ("ky", "ru", "en")
@@ -91,7 +91,7 @@ def read(path: Path) -> dict[str, Words]:
         DictionaryError: an entry has other keys than en, ky and ru, an empty value, or stands twice.
     """
     found: dict[str, Words] = {}
-    for entry in yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER):  # noqa: S506 - the C form of SafeLoader
+    for entry in read_yaml(path):
         if set(entry) != set(LANGUAGES) or not all(isinstance(text, str) and text for text in entry.values()):
             raise DictionaryError(f"{path.name}: {entry}: expected text under en, ky and ru")
         if entry["en"] in found:
@@ -118,6 +118,3 @@ def unused(connection: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
     used = {doc.meaning.en for doc in tables(connection)} | {doc.meaning.en for doc in columns(connection)}
     known = {**read(FOLDER / "tables.yml"), **read(FOLDER / "columns.yml")}
     return tuple(sorted(set(known) - used))
-
-
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

@@ -1,6 +1,8 @@
 """Open DuckDB the same way everywhere: offline, in UTC, with as many threads and as much memory as asked."""
 
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
@@ -38,6 +40,18 @@ def connect(
     connection.execute("set timezone = 'UTC'")
     connection.execute("set enable_progress_bar = false")
     return connection
+
+
+@contextmanager
+def transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Do what follows wholly or not at all."""
+    connection.begin()
+    try:
+        yield
+    except BaseException:
+        connection.rollback()
+        raise
+    connection.commit()
 
 
 def into_file(connection: duckdb.DuckDBPyConnection) -> None:

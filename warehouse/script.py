@@ -5,7 +5,7 @@ a file has statements of two kinds: those that make a table, a view or a macro, 
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
@@ -14,6 +14,7 @@ from pathlib import Path
 import duckdb
 
 from warehouse import sources
+from warehouse.engine import transaction
 from warehouse.errors import BuildError, DamagedError
 
 SQL = Path(__file__).parent / "sql"
@@ -62,26 +63,40 @@ def statements(layers: tuple[str, ...]) -> tuple[Statement, ...]:
     )
 
 
-def run(
-    connection: duckdb.DuckDBPyConnection,
-    layers: tuple[str, ...],
-    data: Path,
-    kinds: Iterable[Kind] = Kind,
-    round_id: str = "*",
+def make(connection: duckdb.DuckDBPyConnection, layers: tuple[str, ...]) -> None:
+    """Make the tables, views and macros of the given layers, with their comments, in one transaction.
+
+    A commit for each of a thousand small statements takes as long as the statements.
+
+    Raises:
+        BuildError: naming the SQL file, when one of its statements fails.
+    """
+    with transaction(connection):
+        for statement in _of_kind(layers, Kind.MAKES):
+            try:
+                connection.execute(statement.sql)
+            except duckdb.Error as problem:
+                raise BuildError(f"{statement.place}: {problem}") from problem
+
+
+def fill(
+    connection: duckdb.DuckDBPyConnection, layers: tuple[str, ...], data: Path, round_id: str = "*"
 ) -> None:
-    """Run the statements of those kinds; offer the rows of a round, or of all, before they are asked for.
+    """Fill the tables of the given layers; offer the rows of a round, or of all, before they are asked for.
 
     Raises:
         BuildError: naming the SQL file, when one of its statements fails; DamagedError: naming the Parquet
             files that cannot be read.
     """
-    wanted = set(kinds)
-    for statement in statements(layers):
-        if statement.kind in wanted:
-            _run(connection, statement, data, round_id)
+    for statement in _of_kind(layers, Kind.FILLS):
+        _fill(connection, statement, data, round_id)
 
 
-def _run(connection: duckdb.DuckDBPyConnection, statement: Statement, data: Path, round_id: str) -> None:
+def _of_kind(layers: tuple[str, ...], kind: Kind) -> Iterator[Statement]:
+    return (statement for statement in statements(layers) if statement.kind is kind)
+
+
+def _fill(connection: duckdb.DuckDBPyConnection, statement: Statement, data: Path, round_id: str) -> None:
     try:
         for table in statement.sources:
             sources.offer(connection, data, table, round_id)

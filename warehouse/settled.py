@@ -6,7 +6,6 @@ in `settled.duckdb`, and a build goes on from a copy of it. It may be thrown awa
 file of a settled round is no longer what it was, or the rules by which they were settled are not ours.
 """
 
-import contextlib
 import hashlib
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -15,9 +14,9 @@ import duckdb
 import structlog
 
 from warehouse import sources
-from warehouse.engine import connect, into_file, remove_database
+from warehouse.engine import connect, into_file, remove_database, transaction
 from warehouse.errors import OpenError
-from warehouse.script import BY_ROUND, Kind, run, statements
+from warehouse.script import BY_ROUND, fill, make, statements
 
 SETTLED = "settled.duckdb"
 WORTH_SETTLING = 3  # rounds: fewer are taken again as fast as they are copied
@@ -59,8 +58,8 @@ def settle(
 def begin(connection: duckdb.DuckDBPyConnection, data: Path) -> None:
     """Make the tables that rounds are folded into, still empty, and those of codes."""
     connection.execute("create schema source")
-    run(connection, ("codes",), data)
-    run(connection, BY_ROUND, data, [Kind.MAKES])
+    make(connection, ("codes", *BY_ROUND))
+    fill(connection, ("codes",), data)
     connection.execute("create table source.settled (round_id text not null, mark text not null)")
 
 
@@ -71,19 +70,15 @@ def fold(connection: duckdb.DuckDBPyConnection, data: Path, round_id: str) -> No
         BuildError: a file cannot be read, or its columns or values are not what the tables promise.
     """
     connection.execute("set variable round_id = ?", [round_id])
-    run(connection, BY_ROUND, data, [Kind.FILLS], round_id)
+    fill(connection, BY_ROUND, data, round_id)
     log.info("round_folded", round_id=round_id)
 
 
 def take(connection: duckdb.DuckDBPyConnection, data: Path, round_id: str, mark: str) -> None:
     """Take one more round in, wholly or not at all."""
-    connection.begin()
-    with contextlib.ExitStack() as undoing:
-        undoing.callback(connection.rollback)
+    with transaction(connection):
         fold(connection, data, round_id)
         connection.execute("insert into source.settled values (?, ?)", [round_id, mark])
-        connection.commit()
-        undoing.pop_all()
 
 
 def told(path: Path) -> _Marks:

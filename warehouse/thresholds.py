@@ -6,9 +6,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from warehouse.errors import WarehouseError
+from warehouse.plain_yaml import read_yaml
 
 FILE = Path(__file__).with_name("gate.yml")
 _KEYS = {"kept_failures", "guards", "rows", "text_suffixes", "digests", "not_ours"}
@@ -48,7 +47,7 @@ def thresholds(path: Path = FILE) -> Thresholds:
     Raises:
         WarehouseError: a key is missing or unknown, or a number is out of its range.
     """
-    said: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    said: dict[str, Any] = read_yaml(path)
     if set(said) != _KEYS:
         raise WarehouseError(f"{path.name}: has {sorted(said)}; expected {sorted(_KEYS)}")
     rows = dict(said["rows"])

@@ -7,6 +7,8 @@ from typing import Any
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from crawlers.plain_yaml import parsed
+
 _FOLDER = Path(__file__).parent / "content"
 
 
@@ -92,7 +94,7 @@ def content(name: str) -> Any:
     """
     path = _FOLDER / f"{name}.yml"
     try:
-        return yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506 - the C form of SafeLoader
+        return parsed(path.read_text(encoding="utf-8"))
     except (OSError, yaml.YAMLError) as error:
         raise ContentError(f"{path.name}: cannot be read: {error}") from error
 
@@ -122,6 +124,3 @@ def _checked(model: type[Any], entry: dict[str, Any], where: str) -> Any:
         return model.model_validate(entry)
     except ValidationError as error:
         raise ContentError(f"{where}: entry {entry.get('id')!r}: {error}") from error
-
-
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

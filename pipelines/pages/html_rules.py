@@ -8,8 +8,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
 from pydantic import BaseModel, ConfigDict
+
+from crawlers.plain_yaml import parsed
 
 
 class _Strict(BaseModel):
@@ -83,7 +84,7 @@ class HtmlRules(_Strict):
 
 def load_yaml(name: str) -> Any:
     """Return the content of `knowledge/<name>`, which ships with the package."""
-    return yaml.safe_load((files("pipelines") / "knowledge" / name).read_text(encoding="utf-8"))
+    return parsed((files("pipelines") / "knowledge" / name).read_text(encoding="utf-8"))
 
 
 @cache

@@ -7,12 +7,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from warehouse.dictionary import LANGUAGES, ColumnDoc, Words
 from warehouse.errors import ReleaseError
 from warehouse.files import ReleaseFile
 from warehouse.formats import FORMATS
+from warehouse.plain_yaml import read_yaml
 from warehouse.portal import addresses
 from warehouse.published import PublishedTable
 
@@ -118,5 +117,5 @@ def default_address() -> str:
 @cache
 def vocabulary() -> dict[str, Any]:
     """Return the whole of `vocabulary.yml`."""
-    terms: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("vocabulary.yml").read_text("utf-8"))
+    terms: dict[str, Any] = read_yaml(Path(__file__).with_name("vocabulary.yml"))
     return terms

@@ -8,11 +8,11 @@ import io
 from collections.abc import Iterator
 from pathlib import Path
 
-import yaml
 from babel.messages import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
+from warehouse.plain_yaml import read_yaml
 from warehouse.portal.pages.console import questions
 from warehouse.portal.speech import LABELS, LANGUAGES, LOCALES
 
@@ -70,7 +70,7 @@ def _source(language: str, message: Message) -> Message:
 def _messages() -> Iterator[str | tuple[str, ...]]:
     for _, _, message, _, _ in extract_from_dir(str(HERE), _METHODS, _OPTIONS, keywords=_KEYWORDS):
         yield message
-    for labels in yaml.safe_load(LABELS.read_text(encoding="utf-8")).values():
+    for labels in read_yaml(LABELS).values():
         yield from labels.values()
     for question in questions():
         yield question["asks"]

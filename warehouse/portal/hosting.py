@@ -10,10 +10,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from starlette.responses import FileResponse, Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
+
+from warehouse.plain_yaml import read_yaml
 
 _RULES = Path(__file__).with_name("hosting.yml")
 
@@ -59,5 +60,5 @@ def headers() -> dict[str, str]:
 
 @cache
 def _rules() -> dict[str, Any]:
-    rules: dict[str, Any] = yaml.safe_load(_RULES.read_text(encoding="utf-8"))
+    rules: dict[str, Any] = read_yaml(_RULES)
     return rules

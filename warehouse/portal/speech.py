@@ -11,12 +11,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from babel import Locale, dates, numbers
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import Translations
 
+from warehouse.plain_yaml import read_yaml
 from warehouse.portal.errors import PortalError
 
 LANGUAGES = ("ky", "ru", "en")
@@ -151,5 +151,5 @@ def _translations(language: str) -> Translations:
 
 @cache
 def _labels() -> dict[str, dict[str, str]]:
-    labels: dict[str, dict[str, str]] = yaml.safe_load(LABELS.read_text(encoding="utf-8"))
+    labels: dict[str, dict[str, str]] = read_yaml(LABELS)
     return labels

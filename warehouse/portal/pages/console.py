@@ -4,8 +4,7 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import quote
 
-import yaml
-
+from warehouse.plain_yaml import read_yaml
 from warehouse.portal import addresses
 from warehouse.portal.press import Press
 
@@ -24,4 +23,4 @@ def print_page(press: Press) -> None:
 @cache
 def questions() -> tuple[dict[str, str], ...]:
     """Return the ready questions: what each asks, in English, and its SQL."""
-    return tuple(yaml.safe_load(QUESTIONS.read_text(encoding="utf-8")))
+    return tuple(read_yaml(QUESTIONS))

@@ -4,8 +4,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from warehouse.plain_yaml import read_yaml
 from warehouse.portal import addresses
 from warehouse.portal.press import Press
 from warehouse.portal.reader import Reader
@@ -21,4 +20,4 @@ def print_page(press: Press, reader: Reader) -> None:
 @cache
 def errata() -> tuple[dict[str, Any], ...]:
     """Return our known errors, newest first: when found, in which releases, and what was done."""
-    return tuple(yaml.safe_load(ERRATA.read_text(encoding="utf-8"))["errata"])
+    return tuple(read_yaml(ERRATA)["errata"])
