@@ -35,7 +35,7 @@ run: $(VENV)/core.ok ## Harvest the sample republic and publish it; ends with th
 	@$(BIN)/baskych run --country sample
 
 test: $(VENV)/dev.ok browser checkers lint types layers ## Everything that must be green before a commit
-	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 2 --dist loadfile
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 2
 
 lint: $(VENV)/dev.ok
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
@@ -68,7 +68,7 @@ soak: $(VENV)/dev.ok browser checkers pywb ## Kills and faults at scale (long)
 	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -m soak
 
 cases: $(VENV)/dev.ok browser checkers ## The table of hostile cases, each with its tests and how they ended
-	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 2 --dist loadfile -m "soak or not soak" --ignore tests/soak --cases tests/CASES.md
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 2 -m "soak or not soak" --ignore tests/soak --cases tests/CASES.md
 
 bench: $(VENV)/dev.ok ## Performance, as ratios measured in one run
 	@$(BIN)/python benchmarks/run.py

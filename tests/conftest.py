@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from scheduling import ByFolder
+from xdist.remote import Producer
 
 _CASE = re.compile(r"(?P<file>.+)::test_(?P<letter>[a-f])(?P<number>\d+)_(?P<sentence>\w+)")
 # What the issues so far ask for; `make cases` fails where one of these has no test that passed.
@@ -64,6 +66,11 @@ class CaseTable:
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Take the place of the table."""
     parser.addoption("--cases", type=Path, help="write the table of hostile cases to this file")
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByFolder:
+    """Let the tests of a folder make what they share once."""
+    return ByFolder(config, log)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import duckdb
@@ -46,12 +46,11 @@ def connect(
 def transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
     """Do what follows wholly or not at all."""
     connection.begin()
-    try:
+    with ExitStack() as undoing:
+        undoing.callback(connection.rollback)
         yield
-    except BaseException:
-        connection.rollback()
-        raise
-    connection.commit()
+        connection.commit()
+        undoing.pop_all()
 
 
 def into_file(connection: duckdb.DuckDBPyConnection) -> None:

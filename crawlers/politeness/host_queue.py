@@ -15,7 +15,7 @@ from pathlib import Path
 from crawlers.policy import policy
 
 _LINE = struct.Struct("<dd")  # when it was last asked (seconds since 1970), how long it is to rest (seconds)
-_UNSAFE = re.compile(r"[^a-z0-9.-]")
+_UNSAFE = re.compile(r"^\.|[^a-z0-9.-]")
 _LONGEST = 100  # characters of a file's name
 _LOOK_AGAIN_SECONDS = 0.02  # while another process waits for the host's answer
 

@@ -54,6 +54,7 @@ def test_a_ready_question_is_answered_and_can_be_changed(page: Any, host: str):
     ]
 
 
+@pytest.mark.soak
 def test_every_ready_question_has_an_answer(page: Any, host: str):
     """In the browser's own DuckDB, which has no extension."""
     page.goto(f"{host}ky/sql/index.html")
@@ -76,6 +77,7 @@ def test_a_wrong_question_is_answered_with_what_is_wrong(page: Any, host: str):
     assert "select nothing" == page.locator("#sql").input_value()
 
 
+@pytest.mark.soak
 def test_an_answer_can_be_saved_whole(page: Any, host: str):
     """As CSV, with what is missing left empty."""
     page.goto(

@@ -4,8 +4,8 @@ import string
 from pathlib import Path, PurePosixPath
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import example, given
+from hypothesis import example, strategies as st
 from small_sites import ROUND
 from small_warcs import archive, record
 
@@ -54,6 +54,7 @@ def test_e13_two_hosts_never_share_a_folder(one: str, other: str):
 
 
 @given(st.text(max_size=300), st.text(max_size=300))
+@example("", ".")
 def test_e13_two_hosts_never_share_a_queue(one: str, other: str):
     """The file's name is safe, short enough, and the host's alone."""
     names = [_file_name(host) for host in (one, other)]

@@ -246,6 +246,7 @@ def test_e1_sites_that_a_crawl_had_finished_are_not_visited_again(tmp_path: Path
     assert [1, PAGES + 1] == [report.seen_count for report in again]
 
 
+@pytest.mark.soak
 def test_e1_another_visit_is_not_gone_on_with(tmp_path: Path, site: SmallSite):
     """Where the registry says something else of the site now, it is visited anew."""
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import shutil
 from pathlib import Path
 
 import pyarrow as pa
@@ -23,14 +24,21 @@ from pipelines.verify import VerifyError, verify, verify_quotes
 ROUND = "2026-11"
 
 
-@pytest.fixture
-def data(tmp_path: Path) -> Path:
-    """A round of one office, crawled and understood."""
-    with served(tmp_path) as file:
+@pytest.fixture(scope="module")
+def harvested(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A round of one office, crawled and understood; to copy, never to change."""
+    folder = tmp_path_factory.mktemp("harvested")
+    with served(folder) as file:
         registry = load_registry(file)
-        harvest.crawl(registry, round_id=ROUND, data=tmp_path / "data")
-    understand_round(tmp_path / "data", ROUND, registry)
-    return tmp_path / "data"
+        harvest.crawl(registry, round_id=ROUND, data=folder / "data")
+    understand_round(folder / "data", ROUND, registry)
+    return folder / "data"
+
+
+@pytest.fixture
+def data(harvested: Path, tmp_path: Path) -> Path:
+    """The same, of one's own."""
+    return Path(shutil.copytree(harvested, tmp_path / "data"))
 
 
 def quote(words: str, place: str = "text", offset: int = 0) -> Quote:

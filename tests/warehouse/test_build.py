@@ -127,6 +127,7 @@ def test_a_folder_that_is_a_file_is_a_clear_error(tmp_path: Path):
         build(folder, threads=1)
 
 
+@pytest.mark.soak
 def test_memory_can_be_limited(data: Path):
     """A small machine says how much DuckDB may take."""
     assert 7 == build(data, threads=1, memory_limit="200MB").count("out_services")
@@ -177,6 +178,7 @@ def test_no_fractions_are_added_up_in_an_order_that_is_left_to_chance():
     assert set() == sums - whole
 
 
+@pytest.mark.soak
 def test_times_are_kept_in_utc_whatever_the_machine_thinks(data: Path):
     """The clock of the machine that builds says nothing about when a page was asked for."""
     code = "import sys; from pathlib import Path; from warehouse.build import build; build(Path(sys.argv[1]))"

@@ -88,15 +88,20 @@ def test_the_harvest_stays_beside_the_correction(corrected: Path, built: Path):
     )
 
 
-@pytest.mark.parametrize("language", ["ky", "ru", "en"])
-def test_a_decision_stands_on_the_page_of_its_service_and_in_the_list_of_all(
-    corrected: Path, tmp_path: Path, language: str
-):
-    """With what it was before, and a link to the reason."""
+@pytest.fixture(scope="module")
+def printed(corrected: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return its portal."""
+    folder = tmp_path_factory.mktemp("printed")
     with connect(corrected / "warehouse.duckdb", read_only=True) as connection:
-        render(connection, tmp_path)
-    service = Page.read(tmp_path / language / "sample/services/tax-registration/index.html")
-    listed = Page.read(tmp_path / language / "about/errata/index.html")
+        render(connection, folder)
+    return folder
+
+
+@pytest.mark.parametrize("language", ["ky", "ru", "en"])
+def test_a_decision_stands_on_the_page_of_its_service_and_in_the_list_of_all(printed: Path, language: str):
+    """With what it was before, and a link to the reason."""
+    service = Page.read(printed / language / "sample/services/tax-registration/index.html")
+    listed = Page.read(printed / language / "about/errata/index.html")
 
     assert f"../../../../{language}/about/errata/index.html#correction-2026-001" in service.links
     assert any("Registering as a taxpayer" in element.words for element in service.all("li"))

@@ -1,5 +1,6 @@
 """Between which values the index lies, when not all of a country could be seen."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
@@ -39,21 +40,28 @@ def republic(
     return connect(built_history(folder, history) / "warehouse.duckdb", read_only=True)
 
 
+@pytest.fixture(scope="module")
+def seen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The republic of which everything was seen."""
+    with republic(tmp_path_factory.mktemp("seen")) as connection:
+        yield connection
+
+
 @pytest.mark.parametrize("told", TOLD.values(), ids=TOLD)
-def test_where_nothing_is_unseen_the_interval_is_the_index(tmp_path: Path, told: str):
+def test_where_nothing_is_unseen_the_interval_is_the_index(seen: duckdb.DuckDBPyConnection, told: str):
     """To the last digit, and so in each of its shares."""
-    with republic(tmp_path) as connection:
-        [(low, index, high)] = connection.execute(told).fetchall()
-        wide = connection.table("out_index_parts").filter("share_low <> share or share_high <> share")
+    [(low, index, high)] = seen.execute(told).fetchall()
+    wide = seen.table("out_index_parts").filter("share_low <> share or share_high <> share")
 
-        assert low == index == high
-        assert [] == wide.fetchall()
+    assert low == index == high
+    assert [] == wide.fetchall()
 
 
-def test_e5_a_site_that_falls_silent_widens_the_interval_and_moves_no_index(tmp_path: Path):
+def test_e5_a_site_that_falls_silent_widens_the_interval_and_moves_no_index(
+    seen: duckdb.DuckDBPyConnection, tmp_path: Path
+):
     """Of its body anything is possible then; of the country, what the other sites leave open."""
-    with republic(tmp_path / "seen") as connection:
-        before = {name: connection.execute(told).fetchone() for name, told in TOLD.items()}
+    before = {name: seen.execute(told).fetchone() for name, told in TOLD.items()}
     with republic(tmp_path / "silent", silent="tax") as connection:
         now = {name: connection.execute(told).fetchone() for name, told in TOLD.items()}
 

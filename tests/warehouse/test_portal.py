@@ -334,6 +334,7 @@ def test_f10_pages_are_light(portal: Path):
     assert largest <= PAGE_LIMIT
 
 
+@pytest.mark.soak
 def test_the_same_tables_give_the_same_bytes(portal: Path, built: Path, tmp_path: Path):
     """No clock, no chance and no order of threads is in a page."""
     with connect(built / "warehouse.duckdb", read_only=True, threads=4) as connection:
@@ -400,6 +401,7 @@ def test_a_life_event_leads_to_its_services_and_back(portal: Path):
         assert any("life-events/birth/" in link for link in page(portal, f"sample/services/{service}").links)
 
 
+@pytest.mark.soak
 def test_f10_many_processes_print_the_pages_that_one_would(
     portal: Path, built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
