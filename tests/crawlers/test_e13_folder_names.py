@@ -5,7 +5,7 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 from hypothesis import example, given
-from hypothesis import example, strategies as st
+from hypothesis import strategies as st
 from small_sites import ROUND
 from small_warcs import archive, record
 
