@@ -9,7 +9,7 @@ from pathlib import Path
 
 from warehouse.engine import connect, name, quoted
 from warehouse.published import PublishedTable
-from warehouse.script import PUBLISHED, Kind, statements
+from warehouse.script import PUBLISHED, make
 
 STORAGE_VERSION = "v1.2.0"  # the oldest that keeps views, comments and macros, and that browsers read
 
@@ -23,9 +23,7 @@ def write_duckdb(warehouse: Path, tables: tuple[PublishedTable, ...], path: Path
             f"attach {quoted(str(path))} as release (storage_version {quoted(STORAGE_VERSION)})"
         )
         connection.execute("use release")
-        for statement in statements(PUBLISHED):
-            if statement.kind is Kind.MAKES:
-                connection.execute(statement.sql)
+        make(connection, PUBLISHED)
         for table, grain in grains.items():
             order = ", ".join(name(column) for column in grain)
             connection.execute(

@@ -18,6 +18,7 @@ def results(page: Any, address: str, query: str) -> list[str]:
     return list(page.locator("#results a").all_inner_texts())
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize("query", ["туулгандыгы", "ТУУЛГАНДЫГЫ КУБОЛУК", "туулг күбө", "birth cert"])
 def test_a_service_is_found_by_any_of_its_names(chromium: Any, address: str, query: str):
     """And shown in the language of the page, whatever the letters at hand or how much of a word was typed."""

@@ -197,6 +197,7 @@ def test_more_addresses_than_are_remembered_are_refused(monkeypatch: pytest.Monk
     assert [None] * 5 + [Rule.PAGE_LIMIT] * 3 == rules
 
 
+@pytest.mark.soak
 def test_the_memory_of_an_address_that_was_asked_for_is_small():
     """400 bytes each at most: what fifty thousand pages leave behind is twenty megabytes."""
     tracemalloc.start()

@@ -179,6 +179,7 @@ def test_only_the_crawler_asks_and_never_for_pictures_or_with_post(crawled: Craw
     assert [] == [path for _, path, _ in hits if path in {"/api/post", "/worker.js", "/favicon.ico"}]
 
 
+@pytest.mark.soak
 def test_a_host_s_pause_holds_between_the_requests_of_a_page(tmp_path: Path):
     """Scripts and data come one after the other, as far apart as pages do.
 

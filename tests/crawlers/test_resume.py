@@ -124,6 +124,7 @@ def test_e1_a_killed_visit_goes_on_where_it_was(
     assert asked == web.asked
 
 
+@pytest.mark.soak
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.tuples(st.integers(1, 12), st.integers(0, 4000), st.integers(0, 900)), max_size=4))
 def test_e1_any_kills_and_any_cuts_lose_only_what_was_cut(kills: list[tuple[int, int, int]]):

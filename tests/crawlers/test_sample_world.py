@@ -123,6 +123,7 @@ def test_the_registry_passes_its_own_door() -> None:
     )
 
 
+@pytest.mark.soak
 def test_two_generations_are_the_same_bytes(world: World) -> None:
     """Nothing rests on a clock, a hash seed or the order of a set."""
     again = generate(port=18401)

@@ -63,6 +63,7 @@ def test_a_rebuild_from_the_captures_gives_the_same_release(published: Published
     assert (published.data / "publish" / "latest").resolve().name == release.version
 
 
+@pytest.mark.soak
 def test_e1_a_crawl_that_was_interrupted_cannot_pass_as_a_whole_one(published: Published, tmp_path: Path):
     """Its captures can be understood and built; to publish them, a person has to say so."""
     scope, name = scope_in(published, tmp_path), "visits_were_not_cut_short"

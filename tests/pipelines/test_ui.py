@@ -58,7 +58,8 @@ def test_a_process_that_ends_by_itself_is_named_with_its_last_words(tmp_path: Pa
         pass
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, pytest.param(signal.SIGTERM, marks=pytest.mark.soak)])
+@pytest.mark.soak
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_the_page_ends_when_it_is_asked_to(number: signal.Signals, tmp_path: Path):
     """With Ctrl-C and from a service manager alike, even where a shell muted Ctrl-C."""
     (tmp_path / "dagster.yaml").write_text("telemetry: {enabled: false}\n", encoding="utf-8")

@@ -379,6 +379,7 @@ def is_service(link: str) -> bool:
     )
 
 
+@pytest.mark.soak
 def test_a_missing_column_is_a_clear_error(built: Path, tmp_path: Path):
     """The message names the question and the column."""
     copy = tmp_path / "copy.duckdb"

@@ -138,6 +138,7 @@ def test_an_indicator_says_how_well_it_is_seen(portal: Path):
     assert "precision" not in unmeasured
 
 
+@pytest.mark.soak
 def test_many_institutions_are_cut_into_pages(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """And the subjects are explained once, on the first."""
     monkeypatch.setattr(openness, "BODIES", 5)

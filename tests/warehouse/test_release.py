@@ -170,6 +170,7 @@ def test_a_broken_promise_keeps_latest_where_it_was(own: Path):
     assert [] == list((own / "publish").glob("*.part"))
 
 
+@pytest.mark.soak
 @pytest.mark.usefixtures("without_portal")
 def test_a_person_can_approve_what_a_check_refuses(own: Path):
     """Half a country's services may really be gone: someone looked, and says so."""
