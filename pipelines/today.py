@@ -33,6 +33,22 @@ def refuse_other_months(scope: Scope, now: datetime | None = None) -> None:
     )
 
 
+def refuse_months_to_come(scope: Scope, now: datetime | None = None) -> None:
+    """Refuse to import a round of a month that `now` has not reached: no archive can have it (E4).
+
+    It would be taken for the newest, and hide all rounds until its month comes.
+
+    Raises:
+        UsageError: names the round and this month.
+    """
+    month = this_round(scope.registry.country.time_zone, now)
+    if scope.round_id > month and not is_played(scope):
+        raise UsageError(
+            f"--round {scope.round_id}: expected a month that has begun;"
+            f" the clock of this machine says {month}"
+        )
+
+
 def refuse_a_clock_behind_its_rounds(scope: Scope, now: datetime | None = None) -> None:
     """Refuse to crawl while a round of the country is of a month that `now` says is still to come.
 
@@ -58,4 +74,4 @@ def is_played(scope: Scope) -> bool:
     """Whether all sites of `scope` are on private addresses that the registry names."""
     seeds = {seed for site_id in scope.asked_sites for seed in scope.registry.site(site_id).seeds}
     hosts = {address.host_port for address in map(parse_address, seeds) if address}
-    return hosts <= set(scope.registry.allow_private)
+    return bool(hosts) and hosts <= set(scope.registry.allow_private)

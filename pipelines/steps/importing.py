@@ -14,6 +14,7 @@ from pipelines.operating.progress import Reporter, Step
 from pipelines.scope import Scope
 from pipelines.steps.telling import in_words
 from pipelines.steps.workplace import at_work
+from pipelines.today import refuse_months_to_come
 
 
 def import_archive(
@@ -31,10 +32,12 @@ def import_archive(
     fault is told to `on_damage` in words.
 
     Raises:
+        UsageError: the round is of a month to come.
         ArchiveError: a source cannot be read to its end. Of files nothing is imported then; of addresses
             the sites that were done before.
         LockHeldError, NotWritableError: as `at_work`.
     """
+    refuse_months_to_come(scope)
     files = [source for source in sources if not is_address(source)]
     addresses = [source for source in sources if is_address(source)]
     with at_work(scope.data), reporter.step("import", len(sources)) as step:

@@ -10,7 +10,11 @@ from crawlers.errors import WrongClockError
 from pipelines.operating.exits import Exit
 from pipelines.operating.failures import UsageError, exit_for
 from pipelines.scope import Scope, scope_of
-from pipelines.today import refuse_a_clock_behind_its_rounds, refuse_other_months
+from pipelines.today import (
+    refuse_a_clock_behind_its_rounds,
+    refuse_months_to_come,
+    refuse_other_months,
+)
 
 NOW = datetime(2026, 11, 25, tzinfo=UTC)
 
@@ -48,6 +52,18 @@ def test_a_month_that_is_over_is_not_crawled_though_it_was_begun(scope: Scope):
 def test_a_republic_on_a_private_address_may_play_any_month(tmp_path: Path):
     """The sample republic is invented, and so is its calendar."""
     refuse_other_months(scope_of("sample", None, tmp_path, "2019-05"), NOW)
+
+
+def test_e4_no_archive_has_a_month_to_come(scope: Scope):
+    """A typing error would hide every round until that month comes."""
+    with pytest.raises(UsageError, match=r"round 2062-11: expected a month that has begun; .* says 2026-11"):
+        refuse_months_to_come(scope.at("2062-11"), NOW)
+
+
+@pytest.mark.parametrize("month", ["2026-11", "2010-05"])
+def test_a_month_that_has_begun_may_be_imported(scope: Scope, month: str):
+    """However long ago."""
+    refuse_months_to_come(scope.at(month), NOW)
 
 
 @pytest.mark.parametrize("newest", ["2036-11", "2026-12"])
