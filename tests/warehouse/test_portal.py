@@ -271,6 +271,19 @@ def test_e5_the_index_is_said_with_its_interval(portal: Path, place: str, said: 
     assert said in [element.words for element in page(portal, place).all("dd")]
 
 
+def test_e5_a_list_of_institutions_says_the_interval_of_each_index(portal: Path):
+    """Below the figure, for the table has little room."""
+    listed = [" ".join(row.words.split()) for row in page(portal, "sample/institutions").all("tr")]
+
+    assert any(row.startswith("Ministry of tax") and "47 42.9–74.9" in row for row in listed)
+
+
+@pytest.mark.parametrize("place", ["sample/life-events", "sample/life-events/birth"])
+def test_e5_a_life_event_says_between_which_shares_its_services_are_online(portal: Path, place: str):
+    """Of those that were found: what nobody saw belongs to no life event."""
+    assert "100% at stage 3 or above" in words(portal, place)
+
+
 def test_the_coverage_page_names_every_site_and_whose_fault_it_was(portal: Path):
     """The site that is down is there, with what its owner can do."""
     rows = [element.words for element in page(portal, "sample/coverage").all("tr")]
