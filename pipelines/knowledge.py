@@ -141,7 +141,10 @@ def _lexicon(folder: Path) -> Lexicon:
     for path in (folder / "openness.yml", *_site_files(folder)):
         _add_concepts(terms, path)
     path = folder / "patterns.yml"
-    return Lexicon(terms=terms, patterns=_checked(dict[str, list[str]], _read(path)["patterns"], path))
+    patterns = _checked(dict[str, dict[str, list[str]]], _read(path), path)
+    if set(patterns) != {"patterns", "digit_patterns"}:
+        raise KnowledgeError(f"{path.name}: expected the keys patterns and digit_patterns")
+    return Lexicon(terms=terms, **patterns)
 
 
 def _add_concepts(terms: dict[str, Mapping[str, list[str]]], path: Path) -> None:

@@ -9,16 +9,18 @@ the page's own text, and what is quoted is verbatim.
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 
 import ahocorasick_rs
 
+from pipelines.digit_lines import DigitLines
 from pipelines.judging.phrases import fold
 
 _ENDING = r"[\w'-]*"
 _GAP = r"(?:[^\W_]\S* ){0,3}?"
 _SHORTEST_ANCHOR = 2
+_Expressions = list[tuple[str, re.Pattern[str]]]  # each with the concept that it says
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,11 +73,12 @@ class Lexicon:
 
     terms: Mapping[str, Mapping[str, Sequence[str]]]  # language -> concept -> terms
     patterns: Mapping[str, Sequence[str]]  # concept -> regular expressions, of no one language
+    digit_patterns: Mapping[str, Sequence[str]] = field(default_factory=dict)  # whose matches have a digit
 
     @cached_property
     def concepts(self) -> frozenset[str]:
         """Every concept that some term or pattern says."""
-        return frozenset(self.patterns).union(*self.terms.values())
+        return frozenset(self.patterns).union(self.digit_patterns, *self.terms.values())
 
     @cached_property
     def _terms(self) -> list[_Term]:
@@ -102,12 +105,12 @@ class Lexicon:
         return list(self._by_anchor.values())
 
     @cached_property
-    def _expressions(self) -> list[tuple[str, re.Pattern[str]]]:
-        return [
-            (concept, re.compile(expression, re.MULTILINE))
-            for concept, expressions in sorted(self.patterns.items())
-            for expression in expressions
-        ]
+    def _expressions(self) -> _Expressions:
+        return _ready(self.patterns)
+
+    @cached_property
+    def _digit_expressions(self) -> _Expressions:
+        return _ready(self.digit_patterns)
 
     def hits(self, folded: str, languages: frozenset[str], prose: int | None = None) -> list[Hit]:
         """Return the concepts said in an already folded text, in its order; the longest of one concept wins.
@@ -117,12 +120,16 @@ class Lexicon:
         addresses and names of fields, which may follow, have none.
         """
         found = [hit for hit in self._word_hits(folded) if _may_speak(hit.language, languages)]
-        found += [
-            Hit(concept=concept, language="und", start=match.start(), end=match.end())
-            for concept, expression in self._expressions
-            for match in expression.finditer(folded, 0, len(folded) if prose is None else prose)
-        ]
+        found += self._pattern_hits(folded[:prose])
         return _longest(found)
+
+    def _pattern_hits(self, prose: str) -> Iterable[Hit]:
+        for concept, start, end in _matches(self._expressions, prose):
+            yield Hit(concept=concept, language="und", start=start, end=end)
+        lines = DigitLines.of(prose)
+        for concept, start, end in _matches(self._digit_expressions, lines.text):
+            moved = lines.moved(start)
+            yield Hit(concept=concept, language="und", start=start + moved, end=end + moved)
 
     def _word_hits(self, folded: str) -> Iterable[Hit]:
         for index, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):
@@ -132,6 +139,22 @@ class Lexicon:
                 stop = _end_of(term, folded, start, end)
                 if stop:
                     yield Hit(concept=term.concept, language=term.language, start=start, end=stop)
+
+
+def _ready(patterns: Mapping[str, Sequence[str]]) -> _Expressions:
+    return [
+        (concept, re.compile(expression, re.MULTILINE))
+        for concept, expressions in sorted(patterns.items())
+        for expression in expressions
+    ]
+
+
+def _matches(expressions: _Expressions, text: str) -> Iterable[tuple[str, int, int]]:
+    return (
+        (concept, match.start(), match.end())
+        for concept, expression in expressions
+        for match in expression.finditer(text)
+    )
 
 
 _NOT_LATIN = frozenset({"und", "bg", "kk", "ky", "ru", "sr", "tg", "uk"})

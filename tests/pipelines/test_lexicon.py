@@ -1,9 +1,12 @@
 """Words are found in any language, at word boundaries, at the place where the page has them."""
 
+import re
+
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from pipelines.digit_lines import DigitLines
 from pipelines.judging.phrases import fold
 from pipelines.knowledge import load_knowledge
 from pipelines.lexicon import Lexicon
@@ -78,3 +81,31 @@ def test_what_is_found_lies_where_it_says(text: str):
 
     assert len(folded) == len(text)
     assert all(0 <= hit.start < hit.end <= len(text) for hit in hits)
+
+
+DIGIT_PATTERNS = [
+    pattern for patterns in load_knowledge().lexicon.digit_patterns.values() for pattern in patterns
+]
+
+
+@pytest.mark.parametrize("pattern", DIGIT_PATTERNS)
+@settings(max_examples=20, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_what_is_looked_for_in_lines_with_digits_is_found_nowhere_else(pattern: str, data: st.DataObject):
+    """Each match has a digit and lies in one line, or it would be lost."""
+    expression = re.compile(pattern, re.MULTILINE)
+    match = expression.search(data.draw(st.from_regex(expression)))
+
+    assert match is None or (re.search(r"\d", match[0]) and "\n" not in match[0])
+
+
+@given(st.text(alphabet="a1\n "))
+def test_places_in_lines_with_digits_are_places_in_the_text(text: str):
+    """Every line that has a digit is there, and nothing else."""
+    lines = DigitLines.of(text)
+    there = [place + lines.moved(place) for place in range(len(lines.text)) if lines.text[place] != "\n"]
+
+    assert [line for line in text.split("\n") if "1" in line] == [
+        line for line in lines.text.split("\n") if line
+    ]
+    assert lines.text.replace("\n", "") == "".join(text[place] for place in there)
