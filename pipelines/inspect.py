@@ -13,9 +13,7 @@ from pipelines.inspecting.sources import (
     InspectError,
     Material,
     checked_address,
-    from_archive,
     from_file,
-    from_web,
     is_archive,
     is_web_address,
 )
@@ -64,17 +62,22 @@ def inspect_all(
     """
     url = checked_address(url, "--url")
     registry = registry or load_registry(_SAMPLE)
-    if is_web_address(source):
-        found: Iterator[Material] = iter([from_web(source, registry)])
-    elif is_archive(source):
-        found = from_archive(Path(source), url)
-    else:
-        found = iter([from_file(Path(source), url)])
+    found = _found(source, url, registry)
     file = None if is_web_address(source) else source
     with DocumentReader() as reader:
         inspector = _Inspector(reader, registry)
         for material in found:
             yield inspector.look(material, file)
+
+
+def _found(source: str, url: str | None, registry: Registry) -> Iterator[Material]:
+    if not is_web_address(source) and not is_archive(source):
+        return iter([from_file(Path(source), url)])
+    from pipelines.inspecting import throw_away  # noqa: PLC0415 - a file need not wait for the crawler
+
+    if is_web_address(source):
+        return iter([throw_away.from_web(source, registry)])
+    return throw_away.from_archive(Path(source), url)
 
 
 def inspect_batch(manifest: Path, registry: Registry | None = None) -> Iterator[Inspection]:
