@@ -11,5 +11,9 @@ class RecordsError(PipelineError):
     """A Parquet file does not hold the records that it should, or rows came in the wrong order."""
 
 
+class ClusterError(PipelineError):
+    """The cluster that was to do the work cannot: the message names it, or the worker, and what to do."""
+
+
 class CorrectionsError(CrawlersError):
     """A decision in `corrections.yml` is not what was expected; read as strictly as the registries."""

@@ -34,6 +34,7 @@ class Exit(IntEnum):
     DAMAGED = 18
     OTHER_CODE = 19
     DISK_FAILED = 20
+    CLUSTER_FAILED = 21
     INTERNAL = 70
     INTERRUPTED = 130
     TERMINATED = 143
@@ -131,6 +132,11 @@ MEANINGS: Mapping[Exit, Meaning] = MappingProxyType(
             what="the disk could not read or write; the last release still stands",
             advice="see the system's log for what the disk says, let `baskych verify` look at what is there,"
             " and move the data to another disk with --data DIR",
+        ),
+        Exit.CLUSTER_FAILED: Meaning(
+            what="the Dask cluster that was to do the work cannot be reached, or runs other code",
+            advice="see that `dask scheduler` and the workers run, all with this version of Baskych;"
+            " without BASKYCH_EXECUTOR the work is done on this machine",
         ),
         Exit.INTERNAL: Meaning(
             what="Baskych itself is at fault",

@@ -18,13 +18,13 @@ _OUR_OWN = "baskych"
 
 def reading_version(registry: Registry, knowledge: Knowledge) -> str:
     """Return what tells this way of reading a registry's sites from any other: a word more is another."""
-    text = f"{_code_version()}\n{knowledge.rubric.version}\n{registry.model_dump_json()}"
+    text = f"{code_version()}\n{knowledge.rubric.version}\n{registry.model_dump_json()}"
     return hashlib.sha256(text.encode()).hexdigest()
 
 
 @cache
-def _code_version() -> str:
-    """The digest of our files (code and knowledge) and of the versions of all that we stand on."""
+def code_version() -> str:
+    """Return the digest of our files (code and knowledge) and of the versions of all that we stand on."""
     digest = hashlib.sha256(sys.version.encode())
     for package in (crawlers, pipelines):
         root = Path(package.__path__[0])

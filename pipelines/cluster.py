@@ -1,0 +1,68 @@
+"""Do the work on many machines: a Dask cluster whose workers see the same data folder at the same path.
+
+Started as Dask documents it: `dask scheduler` on one machine, `dask worker ADDRESS` on each. Every worker
+must run this very code; then no result differs, however many there are and whichever is lost.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeVar
+
+from distributed import Client, KilledWorker, as_completed, get_worker
+
+from pipelines.errors import ClusterError
+from pipelines.operating import logs
+from pipelines.rounds.reading_version import code_version
+
+Task = TypeVar("Task")
+Result = TypeVar("Result")
+_PATIENCE = 10.0  # seconds: for a scheduler to answer, and for a first worker to come
+
+
+class Cluster:
+    """Several tasks at once, each on a worker of a Dask scheduler."""
+
+    def __init__(self, address: str) -> None:
+        """Use the workers of the scheduler at `address`, such as `tcp://10.0.0.1:8786`."""
+        self._address = address
+
+    def run(self, work: Callable[[Task], Result], tasks: Sequence[Task]) -> Iterator[Result]:
+        """Yield the result of `work` on each task, as they end; a task whose worker is lost is done again.
+
+        Raises:
+            ClusterError: there is no scheduler or no worker, a worker runs other code, or a task's workers
+                were lost as often as Dask allows (`distributed.scheduler.allowed-failures`).
+        """
+        with self._connected() as client:
+            futures = [client.submit(_done, code_version(), work, task, pure=False) for task in tasks]
+            try:
+                for future in as_completed(futures, loop=client.loop):  # type: ignore[no-untyped-call]
+                    yield future.result()
+            except KilledWorker as failure:
+                raise ClusterError(
+                    f"{self._address}: {failure}; expected workers that outlive a task: see their logs,"
+                    " mostly it is memory"
+                ) from failure
+            finally:
+                client.cancel(futures)
+
+    def _connected(self) -> Client:
+        try:
+            client = Client(self._address, timeout=_PATIENCE, set_as_default=False)  # type: ignore[no-untyped-call]
+            client.wait_for_workers(1, timeout=_PATIENCE)
+        except (OSError, TimeoutError, ValueError) as failure:
+            raise ClusterError(
+                f"{self._address}: no scheduler with a worker answers ({failure});"
+                " expected `dask scheduler` there, and `dask worker` on each machine"
+            ) from failure
+        return client
+
+
+def _done(code: str, work: Callable[[Task], Result], task: Task) -> Result:
+    """Do one task on a worker, if it runs `code`; events go to the worker's own log."""
+    if code_version() != code:
+        raise ClusterError(
+            f"{get_worker().address}: runs other code than the machine that asked;"
+            " expected the same Baskych and the same libraries (locks/distributed.lock) everywhere"
+        )
+    logs.through_logging()
+    return work(task)
