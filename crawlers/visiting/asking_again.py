@@ -19,7 +19,7 @@ _NOT_THERE = {Outcome.GONE, Outcome.SOFT_404}
 def next_try(attempt: Attempt, *, is_of_service: bool) -> Wanted | None:
     """Return how the address of `attempt` is asked for at the visit's end; None where its answer stands.
 
-    `is_of_service`: whether it spoke of a service in the last round. Numbers: `policy.yml`.
+    `is_of_service`: whether it spoke of a service when its site was last seen. Numbers: `policy.yml`.
     """
     asked = attempt.wanted.attempts + 1
     may_pass = about(attempt.outcome).can_retry and asked <= policy().max_retries

@@ -22,7 +22,7 @@ class Returning:
     def __init__(
         self, fetch: Fetch, known: Mapping[str, Known], services: AbstractSet[str] | None = None
     ) -> None:
-        """Ask with `fetch`. `services`: addresses that spoke of services in the last round; None: unknown."""
+        """Ask with `fetch`. `services`: addresses that spoke of services when last seen; None: unknown."""
         self._fetch, self._known, self._services = fetch, known, services
 
     async def fetch(self, url: str) -> Answer | Failure:
@@ -38,11 +38,11 @@ class Returning:
 
     @property
     def promises(self) -> Mapping[str, float]:
-        """What the last round found at addresses: 1 at those that spoke of a service."""
+        """What was found at addresses when the site was last seen: 1 at those that spoke of a service."""
         return dict.fromkeys(self._services or (), 1.0)
 
     def is_of_service(self, url: str) -> bool:
-        """Whether an address is known to have spoken of a service in the last round."""
+        """Whether an address is known to have spoken of a service when the site was last seen."""
         return self._services is not None and url in self._services
 
     def passes_by(self, wanted: Wanted) -> Original | None:

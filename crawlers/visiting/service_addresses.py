@@ -1,4 +1,4 @@
-"""Which addresses spoke of a public service in the last round: they are looked at in every round.
+"""Which addresses spoke of a public service in a round: they are looked at in every later one.
 
 Between crawling and understanding lie files. Here it is one that understanding a round has written,
 `data/core/service_pages/round=<round>/<country>.parquet`, of which only the column `url` is read.

@@ -33,7 +33,7 @@ class Tools:
     recorder: Recorder
     stop: asyncio.Event
     passes_by: Callable[[Wanted], Original | None] = field(default=lambda _: None)  # known, and not due
-    is_of_service: Callable[[str], bool] = field(default=lambda _: False)  # an address, in the last round
+    is_of_service: Callable[[str], bool] = field(default=lambda _: False)  # an address, when last seen
     on_capture: Callable[[Capture], None] = field(default=lambda _: None)
     on_refusal: Callable[[Refusal], None] = field(default=lambda _: None)
     render: Callable[[Attempt, Capture], Awaitable[Attempt | None]] | None = None
