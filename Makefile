@@ -25,10 +25,11 @@ $(VENV)/core.ok: $(VENV)/python.ok locks/core.lock pyproject.toml
 	@$(PIP) install --no-deps --no-build-isolation --no-index --editable .
 	@touch $@
 
-$(VENV)/dev.ok: $(VENV)/core.ok locks/dev.lock locks/browser.lock
+$(VENV)/dev.ok: $(VENV)/core.ok locks/dev.lock locks/browser.lock locks/distributed.lock
 	@echo "Installing the development packages (once)"
 	@$(PIP) install --no-deps --require-hashes -r locks/dev.lock
 	@$(PIP) install --no-deps --require-hashes -r locks/browser.lock
+	@$(PIP) install --no-deps --require-hashes -r locks/distributed.lock
 	@touch $@
 
 run: $(VENV)/core.ok ## Harvest the sample republic and publish it; ends with the portal's address
