@@ -4,6 +4,7 @@ Started as Dask documents it: `dask scheduler` on one machine, `dask worker ADDR
 must run this very code; then no result differs, however many there are and whichever is lost.
 """
 
+import contextlib
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
@@ -46,9 +47,12 @@ class Cluster:
                 client.cancel(futures)
 
     def _connected(self) -> Client:
+        client: Client
         try:
-            client = Client(self._address, timeout=_PATIENCE, set_as_default=False)  # type: ignore[no-untyped-call]
-            client.wait_for_workers(1, timeout=_PATIENCE)
+            with contextlib.ExitStack() as closing:
+                client = closing.enter_context(Client(self._address, timeout=_PATIENCE, set_as_default=False))  # type: ignore[no-untyped-call]
+                client.wait_for_workers(1, timeout=_PATIENCE)
+                closing.pop_all()
         except (OSError, TimeoutError, ValueError) as failure:
             raise ClusterError(
                 f"{self._address}: no scheduler with a worker answers ({failure});"

@@ -27,7 +27,7 @@ class TextFlow:
 
     def write(self, raw: str, region: str) -> None:
         """Add a text as it stands in the source, in a region."""
-        words = words_of(raw)
+        words = () if raw.isspace() else words_of(raw)  # most of a page's texts lie between elements
         if not words:
             self.space()
             return
