@@ -8,6 +8,7 @@ the whole new one.
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import is_dataclass
+from itertools import groupby
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Generic, Self, TypeVar
@@ -19,6 +20,7 @@ from pipelines.arrow_types import column_hints, reader_of, schema_of, to_arrow
 from pipelines.errors import RecordsError
 
 ROW_GROUP = 10_000  # rows
+_PLAIN = frozenset({str, int, float, bool})  # what most fields are, and sorts as it is
 _LEVEL = 3  # zstd's own default, named so that no release of the library changes our bytes
 
 Row = TypeVar("Row")
@@ -30,10 +32,21 @@ def write_rows(path: Path, rows: Iterable[Row], row_type: type[Row]) -> int:
     Raises:
         OSError: the file cannot be written.
     """
-    ordered = sorted(rows, key=sort_key)
+    ordered = in_order(rows, row_type)
     with RowWriter(path, row_type) as writer:
         writer.write(ordered)
     return len(ordered)
+
+
+def in_order(rows: Iterable[Row], row_type: type[Row]) -> list[Row]:
+    """Return `rows` by their fields in order, an empty one first; all of a row is looked at only for ties."""
+    first = next(iter(column_hints(row_type)))
+    by_first = sorted(rows, key=lambda row: _sortable(getattr(row, first)))
+    ordered: list[Row] = []
+    for _, alike in groupby(by_first, key=lambda row: getattr(row, first)):
+        ties = list(alike)
+        ordered += sorted(ties, key=sort_key) if len(ties) > 1 else ties
+    return ordered
 
 
 def read_rows(path: Path, row_type: type[Row]) -> tuple[Row, ...]:
@@ -87,6 +100,8 @@ def sort_key(row: Any) -> tuple[tuple[bool, Any], ...]:
 
 
 def _sortable(value: Any) -> tuple[bool, Any]:
+    if type(value) in _PLAIN:
+        return True, value
     return value is not None, repr(value) if isinstance(value, tuple) or is_dataclass(value) else value
 
 

@@ -24,9 +24,13 @@ def with_strength(findings: Sequence[Finding], languages: Mapping[str, str]) -> 
     sizes = Counter(languages.values())
     counts = Counter(words for _, words in {(one.page_id, _words(one, languages)) for one in findings})
     return [
-        replace(one, strength=_strength(one, counts[_words(one, languages)], sizes[languages[one.page_id]]))
+        _of_strength(one, _strength(one, counts[_words(one, languages)], sizes[languages[one.page_id]]))
         for one in findings
     ]
+
+
+def _of_strength(finding: Finding, strength: str) -> Finding:
+    return finding if finding.strength == strength else replace(finding, strength=strength)
 
 
 def _words(finding: Finding, languages: Mapping[str, str]) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from pipelines.errors import RecordsError
 from pipelines.records import Alternate, Finding, PageFact, Service, Verdict
-from pipelines.records_io import RowWriter, read_note, read_rows, sort_key, write_rows
+from pipelines.records_io import RowWriter, in_order, read_note, read_rows, sort_key, write_rows
 
 
 class Colour(StrEnum):
@@ -130,6 +130,14 @@ def test_rows_are_in_order_whatever_fields_they_differ_in(tmp_path: Path, rows: 
             writer.write([row])
 
     assert 2 * len(rows) == len(read_rows(tmp_path / "rows.parquet", Everything))
+
+
+@given(rows=st.lists(ROWS, max_size=4))
+def test_rows_are_put_in_the_order_of_all_their_fields(rows: list[Everything]):
+    """However few of them it takes to tell."""
+    alike = [replace(row, key_id="same") for row in rows]
+
+    assert sorted([*rows, *alike], key=sort_key) == in_order([*rows, *alike], Everything)
 
 
 def test_a_file_may_say_what_its_rows_were_made_of(tmp_path: Path):
