@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 import yaml
 
+from pipelines.judging.names import check_names
 from pipelines.knowledge import FOLDER, KnowledgeError, UnknownIndicatorError, load_knowledge
+from pipelines.lexicon_files import LexiconFiles
 
 LABELLED = [
     "service-description",
@@ -153,3 +155,18 @@ def test_a_word_more_is_another_version_of_the_rules(folder: Path):
     lexicon.write_text(lexicon.read_text("utf-8") + "  new_concept: [жаңы сөз]\n", "utf-8")
 
     assert load_knowledge().rubric.version != load_knowledge(folder).rubric.version
+
+
+def test_the_shipped_knowledge_names_nothing_that_is_not_there():
+    """It is not looked through at each start: a page is read before all lexicons could be."""
+    check_names(load_knowledge())
+
+
+def test_only_the_lexicons_that_a_text_asks_for_are_read(folder: Path):
+    """A text in one language need not wait for twenty."""
+    asked = LexiconFiles(folder / "lexicons", [])
+    spoil(folder / "lexicons/ky.yml", "language: ky", "language: kk")
+
+    assert asked["en"]
+    with pytest.raises(KnowledgeError, match=r"ky\.yml: expected the keys language \(ky\)"):
+        asked["ky"]
