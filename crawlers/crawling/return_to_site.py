@@ -3,12 +3,16 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+import structlog
+
 from crawlers.errors import CaptureError
 from crawlers.reports import read_report
 from crawlers.visiting.coming_back import coming_back_rules
 from crawlers.visiting.earlier import earlier_folders, remember
 from crawlers.visiting.returning import Fetch, Returning
 from crawlers.visiting.service_addresses import service_addresses
+
+_log = structlog.get_logger("crawlers")
 
 
 def returning(fetch: Fetch, folder: Path, country_id: str) -> Returning:
@@ -27,5 +31,6 @@ def _last_seen(folders: Sequence[Path]) -> Path:
 def _saw_a_page(folder: Path) -> bool:
     try:
         return read_report(folder).seen_count > 0
-    except CaptureError:  # an import has none, and a visit that was killed
+    except CaptureError as failure:  # nothing says that it was down
+        _log.warning("report_unreadable", folder=str(folder), why=str(failure))
         return True
