@@ -19,7 +19,7 @@ from pipelines.pages.html import Outline, outline
 from pipelines.pages.links import NOWHERE
 from pipelines.pages.media import media_rules, sniff
 from pipelines.pages.recognise import Source, recognise
-from pipelines.pages.text_flow import folded_lines, words_of
+from pipelines.pages.text_flow import folded, folded_lines
 from pipelines.records import Page, Region
 
 _LOOSE = datetime(1970, 1, 1, tzinfo=UTC)  # a page handed to us by a person has no time of capture
@@ -121,11 +121,11 @@ def _from_document(page: Page, document: DocumentText) -> Page:
         page,
         outcome=document.outcome.value if seen else page.outcome,
         outcome_detail=document.detail if seen else page.outcome_detail,
-        title=" ".join(words_of(document.title)) or text.partition("\n")[0],
+        title=folded(document.title) or text.partition("\n")[0],
         language=language,
         text=text,
         regions=_one_region(text),
-        headings=tuple((level, " ".join(words_of(heading))) for level, heading in document.headings),
+        headings=tuple((level, folded(heading)) for level, heading in document.headings),
         parts_languages=parts,
         is_blank_form=is_blank_form(document) if document.outcome is Outcome.OK else None,
         dates=page_dates(text, language),

@@ -8,7 +8,7 @@ import hashlib
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from pipelines.judging.cues import Read, proofs
+from pipelines.judging.cues import Read, Spot, proofs, spots
 from pipelines.judging.expertise import Cue, Indicator, Knowledge, Subject
 from pipelines.judging.kinds import decided, kind_shares, read_page, signs_of
 from pipelines.judging.proof import Proof
@@ -83,22 +83,19 @@ def findings_of(
     if not read.page.text:
         return ()
     return tuple(
-        _finding(one.id, proof, read.page) for one in sought for proof in _proofs(one, read, told)[:most]
+        _finding(one.id, proof, read.page) for one in sought for proof in _proofs(one, read, told, most)
     )
 
 
-def _proofs(sought: Indicator | Subject, read: Read, told: Told) -> list[Proof]:
-    """Return what shows one indicator or subject, each place once, those that show it most squarely first."""
-    seen: dict[tuple[str, str, int], Proof] = {}
+def _proofs(sought: Indicator | Subject, read: Read, told: Told, most: int) -> list[Proof]:
+    """Return what shows one indicator or subject best, at most `most` places."""
+    found: list[Spot] = []
     points = 0.0
     for cue in sought.seen:
-        found = proofs(cue, read) if _applies(cue, told) else []
-        points += cue.points if found else 0
-        for proof in found:
-            seen.setdefault((proof.quote, proof.place, proof.offset), proof)
-    if points < 1:
-        return []
-    return sorted(seen.values(), key=lambda one: (-one.weight, one.place, one.offset, one.quote))
+        where = spots(cue, read) if cue.may_show(read.seen) and _applies(cue, told) else ()
+        points += cue.points if where else 0
+        found += where
+    return proofs(found, most) if points >= 1 else []
 
 
 def _applies(cue: Cue, told: Told) -> bool:

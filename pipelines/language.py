@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import pycld2
 
+from pipelines.literals import needed
 from pipelines.pages.language_rules import language_rules
 from pipelines.records import Region
 
@@ -19,6 +20,7 @@ UNKNOWN = "und"
 
 _RULES = language_rules()
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʻ‘`][^\W\d_]+)*")
+_CODE_SIGNS = sorted(needed(_RULES.template_code))
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _IN_ADDRESS = re.compile(r"(?:/|[?&](?:lang|language|l|locale|hl)=|//)([a-z]{2,3})(?=[/&?.#]|$)")
 
@@ -95,10 +97,9 @@ def language_in_address(url: str) -> str | None:
 
 def _in_chunks(text: str, near: str = "") -> Iterator[tuple[str, int]]:
     """Yield language and letters of the text's lines, short neighbours together: a label tells little."""
-    told = _RULES.template_code.sub(" ", text[: _RULES.most_characters])
     chunk: list[str] = []
     size = 0
-    for line in told.split("\n"):
+    for line in map(_without_code, text[: _RULES.most_characters].split("\n")):
         chunk.append(line)
         size += len(line)
         if size >= _RULES.chunk_size:
@@ -108,13 +109,19 @@ def _in_chunks(text: str, near: str = "") -> Iterator[tuple[str, int]]:
         yield _told("\n".join(chunk), near)
 
 
+def _without_code(line: str) -> str:
+    """Return a line without template code and addresses, in no language, where it may have some."""
+    has_signs = any(map(line.__contains__, _CODE_SIGNS))
+    return _RULES.template_code.sub(" ", line) if has_signs else line
+
+
 def _told(text: str, near: str = "") -> tuple[str, int]:
     """Return the language of one text, and how many letters it has; `near` decides between neighbours."""
     words = _WORD.findall(text.lower())
     letters = "".join(words)
     if len(letters) < _RULES.least_letters:
         return UNKNOWN, len(letters)
-    cyrillic = len(_CYRILLIC.findall(letters)) * 2 > len(letters)
+    cyrillic = not letters.isascii() and len(_CYRILLIC.findall(letters)) * 2 > len(letters)
     told = _of_words(words, letters, cyrillic=cyrillic) or UNKNOWN
     return near if cyrillic and _is_nearer(near, told, letters) else told, len(letters)
 

@@ -6,21 +6,21 @@ page's own text, and what is quoted is verbatim.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 from pipelines.digit_lines import DigitLines
+from pipelines.line_patterns import LinePatterns
 from pipelines.term_index import Term, TermIndex, Terms, terms_of
 
-_Expressions = list[tuple[str, re.Pattern[str]]]  # each with the concept that it says
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
 _NOT_LATIN = frozenset({"und", "bg", "kk", "ky", "ru", "sr", "tg", "uk"})
 _KEPT_INDEXES = 32  # of languages that were met together; more are made again
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hit:
+class Hit(NamedTuple):
     """A concept said in a text, and where."""
 
     concept: str
@@ -50,11 +50,11 @@ class Lexicon:
         addresses and names of fields, which may follow, have none.
         """
         found = [
-            Hit(concept=term.concept, language=term.language, start=start, end=end)
+            (start, -end, term.concept, term.language)
             for term, start, end in self._index(folded, languages).found(folded)
         ]
-        found += self._pattern_hits(folded[:prose])
-        return _longest(found)
+        found += ((start, -end, concept, "und") for concept, start, end in self._pattern_hits(folded[:prose]))
+        return list(_longest(found))
 
     def _index(self, folded: str, languages: frozenset[str]) -> TermIndex:
         """The terms that a text in `languages` may say: without Cyrillic letters none that has some."""
@@ -86,44 +86,29 @@ class Lexicon:
         return {}
 
     @cached_property
-    def _expressions(self) -> _Expressions:
-        return _ready(self.patterns)
+    def _line_patterns(self) -> LinePatterns:
+        return LinePatterns(self.patterns)
 
     @cached_property
-    def _digit_expressions(self) -> _Expressions:
-        return _ready(self.digit_patterns)
+    def _digit_line_patterns(self) -> LinePatterns:
+        return LinePatterns(self.digit_patterns)
 
-    def _pattern_hits(self, prose: str) -> Iterable[Hit]:
-        for concept, start, end in _matches(self._expressions, prose):
-            yield Hit(concept=concept, language="und", start=start, end=end)
+    def _pattern_hits(self, prose: str) -> Iterator[tuple[str, int, int]]:
+        yield from self._line_patterns.found(prose)
         lines = DigitLines.of(prose)
-        for concept, start, end in _matches(self._digit_expressions, lines.text):
+        for concept, start, end in self._digit_line_patterns.found(lines.text):
             moved = lines.moved(start)
-            yield Hit(concept=concept, language="und", start=start + moved, end=end + moved)
+            yield concept, start + moved, end + moved
 
 
-def _ready(patterns: Mapping[str, Sequence[str]]) -> _Expressions:
-    return [
-        (concept, re.compile(expression, re.MULTILINE))
-        for concept, expressions in sorted(patterns.items())
-        for expression in expressions
-    ]
+def _longest(found: list[tuple[int, int, str, str]]) -> Iterator[Hit]:
+    """Yield hits in their order, but none that lies inside a longer one of the same concept.
 
-
-def _matches(expressions: _Expressions, text: str) -> Iterable[tuple[str, int, int]]:
-    return (
-        (concept, match.start(), match.end())
-        for concept, expression in expressions
-        for match in expression.finditer(text)
-    )
-
-
-def _longest(hits: Iterable[Hit]) -> list[Hit]:
-    """Drop a hit that lies inside a longer one of the same concept."""
-    kept: list[Hit] = []
+    `found`: start, end below zero, concept and language of each, so that they sort as they are looked at.
+    """
     reach: dict[str, int] = {}
-    for hit in sorted(hits, key=lambda one: (one.start, -one.end, one.concept, one.language)):
-        if reach.get(hit.concept, 0) < hit.end:
-            reach[hit.concept] = hit.end
-            kept.append(hit)
-    return kept
+    found.sort()
+    for start, below_end, concept, language in found:
+        if reach.get(concept, 0) < -below_end:
+            reach[concept] = -below_end
+            yield Hit(concept, language, start, -below_end)

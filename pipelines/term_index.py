@@ -43,11 +43,10 @@ class Term:
             )
         return cls(concept, language, anchor, None if anchor == folded else _pattern(folded))
 
-    def end_in(self, folded: str, start: int, end: int) -> int:
-        """Return where the term ends whose anchor lies from `start` to `end`, 0 when it is not there."""
-        if self.whole is not None:
-            match = _expression(self.whole).match(folded, start)
-            end = match.end() if match else 0
+    def end_in(self, folded: str, start: int) -> int:
+        """Return where a term that is more than its anchor ends; 0 if it does not start at `start`."""
+        match = _expression(self.whole or "").match(folded, start)
+        end = match.end() if match else 0
         at_boundary = end == len(folded) or not folded[end].isalnum() or not folded[end - 1].isalnum()
         return end if end and at_boundary else 0
 
@@ -78,11 +77,13 @@ class TermIndex:
 
     def found(self, folded: str) -> Iterator[tuple[Term, int, int]]:
         """Yield each term that an already folded text says, with the characters where it starts and ends."""
+        length, terms = len(folded), self._terms
         for number, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):
             if start and folded[start - 1].isalnum() and folded[start].isalnum():
                 continue
-            for term in self._terms[number]:
-                stop = term.end_in(folded, start, end)
+            is_whole = end == length or not folded[end].isalnum() or not folded[end - 1].isalnum()
+            for term in terms[number]:
+                stop = (end if is_whole else 0) if term.whole is None else term.end_in(folded, start)
                 if stop:
                     yield term, start, stop
 

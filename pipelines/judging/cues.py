@@ -1,7 +1,8 @@
 """Look for one cue on a page that has been read: where it shows, best place first."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from pipelines.judging.expertise import Cue
 from pipelines.judging.proof import Proof
@@ -20,25 +21,49 @@ class Read:
     seen: Mapping[str, Sequence[Sighting]]
 
 
-def proofs(cue: Cue, read: Read) -> list[Proof]:
-    """Return where `cue` shows on a page, best first; nothing when it shows in too few places."""
-    if cue.shape:
-        found = [
-            proof for proof in proofs_of_shape(cue.shape, read.page, cue.of) if _shape_fits(cue, proof, read)
-        ]
-        return found if len(found) >= cue.count else []
-    if read.seen.keys().isdisjoint(cue.words):
+Spot = Proof | Sighting  # where a cue shows: quoted already, or yet to be
+
+
+def shows(cue: Cue, read: Read) -> bool:
+    """Say whether a page shows `cue`, in as many places as it asks for."""
+    return bool(spots(cue, read))
+
+
+def spots(cue: Cue, read: Read) -> Sequence[Spot]:
+    """Return where `cue` shows on a page; nothing when it shows in too few places."""
+    if not cue.may_show(read.seen):
+        return ()
+    return _shaped(cue, read) if cue.shape else _said(cue, read)
+
+
+def proofs(found: Iterable[Spot], most: int) -> list[Proof]:
+    """Return the proofs that spots are, each place once, those that show something most squarely first.
+
+    `most`: how many, at most; no more than these are quoted, and what is as square as the last of them.
+    """
+    best: dict[tuple[str, str, int], Proof] = {}
+    for _, alike in groupby(sorted(found, key=_below_weight), key=_below_weight):
+        if len(best) >= most:
+            break
+        quoted = (one if isinstance(one, Proof) else _proof(one) for one in alike)
+        for proof in sorted(quoted, key=lambda one: (one.place, one.offset, one.quote)):
+            best.setdefault((proof.quote, proof.place, proof.offset), proof)
+    return list(best.values())[:most]
+
+
+def _shaped(cue: Cue, read: Read) -> list[Proof]:
+    found = [
+        proof for proof in proofs_of_shape(cue.shape, read.page, cue.of) if _shape_fits(cue, proof, read)
+    ]
+    return found if len(found) >= cue.count else []
+
+
+def _said(cue: Cue, read: Read) -> list[Sighting]:
+    """Return where the words of a cue are said as it asks; nothing where too few of them are."""
+    said = [one for concept in cue.words for one in read.seen.get(concept, ()) if _fits(cue, one, read)]
+    if not said or (cue.count > 1 and len({id(one.element) for one in said}) < cue.count):
         return []
-    seen = [one for concept in cue.words for one in read.seen.get(concept, ()) if _fits(cue, one, read)]
-    if (
-        len({id(one.element) for one in seen}) < cue.count
-        or len({one.concept for one in seen}) < cue.distinct
-    ):
-        return []
-    seen.sort(
-        key=lambda one: (-_weight(one), one.element.offset < 0, one.element.offset, one.start, one.concept)
-    )
-    return [_proof(one) for one in seen]
+    return said if cue.distinct <= 1 or len({one.concept for one in said}) >= cue.distinct else []
 
 
 def _shape_fits(cue: Cue, proof: Proof, read: Read) -> bool:
@@ -83,7 +108,12 @@ def _says_in_sentence(read: Read, one: Sighting, concepts: Sequence[str]) -> boo
     )
 
 
+def _below_weight(spot: Spot) -> float:
+    return -spot.weight if isinstance(spot, Proof) else -_weight(spot)
+
+
 def _weight(one: Sighting) -> float:
+    """How squarely a sighting shows something."""
     return _REGION_WEIGHT.get(one.element.region, 0.5) + min(one.cover, 1.0)
 
 

@@ -56,6 +56,10 @@ class Cue(Strict):
     kinds: tuple[str, ...] = ()  # kinds, of which the page must be one; none: any
     points: float = 1
 
+    def may_show(self, said: Mapping[str, object]) -> bool:
+        """Say whether a page that says these concepts may show the cue: a cheap question, asked first."""
+        return bool(self.shape) or not said.keys().isdisjoint(self.words)
+
     def goes_with(self, signs: frozenset[str]) -> bool:
         """Say whether the cue counts on a page with these signs."""
         return (not self.when or not signs.isdisjoint(self.when)) and signs.isdisjoint(self.unless)

@@ -7,7 +7,7 @@ are shipped (`python -m pipelines.fit`), and a hand-set number of points otherwi
 import math
 from collections.abc import Iterator, Mapping, Sequence
 
-from pipelines.judging.cues import Read, proofs
+from pipelines.judging.cues import Read, shows
 from pipelines.judging.expertise import Knowledge, Sign
 from pipelines.judging.sightings import sightings
 from pipelines.records import Finding, Page
@@ -28,7 +28,7 @@ def signs_of(read: Read, knowledge: Knowledge) -> frozenset[str]:
 
 
 def _shown(read: Read, signs: Mapping[str, Sign]) -> Iterator[str]:
-    return (name for name, sign in signs.items() if proofs(sign.seen, read))
+    return (name for name, sign in signs.items() if shows(sign.seen, read))
 
 
 def _asks(sign: Sign) -> bool:

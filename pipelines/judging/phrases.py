@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from pipelines.judging.lookalikes import of_one_alphabet
+from pipelines.replacing import with_replaced
 
 _WORD = re.compile(r"\d+(?=[^\W\d_]{2})|[^\W_]+(?:['-][^\W_]+)*|[^\w\s]")
 _PART = re.compile(r"[^\W_]+(?:['-][^\W_]+)*\*?|[^\w\s*]")
@@ -29,10 +30,7 @@ def fold(text: str) -> str:
     lower = text.lower()
     if len(lower) != len(text):
         lower = "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
-    return of_one_alphabet(lower.translate(_TABLE))
-
-
-_TABLE = str.maketrans(_SAME_LENGTH)
+    return of_one_alphabet(with_replaced(lower, _SAME_LENGTH))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ Each shape is a function from a page and the values asked for to proofs, each of
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 from pipelines.judging.proof import Proof, form_proof
 from pipelines.judging.site_shapes import SITE_SHAPES
@@ -136,6 +137,7 @@ def _path_depth_below(page: Page, values: tuple[str, ...]) -> Iterator[Proof]:
         yield Proof(quote=page.url, place="page@url", offset=-1, region="header")
 
 
+@lru_cache(maxsize=1)  # one page's main content is asked for by several cues
 def word_count(text: str) -> int:
     """Return how many words a text has; Chinese, Japanese and Thai part no words, two signs count as one."""
     unparted = sum(len(run) for run in _UNPARTED.findall(text))

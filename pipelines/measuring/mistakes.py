@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from pipelines.find import Reading
-from pipelines.judging.cues import Read, proofs
+from pipelines.judging.cues import Read, proofs, spots
 from pipelines.judging.expertise import Knowledge
 from pipelines.judging.kinds import signs_of
 from pipelines.measuring.answers import Answer, Clue, Label
@@ -21,7 +21,7 @@ def kind_clues(label: Label, kind: str, read: Read, knowledge: Knowledge) -> tup
     pulls = {name: _pull(name, kind, label.kind, knowledge) for name in signs_of(read, knowledge)}
     strongest = sorted((name for name in pulls if pulls[name] > 0), key=lambda name: (-pulls[name], name))
     return tuple(
-        Clue(name=name, quote=proofs(knowledge.signs[name].seen, read)[0].quote)
+        Clue(name=name, quote=proofs(spots(knowledge.signs[name].seen, read), 1)[0].quote)
         for name in strongest[:_MOST_CLUES]
     )
 

@@ -5,6 +5,8 @@ inputs that a reader meets, `<Link to="/pay">` a link; of any other component it
 """
 
 import re
+from dataclasses import dataclass
+from functools import lru_cache
 from html import escape, unescape
 
 from pipelines.pages.form_rules import form_rules
@@ -35,15 +37,32 @@ def _element(tag: re.Match[str]) -> str:
     name = tag.group("name")
     if name is None:
         return tag.group()
-    if _RULES.silent_tags.match(name):
+    known = _known(name)
+    if known.is_silent:
         return ""
+    if known.is_plain:
+        return _plain(tag, name.lower())
+    return _end(known.shown) if tag.group("closing") else _begun(known.shown, tag)
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the name of an element tells."""
+
+    is_silent: bool  # nothing of it is shown
+    is_plain: bool  # it is HTML's own
+    shown: str  # the element of HTML that it shows
+
+
+@lru_cache(maxsize=1024)
+def _known(name: str) -> _Known:
     lowered = name.lower()
     rule = next((one for one in _RULES.components if one.name.search(lowered)), None)
-    if _is_plain(name, has_rule=rule is not None):
-        return _plain(tag, lowered)
-    if tag.group("closing"):
-        return _end(rule.tag if rule else "")
-    return _begun(rule.tag if rule else "", tag)
+    return _Known(
+        is_silent=bool(_RULES.silent_tags.match(name)),
+        is_plain=_is_plain(name, has_rule=rule is not None),
+        shown=rule.tag if rule else "",
+    )
 
 
 def _is_plain(name: str, *, has_rule: bool) -> bool:

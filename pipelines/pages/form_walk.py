@@ -34,7 +34,6 @@ class FormWalk:
 
     def enter(self, tag: str, attributes: Attributes, region: str) -> Leave | None:
         """Begin an element that may belong to a form; return what to do at its end, if anything."""
-        self._note_captcha(tag, attributes)
         tag_kind = _RULES.template_inputs.get(tag)
         if tag_kind:
             self._input(tag_kind, attributes, region)
@@ -155,8 +154,9 @@ class FormWalk:
             self.flow.write(words, region)
             self.flow.line()
 
-    def _note_captcha(self, tag: str, attributes: Attributes) -> None:
-        if self._open_form is None or tag not in {"iframe", "div", "img", "input", "script", "span"}:
+    def note_captcha(self, attributes: Attributes) -> None:
+        """Take note of an element that may be a robot check, for the form that it stands in."""
+        if self._open_form is None:
             return
         if any(_names_captcha(value) for key in _CAPTCHA_KEYS if (value := attributes.get(key))):
             self.parts.tags[self._open_form].has_captcha = True

@@ -11,6 +11,7 @@ from pipelines.pages.html_rules import html_rules
 
 _TRAP = html_rules().trap
 _TAG = re.compile(r"""<([a-zA-Z][\w:-]*+)(?>"[^"]*"|'[^']*'|[^'"<>])*+>""")
+_LONG_TAG = re.compile(rf"<[^<]{{{_TRAP.tag}}}")
 _NESTING = re.compile(rf"<(/?)(?:{'|'.join(_TRAP.nesting_tags)})\b[^<>]*>?", re.IGNORECASE)
 _OPTION = re.compile(r"</?option\b[^<>]*>?", re.IGNORECASE)
 
@@ -19,11 +20,11 @@ def without_traps(html: str) -> str:
     """Return `html` with what would stop a parser taken out; the words stay, on lines of their own."""
     if len(html) < _TRAP.characters:
         return html
-    if html.count("=") >= _TRAP.attributes or max(map(len, html.split("<"))) >= _TRAP.tag:
+    if html.count("=") >= _TRAP.attributes or _LONG_TAG.search(html):
         html = _TAG.sub(_cut, html)
-    if len(_OPTION.findall(html)) > _TRAP.options:
+    if html.count("<") > _TRAP.options and len(_OPTION.findall(html)) > _TRAP.options:
         html = _OPTION.sub("\n", html)
-    if _depth(html) > _TRAP.depth:
+    if html.count("<") > _TRAP.depth and _depth(html) > _TRAP.depth:
         html = _NESTING.sub("\n", html)
     return html
 

@@ -17,7 +17,7 @@ from pipelines.pages.schema_org import (
     type_name,
     types_of,
 )
-from pipelines.pages.text_flow import words_of
+from pipelines.pages.text_flow import folded
 from pipelines.records import Alternate, Link, SchemaThing
 
 Attributes = dict[str, str | None]
@@ -33,7 +33,7 @@ class Metadata:
         base = tree.css_first("base[href]")
         self.base = (absolute(url, base.attributes.get("href")) if base else "") or url
         title = tree.css_first("head > title") or tree.css_first("title")
-        self.title = _folded(title.text() if title else "")
+        self.title = folded(title.text() if title else "")
         self.description = ""
         self.language = ""
         scripts = tree.css("script")
@@ -41,7 +41,7 @@ class Metadata:
         self.has_captcha_script = any(
             _RULES.captcha_pattern.search(one.attributes.get("src") or "") for one in scripts
         )
-        self.unseen_text = " ".join(_folded(one.text()) for one in tree.css("noscript"))
+        self.unseen_text = " ".join(folded(one.text()) for one in tree.css("noscript"))
         self.declared = tuple(declared_by(tree))
         self._media: dict[str, str] = {}  # full address → as it stands in the source
         self._types: set[str] = set()
@@ -112,7 +112,7 @@ class Metadata:
             attributes = meta.attributes
             name = (attributes.get("name") or attributes.get("property") or "").lower()
             if name == "description" or (name == "og:description" and not self.description):
-                self.description = _folded(attributes.get("content") or "") or self.description
+                self.description = folded(attributes.get("content") or "") or self.description
         for link in tree.css("link[hreflang]"):
             code = language_rules().language_code(link.attributes.get("hreflang") or "")
             href = link.attributes.get("href") or ""
@@ -131,10 +131,6 @@ class Metadata:
         href = next(filter(None, map(attributes.get, _RULES.player_attributes)), "")
         if href:
             self._media.setdefault(f"{place}{href}", href)
-
-
-def _folded(text: str) -> str:
-    return " ".join(words_of(text))
 
 
 @lru_cache(maxsize=16384)

@@ -39,14 +39,11 @@ class Source:
 def recognise(page: Page, source: Source) -> tuple[Outcome, str | None]:
     """Return the outcome of reading `page`, and the name of the sign that told it, for a person."""
     given, content = Outcome(page.outcome), Content(page)
-    if given in _ANSWERED:
-        signs = _RULES.rules
-    else:
-        signs = tuple(sign for sign in _RULES.rules if given in _NAMEABLE and sign.outcome is Outcome.BLOCKED)
-    for sign in signs:
-        if _holds(sign, content, source):
+    is_answered = given in _ANSWERED
+    for sign in _RULES.possible(content.words) if is_answered or given in _NAMEABLE else ():
+        if (is_answered or sign.outcome is Outcome.BLOCKED) and _holds(sign, content, source):
             return sign.outcome, sign.name
-    if given not in _ANSWERED:
+    if not is_answered:
         return given, page.outcome_detail
     return _by_shape(content, source) or (given, page.outcome_detail)
 

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from pipelines.records import Page
+from pipelines.replacing import with_replaced
 
 _LONGEST_WORD, _LONGEST_NAME = 40, 400  # characters
-_STRAIGHT = str.maketrans({"’": "'", "ʼ": "'", "‘": "'", "ʻ": "'", "`": "'", "\u00a0": " "})
+_STRAIGHT = {"’": "'", "ʼ": "'", "‘": "'", "ʻ": "'", "`": "'", "\u00a0": " "}
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,11 @@ class Content:
     def word_count(self) -> int:
         """Words of the whole page."""
         return len(self.page.text.split())
+
+    @property
+    def words(self) -> str:
+        """All that a page says by its title, its headings and its text; apostrophes are straight."""
+        return straight("\n".join([*self.names, self.page.description, self.page.text]))
 
     @cached_property
     def own(self) -> str:
@@ -71,4 +77,4 @@ class Content:
 
 def straight(text: str) -> str:
     """Return `text` with one kind of apostrophe and of space: keyboards and editors have many."""
-    return text.translate(_STRAIGHT)
+    return with_replaced(text, _STRAIGHT)

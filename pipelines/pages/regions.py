@@ -6,12 +6,9 @@ The element's own name and ARIA role decide; pages made before these existed say
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 
 from pipelines.pages.html_rules import html_rules
 from pipelines.records import Region
-
-Attributes = dict[str, str | None]
 
 MAIN = "main"
 _INNER = frozenset({"header", "footer"})
@@ -27,23 +24,22 @@ class Place:
     offset: int  # characters of text before it
 
 
-def region_opened(tag: str, attributes: Attributes, place: Place) -> str | None:
-    """Return the region that an element opens, or None when it stays in the one it lies in.
+def region_opened(by_tag: str | None, role: str | None, by_name: str | None, place: Place) -> str:
+    """Return the region that an element's content lies in: the one that it opens, else the one it stands in.
 
+    What opens one: the element's ARIA role, else its own name (`by_tag`), else its id and class (`by_name`).
     A footer stays a footer whatever it holds.
     """
     if place.region == "footer":
-        return None
-    role = attributes.get("role")
-    name = (_RULES.region_roles.get(role) if role else None) or _RULES.region_tags.get(tag)
-    if name is None and tag not in _RULES.region_never_on:
-        name = _named(attributes.get("id") or "", attributes.get("class") or "")
-        role = None
+        return place.region
+    name = (_RULES.region_roles.get(role) if role else None) or by_tag
+    if name is None:
+        name, role = by_name, None
         if name == "header" and place.offset > _RULES.header_within:
-            return None
-    if name in _INNER and place.in_section and not role:
-        return None
-    return None if name == place.region else name
+            return place.region
+    if name is None or (name in _INNER and place.in_section and not role):
+        return place.region
+    return name
 
 
 def misnamed(regions: Iterable[Region]) -> bool:
@@ -54,8 +50,8 @@ def misnamed(regions: Iterable[Region]) -> bool:
     return sizes["aside"] > _RULES.aside_is_main * sizes[MAIN]
 
 
-@lru_cache(maxsize=8192)
-def _named(element_id: str, classes: str) -> str | None:
+def named_region(element_id: str, classes: str) -> str | None:
+    """Return the region that an id and a class name, None where they name none."""
     names = [*element_id.lower().split(), *classes.lower().split()]
     names += [_RULES.region_name_ending.sub("", name) for name in names]
     for rule in _RULES.region_patterns:

@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from pipelines.pages.html_rules import html_rules
-from pipelines.pages.text_flow import words_of
+from pipelines.pages.text_flow import folded
 from pipelines.records import SchemaThing
 
 Tree: TypeAlias = Any  # what JSON holds; a mapping is a thing with its properties
@@ -96,7 +96,7 @@ def _words(value: Tree, by_id: Mapping[str, Mapping[str, Tree]], depth: int = 0)
     if isinstance(value, bool) or depth > _RULES.depth:
         return ""
     if isinstance(value, str | int | float):
-        return " ".join(words_of(str(value)))[: _RULES.characters]
+        return folded(str(value))[: _RULES.characters]
     if isinstance(value, list):
         words = [_words(one, by_id, depth + 1) for one in value[: _RULES.most]]
         return "; ".join(dict.fromkeys(filter(None, words)))[: _RULES.characters]

@@ -27,17 +27,14 @@ class TextFlow:
 
     def write(self, raw: str, region: str) -> None:
         """Add a text as it stands in the source, in a region."""
-        words = () if raw.isspace() else words_of(raw)  # most of a page's texts lie between elements
+        words = folded(raw)
         if not words:
-            self.space()
+            self._joint = self._joint or " "
             return
-        if raw[0].isspace():
-            self.space()
-        if not self.length:
-            self._joint = ""
-        start = self.length + len(self._joint)
-        self._pieces.append(self._joint + " ".join(words))
-        self.length += len(self._pieces[-1])
+        joint = (self._joint or (" " if raw[0].isspace() else "")) if self.length else ""
+        start = self.length + len(joint)
+        self._pieces.append(joint + words)
+        self.length = start + len(words)
         self._joint = " " if raw[-1].isspace() else ""
         self._note_region(region, start)
 
@@ -90,12 +87,14 @@ class TextFlow:
         self._regions.append((name, start, self.length))
 
 
-def words_of(raw: str) -> list[str]:
-    """Return the words of a text without the characters that nobody sees: they are taken out only here."""
-    return _UNSEEN.sub("", raw).split()
+def folded(raw: str) -> str:
+    """Return a text on one line, spaces folded, without what nobody sees: that is taken out only here."""
+    text = " ".join(raw.split())
+    return (
+        text if text.isprintable() else " ".join(_UNSEEN.sub("", raw).split())
+    )  # none of them can be printed
 
 
 def folded_lines(raw: str) -> str:
     """Return a plain text line by line, spaces folded, empty lines left out."""
-    lines = (" ".join(words_of(line)) for line in raw.splitlines())
-    return "\n".join(line for line in lines if line)
+    return "\n".join(filter(None, map(folded, raw.splitlines())))

@@ -86,6 +86,14 @@ def test_a_finding_in_the_main_content_is_direct():
     assert "direct" == found("<main><p>Тел.: +996 312 62-03-85</p></main>")["service-contact"].strength
 
 
+def test_words_that_stand_in_two_regions_count_where_they_weigh_more():
+    """A search box of the header and one of the content say the same: the content's is the finding."""
+    box = "<form action='/s'><input type=search name=q><button>Search</button></form>"
+    finding = found(f"<header>{box}</header><main><p>Find a service.</p>{box}</main>")["site-search"]
+
+    assert ("main", "direct") == (finding.region, finding.strength)
+
+
 def test_a_page_without_text_has_no_findings():
     """Where nothing could be read, nothing is found."""
     assert {} == found("")
