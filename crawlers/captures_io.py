@@ -86,7 +86,17 @@ def read_captures(folder: Path) -> tuple[Capture, ...]:
     """
     path = folder / CAPTURES_FILE
     try:
-        table = pq.read_table(path)
+        return _read(path, path.stat().st_mtime_ns)
+    except OSError as failure:
+        raise CaptureError(f"{path}: cannot be read ({failure}); expected captures in Parquet") from failure
+
+
+@lru_cache(maxsize=4)  # a site's captures are asked for several times while it is read
+def _read(path: Path, _changed_at: int) -> tuple[Capture, ...]:
+    """The captures in a file, kept until it changes."""
+    try:
+        with pq.ParquetFile(path) as file:  # not `read_table`, which makes a data set of one small file
+            table = file.read(use_threads=False)
     except (OSError, pa.ArrowException) as failure:
         raise CaptureError(f"{path}: cannot be read ({failure}); expected captures in Parquet") from failure
     expected = captures_schema()
@@ -116,9 +126,7 @@ def original_of(folder: Path, capture: Capture) -> tuple[Path, Capture]:
     """
     if capture.revisit_of is None:
         return folder, capture
-    site_id = folder.name.removesuffix(".part")  # the folder of a visit under way
-    earlier_rounds = sorted(folder.parent.parent.glob(f"*/{site_id}"), reverse=True)
-    for place in [folder, *(place for place in earlier_rounds if place.parent < folder.parent)]:
+    for place in _places(folder):
         original = _known(place).get(capture.revisit_of)
         if original is not None:
             return original_of(place, original)
@@ -126,6 +134,21 @@ def original_of(folder: Path, capture: Capture) -> tuple[Path, Capture]:
         f"{folder}: capture {capture.capture_id} repeats {capture.revisit_of},"
         " which neither its round nor an earlier one of the site has"
     )
+
+
+def _places(folder: Path) -> Iterator[Path]:
+    """Where the site of `folder` may have captures that its own repeat: here, then in each earlier round."""
+    yield folder
+    rounds, site_id = folder.parent.parent, folder.name.removesuffix(".part")  # of a visit under way
+    for round_id in _names(rounds, rounds.stat().st_mtime_ns):
+        if round_id < folder.parent.name:
+            yield rounds / round_id / site_id
+
+
+@lru_cache(maxsize=4)
+def _names(folder: Path, _changed_at: int) -> tuple[str, ...]:
+    """What lies in a folder, the last name first, kept until one comes or goes."""
+    return tuple(sorted((place.name for place in folder.iterdir()), reverse=True))
 
 
 def has_body(folder: Path, capture: Capture) -> bool:
@@ -139,14 +162,19 @@ def has_body(folder: Path, capture: Capture) -> bool:
         return False
     if original.warc_file is None or original.warc_offset is None or original.warc_length is None:
         return False
-    path = place / original.warc_file
-    return path.is_file() and path.stat().st_size >= original.warc_offset + original.warc_length
+    try:
+        length = (place / original.warc_file).stat().st_size
+    except FileNotFoundError:
+        return False
+    return length >= original.warc_offset + original.warc_length
 
 
 def _known(folder: Path) -> dict[str, Capture]:
     """The captures in a folder by their ids; none where it has no list of them."""
-    path = folder / CAPTURES_FILE
-    return _index(folder, path.stat().st_mtime_ns) if path.exists() else {}
+    try:
+        return _index(folder, (folder / CAPTURES_FILE).stat().st_mtime_ns)
+    except (FileNotFoundError, NotADirectoryError):
+        return {}
 
 
 @lru_cache(maxsize=16)  # more than the earlier rounds that a visit looks through

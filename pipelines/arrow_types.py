@@ -1,6 +1,6 @@
 """Records as Arrow columns: the dataclass is the schema, nothing declares a column twice."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -35,6 +35,11 @@ def to_arrow(value: Any) -> Any:
     if is_dataclass(kind):
         return {name: to_arrow(getattr(value, name)) for name in column_hints(kind)}
     return value
+
+
+def as_array(values: Sequence[Any], field: pa.Field) -> pa.Array:
+    """Return the values of a field of many records as a column."""
+    return pa.array(map(to_arrow, values) if pa.types.is_nested(field.type) else values, field.type)
 
 
 def column_hints(row_type: Any) -> dict[str, Any]:

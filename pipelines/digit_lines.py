@@ -20,7 +20,7 @@ class DigitLines:
     def of(cls, whole: str) -> "DigitLines":
         """Return the lines of `whole` that have a digit."""
         lines, starts, moved, length = [], [], [], 0
-        for start, end in _lines_with_digits(whole):
+        for start, end in lines_with_digits(whole):
             lines.append(whole[start:end])
             starts.append(length)
             moved.append(start - length)
@@ -32,7 +32,7 @@ class DigitLines:
         return self._moved[bisect_right(self._starts, place) - 1]
 
 
-def _lines_with_digits(text: str) -> Iterator[tuple[int, int]]:
+def lines_with_digits(text: str) -> Iterator[tuple[int, int]]:
     """Yield where each line with a digit begins and ends; from digit to digit, for that is fast."""
     digit = _DIGIT.search(text)
     while digit:

@@ -9,6 +9,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import is_dataclass
 from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Generic, Self, TypeVar
@@ -16,7 +17,7 @@ from typing import Any, Generic, Self, TypeVar
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipelines.arrow_types import column_hints, reader_of, schema_of, to_arrow
+from pipelines.arrow_types import as_array, column_hints, reader_of, schema_of
 from pipelines.errors import RecordsError
 
 ROW_GROUP = 10_000  # rows
@@ -179,10 +180,10 @@ class RowWriter(Generic[Row]):
 
     def _flush(self) -> None:
         schema = schema_of(self._row_type)
-        columns = [[to_arrow(getattr(row, name)) for row in self._waiting] for name in schema.names]
+        columns = [list(map(attrgetter(name), self._waiting)) for name in schema.names]
         self._file.write_table(
             pa.Table.from_arrays(
-                [pa.array(column, field.type) for column, field in zip(columns, schema, strict=True)],
+                [as_array(column, field) for column, field in zip(columns, schema, strict=True)],
                 schema=schema,
             ),
             row_group_size=self._group,

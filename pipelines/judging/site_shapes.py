@@ -4,9 +4,10 @@ As in `shapes`: each is a function from a page and the values asked for to proof
 """
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
 
+from pipelines.digit_lines import lines_with_digits
 from pipelines.judging.proof import Proof
 from pipelines.pages.links import NOWHERE
 from pipelines.records import Page
@@ -42,7 +43,7 @@ def _title_holds_heading(page: Page, values: tuple[str, ...]) -> Iterator[Proof]
 
 def _dated_within(page: Page, values: tuple[str, ...]) -> Iterator[Proof]:
     """Yield the first date in figures that lies at most so many days before the page was captured."""
-    match = _first_dated(page.text, page.captured_at.date(), int(values[0]))
+    match = _first(_dated(page.text), page.captured_at.date(), int(values[0]))
     if match:
         yield Proof(quote=match.group(), place="text", offset=match.start(), region="main")
 
@@ -52,19 +53,23 @@ def dated_alike(text: str, days: tuple[date, date], spans: Collection[int]) -> b
 
     The day of its capture touches a page's reading by this alone.
     """
-    one, other = (
-        [match and match.start() for match in (_first_dated(text, on, span) for span in spans)] for on in days
-    )
+    dated = list(_dated(text))
+    one, other = ([_first(dated, on, span) for span in spans] for on in days)
     return one == other
 
 
-def _first_dated(text: str, on: date, most_days: int) -> re.Match[str] | None:
-    """The first date in figures that lies at most so many days before a day."""
-    for match in _DATE.finditer(text):
-        day = _day(match)
-        if day and 0 <= (on - day).days <= most_days:
-            return match
-    return None
+def _dated(text: str) -> Iterator[tuple[re.Match[str], date]]:
+    """Yield each date in figures, and the day that it names."""
+    for start, end in lines_with_digits(text):
+        for match in _DATE.finditer(text, start, end):
+            day = _day(match)
+            if day:
+                yield match, day
+
+
+def _first(dated: Iterable[tuple[re.Match[str], date]], on: date, most_days: int) -> re.Match[str] | None:
+    """The first date that lies at most so many days before a day."""
+    return next((match for match, day in dated if 0 <= (on - day).days <= most_days), None)
 
 
 def _day(match: re.Match[str]) -> date | None:

@@ -59,10 +59,18 @@ def fitted(read: ReadCapture, capture: Capture) -> ReadCapture:
 
 
 def _refound(one: Finding, page: str, capture: Capture) -> Finding:
-    return replace(
-        one,
+    return Finding(  # not `replace`, which asks a dataclass about each field anew: there are many findings
         finding_id=finding_id(page, one.indicator_id, one.place, one.offset, one.quote),
         page_id=page,
         capture_id=capture.capture_id,
+        country_id=one.country_id,
         round_id=capture.round_id,
+        site_id=one.site_id,
+        page_url=one.page_url,
+        indicator_id=one.indicator_id,
+        quote=one.quote,
+        place=one.place,
+        offset=one.offset,
+        region=one.region,
+        strength=one.strength,
     )
