@@ -29,17 +29,17 @@ class Term:
     whole: str | None  # the pattern of the whole term; None when the anchor is all of it
 
     @classmethod
-    def of(cls, concept: str, language: str, words: str) -> "Term":
-        """Return the term that `words` write.
+    def of(cls, concept: str, language: str, folded: str) -> "Term":
+        """Return the term that words write, which have been folded.
 
         Raises:
             ValueError: it does not begin with two literal characters.
         """
-        folded = fold(words).strip()
+        folded = folded.strip()
         anchor = re.split(r"[*~]", folded, maxsplit=1)[0].rstrip()
         if len(anchor) < _SHORTEST_ANCHOR:
             raise ValueError(
-                f"lexicon {language}, concept {concept}: {words!r} must begin with two literal characters"
+                f"lexicon {language}, concept {concept}: {folded!r} must begin with two literal characters"
             )
         return cls(concept, language, anchor, None if anchor == folded else _pattern(folded))
 
@@ -94,7 +94,12 @@ def terms_of(terms: Terms) -> Iterator[Term]:
     Raises:
         ValueError: one does not begin with two literal characters.
     """
-    for language, concepts in sorted(terms.items()):
-        for concept, written in sorted(concepts.items()):
-            for words in written:
-                yield Term.of(concept, language, words)
+    written = [
+        (concept, language, words)
+        for language, concepts in sorted(terms.items())
+        for concept, each in sorted(concepts.items())
+        for words in each
+    ]
+    folded = fold("\n".join(words for _, _, words in written)).split("\n")  # at once: they are thousands
+    for (concept, language, _), words in zip(written, folded, strict=True):
+        yield Term.of(concept, language, words)
