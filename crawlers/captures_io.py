@@ -136,19 +136,18 @@ def original_of(folder: Path, capture: Capture) -> tuple[Path, Capture]:
     )
 
 
-def _places(folder: Path) -> Iterator[Path]:
+def _places(folder: Path) -> tuple[Path, ...]:
     """Where the site of `folder` may have captures that its own repeat: here, then in each earlier round."""
-    yield folder
-    rounds, site_id = folder.parent.parent, folder.name.removesuffix(".part")  # of a visit under way
-    for round_id in _names(rounds, rounds.stat().st_mtime_ns):
-        if round_id < folder.parent.name:
-            yield rounds / round_id / site_id
+    rounds = folder.parent.parent
+    return (folder, *_earlier(folder, rounds.stat().st_mtime_ns))
 
 
 @lru_cache(maxsize=4)
-def _names(folder: Path, _changed_at: int) -> tuple[str, ...]:
-    """What lies in a folder, the last name first, kept until one comes or goes."""
-    return tuple(sorted((place.name for place in folder.iterdir()), reverse=True))
+def _earlier(folder: Path, _changed_at: int) -> tuple[Path, ...]:
+    """The folders of a site in earlier rounds, the newest first, kept until a round comes or goes."""
+    site_id = folder.name.removesuffix(".part")  # of a visit under way
+    rounds = sorted(place for place in folder.parent.parent.iterdir() if place < folder.parent)
+    return tuple(place / site_id for place in reversed(rounds))
 
 
 def has_body(folder: Path, capture: Capture) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cache
+from operator import attrgetter
 from types import NoneType, UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
@@ -25,21 +26,32 @@ def schema_of(row_type: Any) -> pa.Schema:
     return _schema(row_type)
 
 
-def to_arrow(value: Any) -> Any:
-    """Return a field's value as Arrow takes it: records become structs."""
-    kind = type(value)
-    if value is None or kind in _PLAIN:  # most values are, so this is asked first
-        return value
-    if kind is tuple:
-        return [to_arrow(one) for one in value]
-    if is_dataclass(kind):
-        return {name: to_arrow(getattr(value, name)) for name in column_hints(kind)}
-    return value
+def as_array(values: Sequence[Any], hint: Any) -> pa.Array:
+    """Return the values of a field of this type, of many records, as a column: records become structs."""
+    write = writer_of(hint)
+    return pa.array(
+        values if write is _as_it_is else list(map(write, values)), _arrow_type(_optional(hint)[0])
+    )
 
 
-def as_array(values: Sequence[Any], field: pa.Field) -> pa.Array:
-    """Return the values of a field of many records as a column."""
-    return pa.array(map(to_arrow, values) if pa.types.is_nested(field.type) else values, field.type)
+@cache
+def writer_of(hint: Any) -> Callable[[Any], Any]:
+    """Return what makes a field's value, of this type, one that Arrow takes."""
+    kind, _ = _optional(hint)
+    if get_origin(kind) is tuple:
+        write = writer_of(get_args(kind)[0])
+        return _unless_empty(list if write is _as_it_is else lambda values: list(map(write, values)))
+    if not is_dataclass(kind):
+        return _as_it_is
+    names, writers = list(column_hints(kind)), list(map(writer_of, column_hints(kind).values()))
+    fields_of = attrgetter(*names) if len(names) > 1 else lambda record: (getattr(record, names[0]),)
+    if all(write is _as_it_is for write in writers):
+        return _unless_empty(lambda record: dict(zip(names, fields_of(record), strict=True)))
+    return _unless_empty(
+        lambda record: {
+            name: write(value) for name, write, value in zip(names, writers, fields_of(record), strict=True)
+        }
+    )
 
 
 def column_hints(row_type: Any) -> dict[str, Any]:
@@ -49,7 +61,7 @@ def column_hints(row_type: Any) -> dict[str, Any]:
 
 @cache
 def reader_of(hint: Any) -> Callable[[Any], Any]:
-    """Return what makes an Arrow value one that a field of this type asks for: the inverse of `to_arrow`."""
+    """Return what makes an Arrow value one that a field of this type asks for: the inverse of `writer_of`."""
     kind, _ = _optional(hint)
     if kind in _PLAIN:
         return _as_it_is

@@ -179,15 +179,12 @@ class RowWriter(Generic[Row]):
             self._beside.unlink(missing_ok=True)
 
     def _flush(self) -> None:
-        schema = schema_of(self._row_type)
-        columns = [list(map(attrgetter(name), self._waiting)) for name in schema.names]
-        self._file.write_table(
-            pa.Table.from_arrays(
-                [as_array(column, field) for column, field in zip(columns, schema, strict=True)],
-                schema=schema,
-            ),
-            row_group_size=self._group,
-        )
+        columns = [
+            as_array(list(map(attrgetter(name), self._waiting)), hint)
+            for name, hint in column_hints(self._row_type).items()
+        ]
+        table = pa.Table.from_arrays(columns, schema=schema_of(self._row_type))
+        self._file.write_table(table, row_group_size=self._group)
         self._waiting = []
 
 
