@@ -14,17 +14,14 @@ from typing import Self
 from crawlers.captures import Capture, RenderMode
 from crawlers.network.answers import Answer, Failure
 from crawlers.network.sniff import sniff
+from crawlers.storing.answer_records import request_record, response_record
 from crawlers.storing.appended import Appended
 from crawlers.storing.bodies import record_at
 from crawlers.storing.journal import JOURNAL_FILE, Entry, journal_line
 from crawlers.storing.memory import Memory, answer_of
-from crawlers.storing.revisit_records import revisit_record
 from crawlers.storing.revisits import joined
 from crawlers.storing.warc import Place, Record, WarcWriter, new_record_id
 from crawlers.visiting.attempts import Attempt
-
-_RESPONSE = "application/http; msgtype=response"
-_REQUEST = "application/http; msgtype=request"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,34 +143,8 @@ class Recorder:
     def _write_answer(self, answer: Answer) -> Place:
         """Write request and response, which name each other."""
         response_id = new_record_id()
-        asked = answer.asked
-        about = (("WARC-IP-Address", answer.ip_address),) if answer.ip_address else ()
-        repeated = answer.repeats
-        reason = "length" if answer.is_over_limit else "disconnect"
-        cut = (("WARC-Truncated", reason),) if answer.is_cut or answer.is_over_limit else ()
-        place = self._warc.write(
-            revisit_record(answer, repeated)
-            if repeated
-            else Record(
-                kind="response",
-                url=asked.url,
-                content_type=_RESPONSE,
-                written_at=asked.asked_at,
-                block=answer.block(),
-                more=(*about, *cut),
-            ),
-            response_id,
-        )
-        self._warc.write(
-            Record(
-                kind="request",
-                url=asked.url,
-                content_type=_REQUEST,
-                written_at=asked.asked_at,
-                block=asked.header,
-                more=(("WARC-Concurrent-To", response_id), *about),
-            )
-        )
+        place = self._warc.write(response_record(answer), response_id)
+        self._warc.write(request_record(answer, response_id))
         return place
 
 

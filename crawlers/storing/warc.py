@@ -18,7 +18,7 @@ from crawlers.storing.appended import Appended
 from crawlers.storing.sums import Sums, sums_of
 
 ROTATE_AT_BYTES = 1_000_000_000
-_LEVEL = 6  # of compression: as small as zlib makes it at 9, in less than a quarter of the time
+_LEVEL = 5  # of compression: within a fiftieth of what zlib makes at 9, in a fifth of the time
 _END_OF_HEADER = b"\r\n\r\n"  # of an HTTP message
 
 
