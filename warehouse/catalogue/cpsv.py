@@ -6,19 +6,19 @@ Only what stands in the published tables is said: a service whose page names no 
 from collections.abc import Mapping
 from typing import Any
 
-from rdflib import RDF, Graph, Literal, URIRef
+from rdflib import RDF, Literal, URIRef
 from rdflib.namespace import DCTERMS, FOAF, SKOS, XSD
 
-from warehouse.catalogue.graphs import CPSV, CV, ELI, iri, language_term, new_graph, say, term, text
+from warehouse.catalogue.graphs import CPSV, CV, ELI, Triples, iri, language_term, say, term, text
 from warehouse.catalogue.model import Catalogue, vocabulary
 from warehouse.catalogue.shared import Shared
 
 Row = Mapping[str, Any]
 
 
-def service_graph(row: Row, catalogue: Catalogue, shared: Shared) -> Graph:
+def service_graph(row: Row, catalogue: Catalogue, shared: Shared) -> Triples:
     """Return one service as RDF; what many services share is named here and described by `shared`."""
-    graph, node = new_graph(), iri(f"{catalogue.latest_url}services/{row['service_id']}")
+    graph, node = Triples(), iri(f"{catalogue.latest_url}services/{row['service_id']}")
     graph.add((node, RDF.type, CPSV.PublicService))
     graph.add((node, DCTERMS.identifier, Literal(row["service_id"])))
     for named in row["names"] or [{"language": row["language"], "words": row["name"]}]:
@@ -39,7 +39,7 @@ def service_graph(row: Row, catalogue: Catalogue, shared: Shared) -> Graph:
     return graph
 
 
-def _add_channel(graph: Graph, node: URIRef, row: Row) -> None:
+def _add_channel(graph: Triples, node: URIRef, row: Row) -> None:
     """The page on which the service is described or rendered."""
     channel = term(graph, f"{node}#web", CV.Channel)
     graph.add((channel, DCTERMS.identifier, Literal(row["url"])))
@@ -47,7 +47,7 @@ def _add_channel(graph: Graph, node: URIRef, row: Row) -> None:
     graph.add((node, CV.hasChannel, channel))
 
 
-def _add_time_and_cost(graph: Graph, node: URIRef, row: Row) -> None:
+def _add_time_and_cost(graph: Triples, node: URIRef, row: Row) -> None:
     if row["processing_days"] is not None:
         hours = round(row["processing_days"] * 24)
         words = f"P{hours // 24}D" if hours % 24 == 0 else f"PT{hours}H"
@@ -63,7 +63,7 @@ def _add_time_and_cost(graph: Graph, node: URIRef, row: Row) -> None:
         graph.add((node, CV.hasCost, cost))
 
 
-def _add_facts(graph: Graph, node: URIRef, row: Row) -> None:
+def _add_facts(graph: Triples, node: URIRef, row: Row) -> None:
     """What has to be brought, what the service rests on, what it gives: each as the page says it."""
     for number, told in enumerate(row["facts"], start=1):
         relation, kind = _FACTS[told["fact"]]

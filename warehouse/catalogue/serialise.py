@@ -6,80 +6,121 @@ JSON-LD has none.
 
 import json
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
-from rdflib import RDF, Graph, Literal, URIRef
-from rdflib.namespace import NamespaceManager
+from rdflib import RDF, Literal
 from rdflib.term import Node
 
-from warehouse.catalogue.graphs import new_graph
+from warehouse.catalogue.graphs import Triple
+from warehouse.catalogue.names import Names
+
+Graphs = Iterable[Iterable[Triple]]
 
 
-def write_turtle(path: Path, graphs: Iterable[Graph]) -> int:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """One thing that is said of a subject."""
+
+    predicate: Node
+    value: Node
+    n3: tuple[str, str]  # both, in full
+
+
+def write_turtle(path: Path, graphs: Graphs) -> int:
     """Write all triples of `graphs`, subject by subject; return how many there were."""
-    names = new_graph().namespace_manager
-    count = 0
-    with path.open("w", encoding="utf-8", newline="\n") as file:
-        for prefix, namespace in sorted(names.namespaces()):
-            file.write(f"@prefix {prefix}: <{namespace}> .\n")
-        for _, subject, said in _subjects(graphs):
-            pairs = [f"{_turtle(predicate, names)} {_turtle(value, names)}" for predicate, value in said]
-            file.write(f"\n{_turtle(subject, names)} " + " ;\n    ".join(pairs) + " .\n")
-            count += len(said)
-    return count
+    return _write(graphs, turtle=path)
 
 
-def write_json_ld(path: Path, graphs: Iterable[Graph]) -> int:
+def write_json_ld(path: Path, graphs: Graphs) -> int:
     """Write all triples of `graphs` as one JSON-LD document; return how many there were."""
-    context = {prefix: str(namespace) for prefix, namespace in sorted(new_graph().namespaces())}
-    count = 0
-    with path.open("w", encoding="utf-8", newline="\n") as file:
-        file.write(f'{{"@context": {_json(context)},\n"@graph": [')
-        separator = "\n"
-        for graph, subject, said in _subjects(graphs):
-            file.write(separator + _json(_node(subject, said, graph.namespace_manager)))
-            separator, count = ",\n", count + len(said)
-        file.write("\n]}\n")
+    return _write(graphs, json_ld=path)
+
+
+def write_both(turtle: Path, json_ld: Path, graphs: Graphs) -> int:
+    """Write all triples of `graphs` both ways, and make each graph only once; return how many there were."""
+    return _write(graphs, turtle=turtle, json_ld=json_ld)
+
+
+def _write(graphs: Graphs, *, turtle: Path | None = None, json_ld: Path | None = None) -> int:
+    names, count = Names(), 0
+    with ExitStack() as files:
+        writers: list[_Turtle | _JsonLd] = []
+        if turtle:
+            writers.append(_Turtle(_opened(files, turtle), names))
+        if json_ld:
+            writers.append(_JsonLd(_opened(files, json_ld), names))
+        for subject, said in _subjects(graphs, names):
+            count += len(said)
+            for writer in writers:
+                writer.write(subject, said)
+        for writer in writers:
+            writer.end()
     return count
 
 
-def _subjects(graphs: Iterable[Graph]) -> Iterator[tuple[Graph, Node, list[tuple[Node, Node]]]]:
+def _opened(files: ExitStack, path: Path) -> TextIO:
+    return files.enter_context(path.open("w", encoding="utf-8", newline="\n"))
+
+
+class _Turtle:
+    """One subject after another, as Turtle."""
+
+    def __init__(self, file: TextIO, names: Names) -> None:
+        self._file, self._names = file, names
+        file.writelines(f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in names.prefixes)
+
+    def write(self, subject: Node, said: list[Said]) -> None:
+        of = self._names.turtle
+        pairs = [f"{of(each.predicate, each.n3[0])} {of(each.value, each.n3[1])}" for each in said]
+        self._file.write(f"\n{of(subject, subject.n3())} " + " ;\n    ".join(pairs) + " .\n")
+
+    def end(self) -> None:
+        """Turtle has no end of its own."""
+
+
+class _JsonLd:
+    """One subject after another, as a document of JSON-LD."""
+
+    def __init__(self, file: TextIO, names: Names) -> None:
+        self._file, self._names, self._separator = file, names, "\n"
+        file.write(f'{{"@context": {_json(dict(names.prefixes))},\n"@graph": [')
+
+    def write(self, subject: Node, said: list[Said]) -> None:
+        self._file.write(self._separator + _json(self._node(subject, said)))
+        self._separator = ",\n"
+
+    def end(self) -> None:
+        self._file.write("\n]}\n")
+
+    def _node(self, subject: Node, said: list[Said]) -> dict[str, Any]:
+        """One subject as JSON-LD, its terms shortened by the context."""
+        found: dict[str, Any] = {"@id": str(subject)}
+        for each in said:
+            is_type = each.predicate == RDF.type
+            key = "@type" if is_type else self._names.short(each.predicate)
+            shown = self._names.short(each.value) if is_type else _value(each.value)
+            found.setdefault(key, []).append(shown)
+        return found
+
+
+def _subjects(graphs: Graphs, names: Names) -> Iterator[tuple[Node, list[Said]]]:
     """Each subject with what is said of it, always in the same order.
 
     What several graphs name (a language, a currency) is described by the first of them, whole.
     """
     told: set[str] = set()
     for graph in graphs:
-        new = {item for item in graph.subjects() if str(item) not in told}
-        for subject in sorted(new, key=str):
-            told.add(str(subject))
-            said = graph.predicate_objects(subject)
-            yield graph, subject, sorted(said, key=lambda pair: (pair[0].n3(), pair[1].n3()))
-
-
-def _turtle(node: Node, names: NamespaceManager) -> str:
-    if node == RDF.type:
-        return "a"
-    # Only our own prefixes shorten; addresses of pages stay whole.
-    return names.normalizeUri(str(node)) if isinstance(node, URIRef) and _is_term(node, names) else node.n3()
-
-
-def _is_term(node: URIRef, names: NamespaceManager) -> bool:
-    return any(
-        node.startswith(str(space)) and str(node)[len(str(space)) :].isalnum()
-        for _, space in names.namespaces()
-    )
-
-
-def _node(subject: Node, said: list[tuple[Node, Node]], names: NamespaceManager) -> dict[str, Any]:
-    """One subject as JSON-LD, its terms shortened by the context."""
-    found: dict[str, Any] = {"@id": str(subject)}
-    for predicate, value in said:
-        key = "@type" if predicate == RDF.type else names.normalizeUri(str(predicate))
-        shown = names.normalizeUri(str(value)) if predicate == RDF.type else _value(value)
-        found.setdefault(key, []).append(shown)
-    return found
+        found: dict[Node, list[Said]] = {}
+        for subject, predicate, value in graph:
+            said = Said(predicate=predicate, value=value, n3=(names.n3(predicate), value.n3()))
+            found.setdefault(subject, []).append(said)
+        for subject in sorted(found, key=str):
+            if str(subject) not in told:
+                told.add(str(subject))
+                yield subject, sorted(found[subject], key=lambda each: each.n3)
 
 
 def _value(value: Node) -> dict[str, str]:

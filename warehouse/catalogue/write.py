@@ -11,8 +11,9 @@ from warehouse.catalogue.cpsv import service_graph
 from warehouse.catalogue.croissant import croissant
 from warehouse.catalogue.csvw import csvw
 from warehouse.catalogue.dcat import dcat_graph
+from warehouse.catalogue.graphs import Triples
 from warehouse.catalogue.model import Catalogue
-from warehouse.catalogue.serialise import write_json_ld, write_turtle
+from warehouse.catalogue.serialise import write_both
 from warehouse.catalogue.shared import Shared
 
 _SERVICES = Path(__file__).with_name("services.sql")
@@ -24,15 +25,14 @@ def write_catalogue(connection: duckdb.DuckDBPyConnection, part: Path, catalogue
     folder = part / "catalogue"
     folder.mkdir()
     datasets = dcat_graph(catalogue)
-    write_turtle(folder / "dcat.ttl", [datasets])
-    write_json_ld(folder / "dcat.jsonld", [datasets])
-    write_turtle(folder / "services.ttl", service_graphs(connection, catalogue))
-    write_json_ld(folder / "services.jsonld", service_graphs(connection, catalogue))
+    write_both(folder / "dcat.ttl", folder / "dcat.jsonld", [datasets])
+    services = service_graphs(connection, catalogue)
+    write_both(folder / "services.ttl", folder / "services.jsonld", services)
     (folder / "croissant.json").write_text(croissant(catalogue), encoding="utf-8", newline="\n")
     (part / "csv-metadata.json").write_text(csvw(catalogue), encoding="utf-8", newline="\n")
 
 
-def service_graphs(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> Iterator[Graph]:
+def service_graphs(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> Iterator[Graph | Triples]:
     """Yield what services share, then each service, by its id."""
     shared = Shared(connection, catalogue)
     yield shared.graph()
