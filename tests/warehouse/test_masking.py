@@ -51,3 +51,29 @@ def test_d14_masking_twice_changes_nothing_more(warehouse: duckdb.DuckDBPyConnec
 def test_d14_nothing_private_is_passed_by(warehouse: duckdb.DuckDBPyConnection, words: str):
     """What some rule would black out is never taken for words that no rule has to look at."""
     assert (True,) == warehouse.execute("select may_name_a_person(?)", [words]).fetchone()
+
+
+@pytest.mark.parametrize(
+    "words", [*PUBLIC, *(words for words, _ in PRIVATE), *(words for _, words in PRIVATE)]
+)
+def test_d14_to_look_is_to_find_what_masking_changes(warehouse: duckdb.DuckDBPyConnection, words: str):
+    """The gate only looks: it must see all that masking would black out, and nothing else."""
+    many = f"1. {words}\nno words of anyone\n"
+    query = "select names_a_person($words), $words <> masked($words)"
+    [found] = warehouse.execute(query, {"words": many}).fetchall()
+
+    assert found[0] == found[1]
+
+
+@pytest.mark.parametrize(
+    "words", [*PUBLIC, *(words for words, _ in PRIVATE), *(words for _, words in PRIVATE)]
+)
+def test_d14_numbers_of_people_are_seen_where_masking_would_change_them(
+    warehouse: duckdb.DuckDBPyConnection, words: str
+):
+    """The same of whole files, in which only numbers of people and their documents are looked for."""
+    rule = "without_personal_numbers(without_passports($words))"
+    query = f"select has_numbers_of_a_person($words), $words <> {rule}"
+    [found] = warehouse.execute(query, {"words": f"{words}\n{words}"}).fetchall()
+
+    assert found[0] == found[1]
