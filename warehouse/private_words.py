@@ -4,7 +4,7 @@ The rules are the macros of `sql/core/37_masked.sql`. Prose goes through all of 
 and whole files only through those for numbers of people: other digits there are ids.
 """
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from pathlib import Path
 
 import duckdb
@@ -16,6 +16,7 @@ from warehouse.engine import name
 from warehouse.published import PublishedTable
 from warehouse.thresholds import thresholds
 
+IN_TABLES, IN_FILES = "tables_name_no_person", "files_name_no_person"  # the checks' names
 OF_A_PERSON = "has_numbers_of_a_person({0})"
 PROSE = "names_a_person({0})"
 BATCH_BYTES = 32 << 20  # of files read at once
@@ -30,7 +31,7 @@ def in_tables(connection: duckdb.DuckDBPyConnection, tables: Sequence[PublishedT
         if (count := rows_with(connection, column))
     ]
     return checks.result(
-        "tables_name_no_person",
+        IN_TABLES,
         "No published column has a number, mailbox or telephone of a private person.",
         ("table", "column", "rows"),
         broken,
@@ -76,24 +77,32 @@ def is_address(column: ColumnDoc) -> bool:
     return column.column.endswith("url") or column.column.endswith("urls")
 
 
-def in_files(connection: duckdb.DuckDBPyConnection, part: Path) -> CheckResult:
-    """Look through every file of text in `part` that is ours; tell its path, never the words."""
-    own = [
-        path
-        for path in sorted(part.rglob("*"))
-        if path.suffix in thresholds().text_suffixes
-        and path.relative_to(part).parts[0] not in thresholds().not_ours
-    ]
+def in_files(connection: duckdb.DuckDBPyConnection, part: Path, known: Container[str] = ()) -> CheckResult:
+    """Look through every file of text in `part` that is ours, but for those whose words are `known`.
+
+    It tells paths, never words.
+    """
+    own = [path for path in of_text(part) if path.relative_to(part).as_posix() not in known]
     small = [path for path in own if path.stat().st_size <= BATCH_BYTES]
     large = [path for path in own if path.stat().st_size > BATCH_BYTES]
     broken = [path for batch in batches(small) for path in with_numbers(connection, batch)]
     broken += [str(path) for path in large if has_numbers(connection, path)]
     return checks.result(
-        "files_name_no_person",
+        IN_FILES,
         "No published file has a number of a private person or of their passport.",
         ("path",),
         [(Path(path).relative_to(part).as_posix(),) for path in broken],
     )
+
+
+def of_text(part: Path) -> list[Path]:
+    """Return every file of text in `part` that is ours, sorted by path."""
+    return [
+        path
+        for path in sorted(part.rglob("*"))
+        if path.suffix in thresholds().text_suffixes
+        and path.relative_to(part).parts[0] not in thresholds().not_ours
+    ]
 
 
 def batches(paths: Sequence[Path]) -> list[list[str]]:

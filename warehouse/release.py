@@ -12,7 +12,7 @@ from pathlib import Path
 import duckdb
 import structlog
 
-from warehouse import exports, gate, notices, switch
+from warehouse import gate, notices, reuse, switch
 from warehouse.apart import kept_apart
 from warehouse.bundles import write_bundles
 from warehouse.catalogue.model import catalogue, default_address
@@ -22,15 +22,15 @@ from warehouse.duckfile import write_duckdb
 from warehouse.engine import connect
 from warehouse.errors import ReleaseError, StorageError
 from warehouse.files import ReleaseFile, listed, write_sums
-from warehouse.formats import FORMATS
 from warehouse.locks import only_writer
 from warehouse.offers import DUCKDB, DUCKDB_SUMS, Place, offered, site_of
 from warehouse.portal.render import render
 from warehouse.provenance import take_along
-from warehouse.published import PublishedTable, published
+from warehouse.published import PublishedTable
 from warehouse.rubric import rubric_authors
 from warehouse.signing import refuse_unusable, sign
 from warehouse.starter import write_starter
+from warehouse.table_files import write_tables
 from warehouse.versions import DATA_FOLDERS, is_same, newest_round, version_of, versions
 
 log = structlog.get_logger(__name__)
@@ -98,47 +98,27 @@ def make(data: Path, part: Path, threads: int | None, approved: frozenset[str], 
     Raises:
         ChecksFailedError: the gate found something that is not `approved`.
     """
-    last = part.with_name(switch.LATEST)
+    last, before = part.with_name(switch.LATEST), reuse.earlier(data)
     with connect(data / "warehouse.duckdb", threads=threads, read_only=True) as connection:
         round_id = newest_round(connection)
         with kept_apart(data, part, round_id):
-            tables, rows = write_tables(connection, part)
+            tables, rows = write_tables(connection, part, before)
             first = version_of(part, round_id)
         with kept_apart(data, part, first):
-            found = gate.examine_tables(connection, tables, last, approved)
+            known = before.unchanged(part, tables) if before else frozenset()
+            found = gate.examine_tables(connection, tables, last, approved, known)
             write_duckdb(data / "warehouse.duckdb", tables, part / DUCKDB)
             version = write_release(connection, data, part, first, tables, dict(rows), place)
             os.sync()
-            found += gate.examine_files(connection, part, approved)
+            known = before.looked_through(part) if before else frozenset()
+            found += gate.examine_files(connection, part, approved, known)
     folder = part.with_name(version)
     if place.signing_key:
         sign(folder if folder.exists() else part, place.signing_key)
     switch.put(part, folder)
+    reuse.note(data, version, found)
     log.info("release_published", version=version, folder=str(folder), rows=sum(count for _, count in rows))
     return Release(version=version, folder=folder, rows=rows, files=listed(folder), warnings=found)
-
-
-def write_tables(
-    connection: duckdb.DuckDBPyConnection, part: Path
-) -> tuple[tuple[PublishedTable, ...], tuple[tuple[str, int], ...]]:
-    """Write the files of each published table into `part`; return the tables, and (table, rows) of each.
-
-    Raises:
-        ReleaseError: two rows of a table have the same grain.
-    """
-    for name in DATA_FOLDERS:
-        (part / name).mkdir()
-    tables = published(connection)
-    return tables, tuple((table.name, write_table(connection, table, part)) for table in tables)
-
-
-def write_table(connection: duckdb.DuckDBPyConnection, table: PublishedTable, part: Path) -> int:
-    """Write the files of `table`; return its number of rows."""
-    count = exports.count_unique(connection, table)
-    for kind in FORMATS:
-        if kind.holds(count):
-            kind.write(connection, table, part / kind.path(table.name))
-    return count
 
 
 def write_release(  # noqa: PLR0913, PLR0917 - all that a release is of

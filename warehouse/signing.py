@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from warehouse.errors import ReleaseError
+from warehouse.files import SIGNATURE
 
 NAMESPACE = "baskych"  # what a signature is for: one made for another purpose does not count (ssh-keygen(1))
 LISTS = ("SHA256SUMS", "SHA256SUMS-duckdb")
-SUFFIX = ".sig"
+SUFFIX = SIGNATURE
 _TOOL = "ssh-keygen"
 _SECONDS = 60  # time for a person to touch a token or type a passphrase
 

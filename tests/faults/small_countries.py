@@ -17,8 +17,8 @@ LISTS = ("SHA256SUMS", "SHA256SUMS-duckdb")
 # publishes.
 FEW_FILES = """
 import os
-from warehouse import release
-release.FORMATS = release.FORMATS[:2]
+from warehouse import release, table_files
+table_files.FORMATS = table_files.FORMATS[:2]
 release.write_duckdb = lambda _warehouse, _tables, place: place.write_bytes(bytes(9000))
 release.render = lambda _connection, folder, *_: (folder / "index.html").write_text("x")
 os.sync = lambda: None  # of the whole machine, with all that others write there
@@ -28,9 +28,9 @@ release.write_bundles = release.write_starter = release.write_catalogue = lambda
 SLIM = (
     FEW_FILES
     + """
-whole = release.published
+whole = table_files.published
 kept = ("out_services", "out_sites", "out_country_rounds")
-release.published = lambda connection: [table for table in whole(connection) if table.name in kept]
+table_files.published = lambda connection: [table for table in whole(connection) if table.name in kept]
 release.gate.examine_tables = lambda *_: ()
 """
 )
