@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 export DAGSTER_HOME := $(CURDIR)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint types layers ui serve rebuild soak cases bench vendor lock browser checkers pywb clean
+.PHONY: help run test lint types layers ui serve rebuild soak servers cases bench vendor lock browser checkers pywb clean
 
 help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -25,17 +25,18 @@ $(VENV)/core.ok: $(VENV)/python.ok locks/core.lock pyproject.toml
 	@$(PIP) install --no-deps --no-build-isolation --no-index --editable .
 	@touch $@
 
-$(VENV)/dev.ok: $(VENV)/core.ok locks/dev.lock locks/browser.lock locks/distributed.lock
+$(VENV)/dev.ok: $(VENV)/core.ok locks/dev.lock locks/browser.lock locks/distributed.lock locks/dagster-cluster.lock
 	@echo "Installing the development packages (once)"
 	@$(PIP) install --no-deps --require-hashes -r locks/dev.lock
 	@$(PIP) install --no-deps --require-hashes -r locks/browser.lock
 	@$(PIP) install --no-deps --require-hashes -r locks/distributed.lock
+	@$(PIP) install --no-deps --require-hashes -r locks/dagster-cluster.lock
 	@touch $@
 
 run: $(VENV)/core.ok ## Harvest the sample republic and publish it; ends with the portal's address
 	@$(BIN)/baskych run --country sample
 
-test: $(VENV)/dev.ok browser checkers lint types layers ## Everything that must be green before a commit
+test: $(VENV)/dev.ok browser checkers servers lint types layers ## Everything that must be green before a commit
 	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 2
 
 lint: $(VENV)/dev.ok
@@ -65,8 +66,11 @@ serve: $(VENV)/core.ok ## The published portal on loopback
 rebuild: $(VENV)/core.ok ## Redo, offline, all that follows from the captures
 	@$(BIN)/baskych rebuild
 
-soak: $(VENV)/dev.ok browser checkers pywb ## Kills and faults at scale (long)
+soak: $(VENV)/dev.ok browser checkers servers pywb ## Kills and faults at scale (long)
 	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -m soak
+
+servers: ## PostgreSQL and Redis for the tests of several machines, where they can be installed
+	@sh tests/servers.sh
 
 cases: $(VENV)/dev.ok browser checkers ## The table of hostile cases, each with its tests and how they ended
 	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 2 -m "soak or not soak" --ignore tests/soak --cases tests/CASES.md

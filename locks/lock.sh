@@ -10,5 +10,6 @@ compile() {
 compile core pyproject.toml locks/build.in
 compile dev --constraint locks/core.lock --extra dev pyproject.toml
 compile browser --constraint locks/core.lock --constraint locks/dev.lock --extra browser pyproject.toml
+compile dagster-cluster --constraint locks/core.lock --constraint locks/dev.lock --extra dagster-cluster pyproject.toml
 compile distributed --constraint locks/core.lock --constraint locks/dev.lock --extra distributed pyproject.toml
 compile pywb locks/pywb.in

@@ -12,6 +12,7 @@ from pydantic import Field
 from pipelines.defs import work
 from pipelines.defs.assets import POOL
 from pipelines.defs.job_steps import JobSteps
+from pipelines.defs.runtimes import at_most
 from pipelines.defs.told import Metadata, Told
 from pipelines.operating.failures import UsageError
 from pipelines.scope import Scope
@@ -54,6 +55,7 @@ def backfill_job(scope: Scope) -> dg.JobDefinition:
 
     @dg.job(
         partitions_def=earlier_rounds(scope),
+        tags=at_most("round"),
         description="One earlier round from web archives: import, understand, build, check, publish."
         " Today's web is not asked.",
     )

@@ -12,6 +12,7 @@ from pipelines.defs.checks import asset_checks
 from pipelines.defs.digests import digest_sensors
 from pipelines.defs.freshness import watch_job, weekly
 from pipelines.defs.harvest import harvest_job, monthly
+from pipelines.defs.one_site import one_site_job
 from pipelines.defs.tidy import monthly_tidy, tidy_job
 from pipelines.scope import Scope, scope_of
 
@@ -25,7 +26,7 @@ def definitions(scope: Scope) -> dg.Definitions:
         return dg.Definitions(
             assets=assets(scope),
             asset_checks=asset_checks(scope),
-            jobs=[harvest, backfill_job(scope), watch, tidy],
+            jobs=[harvest, backfill_job(scope), one_site_job(), watch, tidy],
             schedules=[monthly(scope, harvest), weekly(scope, watch), monthly_tidy(scope, tidy)],
             sensors=digest_sensors(scope),
             executor=dg.in_process_executor,  # several times as fast as a process a step

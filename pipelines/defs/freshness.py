@@ -10,6 +10,7 @@ from datetime import timedelta
 import dagster as dg
 
 from pipelines.defs.answers import Answer, asked, name_of
+from pipelines.defs.runtimes import at_most
 from pipelines.desk.digest import FRESHNESS
 from pipelines.desk.silence import look
 from pipelines.scope import Scope
@@ -64,7 +65,11 @@ def watch_job(scope: Scope) -> dg.JobDefinition:
         for answer in check_freshness(scope):
             context.log_event(answer.event())  # type: ignore[arg-type]  # the annotation forgets checks
 
-    @dg.job(name=WATCH, description="Turn red what grew stale, also when no harvest runs. Crawls nothing.")
+    @dg.job(
+        name=WATCH,
+        tags=at_most("desk"),
+        description="Turn red what grew stale, also when no harvest runs. Crawls nothing.",
+    )
     def watch() -> None:
         watch_freshness()
 

@@ -1,6 +1,6 @@
 """The whole harvest of a round as one run: what `baskych run` and the monthly schedule start.
 
-For one site, materialise its partition of the assets instead.
+For one site there is the job `one_site`.
 """
 
 import dagster as dg
@@ -9,6 +9,7 @@ from pipelines.defs import work
 from pipelines.defs.assets import POOL
 from pipelines.defs.job_steps import JobSteps
 from pipelines.defs.partitions import rounds
+from pipelines.defs.runtimes import at_most
 from pipelines.defs.told import Told
 from pipelines.months import this_round
 from pipelines.operating.progress import Reporter
@@ -29,6 +30,7 @@ def harvest_job(scope: Scope, person: Reporter | None = None, pool: str | None =
 
     @dg.job(
         partitions_def=rounds(scope),
+        tags=at_most("round"),
         description="One round of all sites in one run: crawl, understand, build, check, publish.",
     )
     def harvest() -> None:

@@ -10,6 +10,7 @@ from dagster._core.instance.ref import InstanceRef
 from dagster._core.utils import make_new_run_id
 
 from pipelines.defs.harvest import harvest_job
+from pipelines.defs.runtimes import UNBOUNDED
 from pipelines.defs.stories import story_of
 from pipelines.desk.errors import DigestError
 from pipelines.desk.post import tell
@@ -26,8 +27,8 @@ _TERMINAL_STAYS = {
     "module": "dagster._core.storage.noop_compute_log_manager",
     "class": "NoOpComputeLogManager",
 }
-# A daemon that shares this instance must not start again what a person is looking at.
-_NO_RETRY = {"dagster/max_retries": "0"}
+# A daemon that shares this instance must neither end nor start again what a person is looking at.
+_LEFT_ALONE = {"dagster/max_retries": "0", **UNBOUNDED}
 
 
 def run_harvest(scope: Scope, reporter: Reporter, environment: Mapping[str, str]) -> None:
@@ -48,7 +49,7 @@ def run_harvest(scope: Scope, reporter: Reporter, environment: Mapping[str, str]
                 partition_key=scope.round_id,
                 instance=instance,
                 run_config=_QUIET_CONSOLE,
-                tags=_NO_RETRY | mark,
+                tags=_LEFT_ALONE | mark,
                 run_id=run_id,
             )
         finally:

@@ -9,6 +9,7 @@ from dagster._core.storage.event_log.sqlite.sqlite_event_log import SqliteEventL
 from pydantic import Field
 
 from pipelines.defs.digests import TIDY
+from pipelines.defs.runtimes import at_most
 from pipelines.desk.retention import PastRun, superfluous
 from pipelines.desk.words import Keeping, desk
 from pipelines.scope import Scope
@@ -38,7 +39,11 @@ def tidy_job() -> dg.JobDefinition:
             remove(context.instance, run.run_id)
         context.add_output_metadata({"removed": len(gone), "kept": len(runs) - len(gone)})
 
-    @dg.job(name=TIDY, description="Remove what Dagster remembers of runs long past. No data are touched.")
+    @dg.job(
+        name=TIDY,
+        tags=at_most("desk"),
+        description="Remove what Dagster remembers of runs long past. No data are touched.",
+    )
     def tidy() -> None:
         tidy_runs()
 
