@@ -16,7 +16,6 @@ from pipelines.defs.runtimes import at_most
 from pipelines.defs.told import Metadata, Told
 from pipelines.operating.failures import UsageError
 from pipelines.scope import Scope
-from pipelines.steps import importing
 
 FIRST_MONTH = "2010-01"  # the UN's survey has had its four stages since that year
 
@@ -75,5 +74,7 @@ def captures_of_then(scope: Scope, archive: Archive, log: Told) -> Mapping[str, 
     """
     if not archive.sources:
         raise UsageError("sources: expected a WARC file or a CDX address at least; none was named")
+    from pipelines.steps import importing  # noqa: PLC0415 - the definitions must not wait for it
+
     importing.import_archive(scope, archive.sources, log, archive.tolerance_days)
     return work.told_of_captures(scope)

@@ -7,8 +7,6 @@ import dagster as dg
 from pipelines.defs.answers import Answer, asked, name_of
 from pipelines.defs.freshness import freshness_checks
 from pipelines.defs.partitions import round_of
-from pipelines.desk import questions
-from pipelines.rounds.tally import tally
 from pipelines.scope import Scope
 from warehouse import checks as promises
 
@@ -31,6 +29,8 @@ def asset_checks(scope: Scope) -> Sequence[dg.AssetChecksDefinition]:
 
 def check_promises(scope: Scope) -> Iterator[Answer]:
     """Ask the warehouse for the breaches of each promise."""
+    from pipelines.desk import questions  # noqa: PLC0415 - the definitions must not wait for it
+
     for found in questions.check(scope.data):
         shown = "\n".join(" · ".join(row) for row in found.rows) or "none"
         yield Answer(
@@ -44,6 +44,8 @@ def check_promises(scope: Scope) -> Iterator[Answer]:
 
 def check_expectations(scope: Scope) -> Iterator[Answer]:
     """Compare what each site gave in the round of `scope`, if it was asked, with what is expected of it."""
+    from pipelines.rounds.tally import tally  # noqa: PLC0415 - the definitions must not wait for it
+
     found = {site.site_id: site for site in tally(scope.data, scope.country_id, scope.round_id).sites}
     for site in scope.registry.live_sites:
         if site.id not in found:

@@ -7,9 +7,6 @@ import dagster as dg
 
 from pipelines.defs.freshness import WATCH
 from pipelines.defs.partitions import round_of
-from pipelines.defs.stories import story_of
-from pipelines.desk.post import tell
-from pipelines.desk.silence import look
 from pipelines.scope import Scope
 
 TIDY = "tidy"
@@ -33,6 +30,9 @@ def _sensor(scope: Scope, name: str, status: dg.DagsterRunStatus) -> dg.SensorDe
         description="Write a digest of the run to DATA/digests, and send it where BASKYCH_DIGEST_… says.",
     )
     def digest(context: dg.RunStatusSensorContext) -> dg.SkipReason | None:
+        from pipelines.defs.stories import story_of  # noqa: PLC0415 - the definitions must not wait for it
+        from pipelines.desk.post import tell  # noqa: PLC0415 - nor for this
+
         run = context.dagster_run
         if not is_worth_telling(scope, run):
             return dg.SkipReason(f"{run.job_name}: nothing that anybody must know")
@@ -45,6 +45,8 @@ def _sensor(scope: Scope, name: str, status: dg.DagsterRunStatus) -> dg.SensorDe
 
 def is_worth_telling(scope: Scope, run: dg.DagsterRun) -> bool:
     """Return whether the end of `run` is news: tidying never is, watching only where a site is stale."""
+    from pipelines.desk.silence import look  # noqa: PLC0415 - the definitions must not wait for it
+
     if run.status != dg.DagsterRunStatus.SUCCESS:
         return True
     if run.job_name == WATCH:

@@ -11,8 +11,7 @@ import dagster as dg
 
 from pipelines.defs.answers import Answer, asked, name_of
 from pipelines.defs.runtimes import at_most
-from pipelines.desk.digest import FRESHNESS
-from pipelines.desk.silence import look
+from pipelines.desk.words import FRESHNESS
 from pipelines.scope import Scope
 
 WATCH = "watch"
@@ -42,6 +41,8 @@ def freshness_checks(scope: Scope) -> dg.AssetChecksDefinition:
 
 def check_freshness(scope: Scope) -> Iterator[Answer]:
     """Say of each live site whether it is stale, why, and what to do."""
+    from pipelines.desk.silence import look  # noqa: PLC0415 - the definitions must not wait for it
+
     for site in look(scope):
         yield Answer(
             asset="release",

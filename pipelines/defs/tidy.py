@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import dagster as dg
-from dagster._core.storage.event_log.sqlite.sqlite_event_log import SqliteEventLogStorage
 from pydantic import Field
 
 from pipelines.defs.digests import TIDY
@@ -76,6 +75,10 @@ def past_runs(instance: dg.DagsterInstance) -> Iterator[PastRun]:
 
 def remove(instance: dg.DagsterInstance, run_id: str) -> None:
     """Remove a run, its events and its logs; Dagster itself would leave the last two on the disk."""
+    from dagster._core.storage.event_log.sqlite.sqlite_event_log import (  # noqa: PLC0415 - brings SQLAlchemy
+        SqliteEventLogStorage,
+    )
+
     instance.delete_run(run_id)
     instance.compute_log_manager.delete_logs(prefix=[run_id])
     storage = instance.event_log_storage

@@ -4,12 +4,14 @@ import logging
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import dagster as dg
 
 from pipelines.operating.progress import Lines, Quiet, Reporter, Step
-from pipelines.rounds.tally import RoundTally, SiteTally
+
+if TYPE_CHECKING:  # the definitions must not wait for it
+    from pipelines.rounds.tally import RoundTally, SiteTally
 
 Metadata = Mapping[str, Any]
 PORTAL_ADDRESS = "http://127.0.0.1:8000/"
@@ -44,7 +46,7 @@ class _Both:
             step.went_on(detail)
 
 
-def of_captures(site: SiteTally, folder: Path) -> Metadata:
+def of_captures(site: "SiteTally", folder: Path) -> Metadata:
     """What was asked of a site, what it let us see, and who can do something about the rest."""
     unseen = [dg.TableRecord({"outcome": outcome.value, "requests": n}) for outcome, n in site.unseen.items()]
     return {
@@ -56,7 +58,7 @@ def of_captures(site: SiteTally, folder: Path) -> Metadata:
     }
 
 
-def of_pages(site: SiteTally, file: Path) -> Metadata:
+def of_pages(site: "SiteTally", file: Path) -> Metadata:
     """What reading a site's captures gave."""
     return {
         "dagster/row_count": site.asked,
@@ -65,7 +67,7 @@ def of_pages(site: SiteTally, file: Path) -> Metadata:
     }
 
 
-def of_services(round_: RoundTally) -> Metadata:
+def of_services(round_: "RoundTally") -> Metadata:
     """The services of a round, by stage and by site."""
     stages = [dg.TableRecord({"stage": name, "services": count}) for name, count in round_.stage_rows()]
     sites = [

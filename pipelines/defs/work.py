@@ -1,9 +1,12 @@
 """What each asset and each step of the harvest job does: take one step, then read from files what came of it.
 
 Every function takes the scope of one round and somebody to tell, and returns Dagster's metadata by partition.
+A step's module is imported when the step is taken: Dagster's processes load the definitions anew each time,
+and take none (`benchmarks/start.py`).
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import dagster as dg
 from pydantic import Field
@@ -11,9 +14,10 @@ from pydantic import Field
 from pipelines.defs import told
 from pipelines.defs.partitions import key_of
 from pipelines.defs.told import Metadata, Told
-from pipelines.rounds.tally import SiteTally, tally
 from pipelines.scope import Scope
-from pipelines.steps import building, crawling, publishing, understanding
+
+if TYPE_CHECKING:  # the definitions must not wait for it
+    from pipelines.rounds.tally import SiteTally
 
 Work = Callable[[Scope, Told], Mapping[str, Metadata]]
 
@@ -28,6 +32,8 @@ class Approval(dg.Config):
 
 def captures(scope: Scope, log: Told) -> Mapping[str, Metadata]:
     """Crawl the sites of `scope`."""
+    from pipelines.steps import crawling  # noqa: PLC0415 - see above
+
     crawling.crawl(scope, log)
     return told_of_captures(scope)
 
@@ -40,6 +46,8 @@ def told_of_captures(scope: Scope) -> Mapping[str, Metadata]:
 
 def pages(scope: Scope, log: Told) -> Mapping[str, Metadata]:
     """Read what was captured of the sites of `scope`."""
+    from pipelines.steps import understanding  # noqa: PLC0415 - see above
+
     understanding.understand_sites(scope, log)
     folder = scope.data / "core" / "pages" / f"round={scope.round_id}"
     return _by_site(scope, lambda site: told.of_pages(site, folder / f"{site.site_id}.parquet"))
@@ -47,24 +55,33 @@ def pages(scope: Scope, log: Told) -> Mapping[str, Metadata]:
 
 def services(scope: Scope, log: Told) -> Mapping[str, Metadata]:
     """Find the services of the round and judge them."""
+    from pipelines.rounds.tally import tally  # noqa: PLC0415 - see above
+    from pipelines.steps import understanding  # noqa: PLC0415 - see above
+
     understanding.understand_round(scope, log)
     return {scope.round_id: told.of_services(tally(scope.data, scope.country_id, scope.round_id))}
 
 
 def warehouse(scope: Scope, log: Told) -> Mapping[str, Metadata]:
     """Build the warehouse of all rounds."""
+    from pipelines.steps import building  # noqa: PLC0415 - see above
+
     report = building.build(scope.data, log)
     return {scope.round_id: told.of_warehouse(report.path, report.rows)}
 
 
 def release(scope: Scope, log: Told, approved_checks: Sequence[str] = ()) -> Mapping[str, Metadata]:
     """Publish a release with its portal, unless a check fails that nobody approved."""
+    from pipelines.steps import publishing  # noqa: PLC0415 - see above
+
     published = publishing.publish(scope.data, log, approved=approved_checks)
     return {scope.round_id: told.of_release(published.folder)}
 
 
-def _by_site(scope: Scope, tell: Callable[[SiteTally], Metadata]) -> Mapping[str, Metadata]:
+def _by_site(scope: Scope, tell: Callable[["SiteTally"], Metadata]) -> Mapping[str, Metadata]:
     """Tell what came of each site that was asked for, by its partition."""
+    from pipelines.rounds.tally import tally  # noqa: PLC0415 - see above
+
     return {
         key_of(scope.round_id, site.site_id): tell(site)
         for site in tally(scope.data, scope.country_id, scope.round_id).sites

@@ -19,7 +19,6 @@ from pipelines.rounds.tally import SiteTally, tally
 from pipelines.scope import Scope
 from warehouse.looking_back import Change
 
-FRESHNESS = "fresh"  # how the names of those checks begin
 _BYTES_IN_GIB = 1024**3
 
 

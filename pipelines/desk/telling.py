@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC
 
 from crawlers.outcomes import Outcome, about
-from pipelines.desk.digest import FRESHNESS, Digest
-from pipelines.desk.words import Language, desk, say
+from pipelines.desk.digest import Digest
+from pipelines.desk.words import FRESHNESS, Language, desk, say
 
 
 def title(digest: Digest, language: Language) -> str:

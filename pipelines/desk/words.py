@@ -14,6 +14,7 @@ from pipelines.judging.expertise import Strict, Wording
 
 Language = Literal["ky", "ru", "en"]
 LANGUAGES: tuple[Language, ...] = ("ky", "ru", "en")
+FRESHNESS = "fresh"  # how the names of the checks of a site's freshness begin
 _FILE = Path(__file__).with_name("desk.yml")
 
 

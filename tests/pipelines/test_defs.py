@@ -1,6 +1,8 @@
 """What Dagster is told of the pipeline."""
 
 import ast
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -157,6 +159,16 @@ def test_no_value_passes_between_assets(scope: Scope):
 
     assert 5 == len(ins)
     assert all(each.dagster_type.is_nothing for of_one in ins for each in of_one.values())
+
+
+def test_the_definitions_load_without_what_the_steps_need():
+    """Dagster's processes load them anew each time, and most take no step."""
+    loaded = "import sys, pipelines.definitions; print(*sys.modules)"
+    said = subprocess.run([sys.executable, "-c", loaded], check=True, capture_output=True, text=True)
+    dear = {"scrapy", "pyarrow", "altair", "sqlalchemy", "selectolax"}
+    steps = {name for name in said.stdout.split() if name.startswith("pipelines.steps.")}
+
+    assert set() == (dear | steps) & set(said.stdout.split())
 
 
 def test_an_asset_body_is_short():
