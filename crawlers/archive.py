@@ -7,26 +7,26 @@ to its end is not imported at all.
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
-from functools import partial
 from pathlib import Path
 from typing import Self
 
 import structlog
 
-from crawlers.archives.captures import KINDS, SiteArchive, kind_of, target_of
+from crawlers.archives.archived_capture import KINDS, kind_of, target_of
+from crawlers.archives.captures import SiteArchive
+from crawlers.archives.gathering import shelve_archive
 from crawlers.archives.reader import Archived, archive_files, read_archive
 from crawlers.archives.salvage import Damage, good_records
 from crawlers.archives.unlisted import unlisted_site
 from crawlers.errors import ArchiveError, UnknownSiteError
-from crawlers.network.addresses import Address, parse_address
-from crawlers.reports import Finish, SiteReport, counted, report_on
+from crawlers.network.addresses import parse_address
+from crawlers.reports import SiteReport
 from crawlers.sites import Registry
 from crawlers.storing.lock import only_one
 from crawlers.storing.recorder import Whose
-from crawlers.storing.shelf import discard, shelve, site_folder
+from crawlers.storing.shelf import discard, site_folder
 
 _log = structlog.get_logger("crawlers")
-_MOST_MET = 200_000  # addresses of a site, on the way along its archived pages
 _OPEN_FILES = 100  # at once: an archive may hold more hosts than a process may open files
 
 
@@ -98,10 +98,6 @@ def _site_id(url: str, registry: Registry | None, country_id: str) -> str:
     return site.id if site else unlisted_site(address.host_port, country_id).id
 
 
-def _is_at(hosts: frozenset[str], address: Address) -> bool:
-    return address.host_port in hosts
-
-
 class _Stage:
     """Sites' new captures, gathered beside their folders until all archives are read."""
 
@@ -136,11 +132,5 @@ class _Stage:
         """Put every site's captures into their place."""
         reports = []
         for site_id, archive in sorted(self.sites.items()):
-            archive.close()
-            archive.link_revisits()
-            known = [parse_address(one.url) for one in archive.captures]
-            hosts = frozenset(address.host_port for address in known if address)
-            archive.walk(self._seeds.get(site_id, ()), partial(_is_at, hosts), _MOST_MET)
-            report = report_on(site_id, self._round_id, counted(archive.captures), Finish.FINISHED)
-            reports.append(shelve(archive.folder, archive.captures, report, archive.sums))
+            reports.append(shelve_archive(archive, self._seeds.get(site_id, ())))
         return tuple(reports)

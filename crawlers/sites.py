@@ -4,6 +4,8 @@ A country is added with such a file alone; no spider is written for a site. A fa
 with its place, its value and what was expected, before anything is crawled.
 """
 
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from enum import StrEnum, unique
 from functools import cached_property
 from pathlib import Path
@@ -128,10 +130,20 @@ class Registry(Strict):
 
     def site_of(self, address: Address) -> Site | None:
         """Return the site that `address` is of: that with the most exact `stay_under`."""
-        covering = [
-            (scope.weight, site) for site in self.sites for scope in site.scopes if scope.covers(address)
-        ]
+        labels = address.host.split(".")
+        above = (".".join(labels[place:]) for place in range(len(labels)))
+        near = (entry for host in above for entry in self._entries.get(host, ()))
+        covering = [(scope.weight, site) for scope, site in near if scope.covers(address)]
         return max(covering, key=lambda pair: pair[0])[1] if covering else None
+
+    @cached_property
+    def _entries(self) -> Mapping[str, Sequence[tuple[Scope, Site]]]:
+        """All of `stay_under` by host without `www.`: of an archive each record asks, and sites are many."""
+        entries: dict[str, list[tuple[Scope, Site]]] = defaultdict(list)
+        for site in self.sites:
+            for scope in site.scopes:
+                entries[scope.bare_host].append((scope, site))
+        return entries
 
 
 def load_registry(country_or_path: str | Path) -> Registry:

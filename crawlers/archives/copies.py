@@ -13,7 +13,7 @@ from io import BytesIO
 
 from fastwarc.warc import WarcRecord, WarcRecordType
 
-from crawlers.archives.captures import KINDS, kind_of, target_of
+from crawlers.archives.archived_capture import KINDS, kind_of, target_of
 from crawlers.archives.choose import Window
 from crawlers.archives.polite import PoliteAsker, is_copy
 from crawlers.archives.reader import read_member

@@ -89,9 +89,14 @@ class Scope:
         return not is_ip(parent) and host.endswith(f".{parent}") and not _is_public_suffix(parent)
 
     @property
+    def bare_host(self) -> str:
+        """The host without `www.`: every address that the entry covers has it, or lies below it."""
+        return _bare(self.host)
+
+    @property
     def weight(self) -> tuple[int, int]:
         """How exact the entry is: where two sites cover an address, the heavier one has it."""
-        return len(_bare(self.host)), len(self.path)
+        return len(self.bare_host), len(self.path)
 
 
 def parse_scope(entry: str) -> Scope | None:

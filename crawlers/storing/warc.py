@@ -66,6 +66,7 @@ class WarcWriter:
         """
         self._folder, self._name, self._info, self._rotate_at = folder, name, info, rotate_at
         self.sums = {} if sums is None else sums
+        self.made_at: datetime | None = None  # what files say of it; None: the hour at which each is begun
         self._number = self._last_own()
         self._file: Appended | None = None
 
@@ -159,13 +160,19 @@ class WarcWriter:
             kind="warcinfo",
             url=None,
             content_type="application/warc-fields",
-            written_at=datetime.now(UTC),
+            written_at=self.made_at or datetime.now(UTC),
             block=self._info.encode(),
             more=(("WARC-Filename", self._file_name),),
         )
-        record_id = new_record_id()
+        record_id = self._info_id()
         self._put(_built(info, record_id), record_id, info.kind, self._file)
         return self._file
+
+    def _info_id(self) -> str:
+        """A new id for a file's first record; where its time follows from what it holds, so does the id."""
+        if self.made_at is None:
+            return new_record_id()
+        return f"<urn:uuid:{uuid.uuid5(uuid.NAMESPACE_OID, f'{self._file_name} {warc_time(self.made_at)}')}>"
 
 
 def warc_time(moment: datetime) -> str:

@@ -134,6 +134,16 @@ def test_importing_again_changes_nothing(tmp_path: Path):
     assert before == read_captures(folder)
 
 
+def test_the_same_records_give_the_same_bytes_wherever_and_whenever(tmp_path: Path):
+    """So machines that share the work make one and the same archive."""
+    path = archive(tmp_path, record("response", "http://a.kg/", PAGE))
+    for place in ("here", "there"):
+        import_warcs([path], None, "zz", ROUND, tmp_path / place)
+    here, there = (site_folder(tmp_path / place, ROUND, "zz-a.kg") for place in ("here", "there"))
+
+    assert (here / "manifest.json").read_bytes() == (there / "manifest.json").read_bytes()
+
+
 def test_a_second_archive_adds_to_the_first(tmp_path: Path):
     """Captures that are there stay, and all bodies can be read."""
     for number in range(2):

@@ -20,7 +20,7 @@ import pytest
 from fake_archives import Copy, internet_archive
 from pywb_server import COMMANDS, Pywb
 
-from crawlers.archives.captures import target_of
+from crawlers.archives.archived_capture import target_of
 from crawlers.archives.cdx_import import CdxImport, import_cdx
 from crawlers.archives.reader import read_archive
 from crawlers.captures_io import read_body, read_captures
