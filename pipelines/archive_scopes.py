@@ -1,6 +1,7 @@
 """The scopes of an import: a month, or many, of pages that an archive kept; no registry is needed."""
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from crawlers.sites import Country, Registry, known_countries, load_registry
@@ -28,6 +29,26 @@ def archive_scopes(
     first, *others = sorted(rounds_between(rounds, every), reverse=True)
     scope = _archive_scope(country, registry_file, data, first)
     return [scope, *(scope.at(round_id) for round_id in others)]
+
+
+def listed_scope(
+    country: str | None,
+    registry_file: Path | None,
+    data: Path,
+    round_id: str | None,
+    site_ids: Sequence[str] = (),
+) -> Scope:
+    """Return the scope of WARC files that a list names: as that of an import, of one round and all its sites.
+
+    Raises:
+        UsageError: several rounds were named, or a site. Else as `archive_scopes`.
+    """
+    if site_ids:
+        raise UsageError(f"--site {site_ids[0]}: --warcs takes the pages of all sites; leave --site out")
+    scopes = archive_scopes(country, registry_file, data, round_id)
+    if len(scopes) > 1:
+        raise UsageError(f"--round {round_id}: --warcs is of one month, for example 2026-10")
+    return scopes[0]
 
 
 def _archive_scope(country: str | None, registry_file: Path | None, data: Path, round_id: str) -> Scope:

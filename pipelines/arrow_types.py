@@ -16,6 +16,7 @@ _PLAIN: dict[type, pa.DataType] = {
     int: pa.int64(),
     float: pa.float64(),
     bool: pa.bool_(),
+    bytes: pa.binary(),
     date: pa.date32(),
     datetime: pa.timestamp("ms", tz="UTC"),
 }

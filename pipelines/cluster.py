@@ -6,9 +6,10 @@ must run this very code; then no result differs, however many there are and whic
 
 import contextlib
 from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 from typing import TypeVar
 
-from distributed import Client, KilledWorker, as_completed, get_worker
+from distributed import Client, Future, KilledWorker, as_completed, get_worker
 
 from pipelines.errors import ClusterError
 from pipelines.operating import logs
@@ -16,6 +17,9 @@ from pipelines.rounds.reading_version import code_version
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
+_AHEAD = (
+    500  # tasks that the scheduler holds: each has its registry with it, and there may be 100,000 of them
+)
 _PATIENCE = 10.0  # seconds: for a scheduler to answer, and for a first worker to come
 
 
@@ -33,10 +37,18 @@ class Cluster:
             ClusterError: there is no scheduler or no worker, a worker runs other code, or a task's workers
                 were lost as often as Dask allows (`distributed.scheduler.allowed-failures`).
         """
+        waiting = iter(tasks)
         with self._connected() as client:
-            futures = [client.submit(_done, code_version(), work, task, pure=False) for task in tasks]
+            futures: set[Future[Result]] = set()
+            ends = as_completed(loop=client.loop)  # type: ignore[no-untyped-call]
             try:
-                for future in as_completed(futures, loop=client.loop):  # type: ignore[no-untyped-call]
+                while True:
+                    for task in islice(waiting, _AHEAD - len(futures)):
+                        futures.add(future := client.submit(_done, code_version(), work, task, pure=False))
+                        ends.add(future)  # type: ignore[no-untyped-call]
+                    if not futures:
+                        return
+                    futures.remove(future := next(ends))
                     yield future.result()
             except KilledWorker as failure:
                 raise ClusterError(
@@ -44,7 +56,7 @@ class Cluster:
                     " mostly it is memory"
                 ) from failure
             finally:
-                client.cancel(futures)
+                client.cancel([*futures])
 
     def _connected(self) -> Client:
         client: Client

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from pipelines.judging.certainty import OwnPage, agreeing, calibrated, certainty, stage_as
 from pipelines.judging.expertise import Rubric, Rule
-from pipelines.records import Finding, Page, Service, Verdict
+from pipelines.records import Finding, Page, PageRow, Service, Verdict
 from pipelines.rubric import alone, holding_rule, proving, ways_to_next
 
 __all__ = ["OwnPage", "calibrated", "judge", "judge_page"]
@@ -45,7 +45,7 @@ def judge(
 
 
 def judge_page(
-    page: Page,
+    page: Page | PageRow,
     kind: str,
     findings: Sequence[Finding],
     rubric: Rubric,

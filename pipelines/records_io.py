@@ -21,7 +21,7 @@ from pipelines.arrow_types import as_array, column_hints, reader_of, schema_of
 from pipelines.errors import RecordsError
 
 ROW_GROUP = 10_000  # rows
-_PLAIN = frozenset({str, int, float, bool})  # what most fields are, and sorts as it is
+_PLAIN = frozenset({str, int, float, bool, bytes})  # what most fields are, and sorts as it is
 _LEVEL = 3  # zstd's own default, named so that no release of the library changes our bytes
 
 Row = TypeVar("Row")

@@ -3,6 +3,7 @@
 import os
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -33,6 +34,20 @@ GoodRecords = Annotated[
     bool,
     typer.Option(
         "--good-records", help="Take the whole records of a damaged file; it is kept in quarantine, and told."
+    ),
+]
+Warcs = Annotated[
+    Path | None,
+    typer.Option(
+        "--warcs",
+        metavar="LIST",
+        help="A text file with the path of a WARC file on each line; may be packed by gzip.",
+    ),
+]
+Prefix = Annotated[
+    Path | None,
+    typer.Option(
+        "--prefix", metavar="DIR", help="Where the paths of --warcs begin. Without it: beside the list."
     ),
 ]
 Every = Annotated[
@@ -137,13 +152,26 @@ def import_archive(
     app,
     "understand",
     takes=(*WHERE, "round_id", "site", *TALK),
-    examples=("baskych understand", "baskych understand --country kg --round 2026-11"),
+    examples=(
+        "baskych understand",
+        "baskych understand --country kg --round 2026-11",
+        "baskych understand --country kg --round 2026-10 --warcs warc.paths.gz --prefix /archive",
+    ),
 )
-def understand(options: Options, jobs: Jobs = None) -> None:
+def understand(options: Options, jobs: Jobs = None, warcs: Warcs = None, prefix: Prefix = None) -> None:
     """Find services, their stages and what proves them.
 
     Without options, in all captures that there are.
+    With a list of WARC files, in the pages that they have of the registry's sites; without a country, of all.
+    The same command again goes on where it was stopped.
     """
+    if warcs is None:
+        _understand_captures(options, jobs)
+    else:
+        _understand_warcs(options, warcs, prefix, jobs)
+
+
+def _understand_captures(options: Options, jobs: int | None) -> None:
     from pipelines.captured_scopes import scopes_in  # noqa: PLC0415 - nor for this
     from pipelines.cli import closing  # noqa: PLC0415 - nor for this
     from pipelines.steps import understanding, workplace  # noqa: PLC0415 - `--help` must not wait for it
@@ -153,6 +181,17 @@ def understand(options: Options, jobs: Jobs = None) -> None:
         for scope in scopes:
             understanding.understand(replace(scope, site_ids=options.site), options.reporter(), jobs)
     typer.echo("\n\n".join(closing.of_services(scope) for scope in scopes))
+
+
+def _understand_warcs(options: Options, listing: Path, prefix: Path | None, jobs: int | None) -> None:
+    from pipelines.archive_scopes import listed_scope  # noqa: PLC0415 - nor for this
+    from pipelines.cli import closing  # noqa: PLC0415 - nor for this
+    from pipelines.steps.understanding_warcs import understand_warcs  # noqa: PLC0415 - nor for this
+
+    scope = listed_scope(options.country, options.registry, options.data, options.round_id, options.site)
+    done = understand_warcs(scope, listing, prefix, options.reporter(), jobs)
+    typer.echo(f"{done}\n\n{closing.of_services(scope)}")
+    done.refuse_failures()
 
 
 @command(

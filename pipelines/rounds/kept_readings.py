@@ -9,7 +9,7 @@ import hashlib
 import json
 import sqlite3
 import zlib
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from functools import cache
 from pathlib import Path
 from types import TracebackType
@@ -79,8 +79,12 @@ class KeptReadings:
         key = self._key(capture)
         if key is None or key in self._used or not Outcome(read.row.outcome).is_observation:
             return
-        packed = zlib.compress(_adapter().dump_json(read), _LEVEL)
-        self._kept.execute("insert or replace into kept values (?, ?, ?)", (key, self._round_id, packed))
+        self.keep_packed([(key, packed(read))])
+
+    def keep_packed(self, readings: Iterable[tuple[str, bytes]]) -> None:
+        """Keep readings that were `packed` elsewhere, each with its `reading_key`."""
+        rows = ((key, self._round_id, reading) for key, reading in readings)
+        self._kept.executemany("insert or replace into kept values (?, ?, ?)", rows)
 
     def _unpacked(self, packed: bytes) -> ReadCapture | None:
         """The reading; None, told in the log, where its bytes are not what they were."""
@@ -91,26 +95,35 @@ class KeptReadings:
             return None
 
     def _key(self, capture: Capture) -> str | None:
-        """What a reading rests on; None for a capture whose reading is not kept."""
-        if capture.outcome not in GIVEN or capture.body_sha256 is None:
-            return None
-        rests_on = (
-            self._version,
-            capture.country_id,
-            capture.site_id,
-            capture.url,
-            capture.redirect_url,
-            capture.body_sha256,
-            capture.content_type,
-            capture.media_type,
-        )
-        return hashlib.sha256(json.dumps(rests_on).encode()).hexdigest()
+        return reading_key(self._version, capture)
 
     def _forget(self) -> None:
         used = [(self._round_id, key) for key in self._used]
         self._kept.executemany("update kept set round_id = max(round_id, ?) where key = ?", used)
         recent = "select distinct round_id from kept order by round_id desc limit ?"
         self._kept.execute(f"delete from kept where round_id not in ({recent})", (_LAST_ROUNDS,))  # noqa: S608 - our own words
+
+
+def reading_key(version: str, capture: Capture) -> str | None:
+    """Return what a reading by `version` rests on; None for a capture whose reading is not kept."""
+    if capture.outcome not in GIVEN or capture.body_sha256 is None:
+        return None
+    rests_on = (
+        version,
+        capture.country_id,
+        capture.site_id,
+        capture.url,
+        capture.redirect_url,
+        capture.body_sha256,
+        capture.content_type,
+        capture.media_type,
+    )
+    return hashlib.sha256(json.dumps(rests_on).encode()).hexdigest()
+
+
+def packed(read: ReadCapture) -> bytes:
+    """Return a reading as it is kept."""
+    return zlib.compress(_adapter().dump_json(read), _LEVEL)
 
 
 @cache

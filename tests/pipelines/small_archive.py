@@ -57,6 +57,15 @@ PAGES: Mapping[str, str] = {
     "https://other.example.org/": "<title>403 Forbidden</title><h1>Forbidden</h1>",
 }
 
+SITE = {url: html for url, html in PAGES.items() if "registry." in url}
+FIRST = next(iter(SITE))
+HALVES = [dict(list(SITE.items())[:3]), dict(list(SITE.items())[3:])]
+_REPEAT = {
+    "WARC-Date": "2026-11-03T10:00:00Z",
+    "WARC-Record-ID": "<urn:uuid:00000000-0000-4000-8000-000000000099>",
+    "WARC-Refers-To": "<urn:uuid:00000000-0000-4000-8000-000000000000>",
+}
+
 
 def registry_in(folder: Path) -> Registry:
     """Return the office's registry."""
@@ -67,10 +76,17 @@ def registry_in(folder: Path) -> Registry:
 
 def archived(data: Path, registry: Registry, pages: Mapping[str, str] = PAGES) -> Path:
     """Import `pages` as captures of the round under `data`; return `data`."""
-    path = data.parent / f"{data.name}.warc.gz"
+    path = written(data.parent / f"{data.name}.warc.gz", pages)
+    data.mkdir()
+    import_warcs([path], registry, registry.country.id, ROUND, data)
+    return data
+
+
+def written(path: Path, pages: Mapping[str, str], first: int = 0) -> Path:
+    """Write a WARC file of `pages`, whose records are numbered from `first`; return its path."""
     with path.open("wb") as file:
         writer = WARCWriter(file, gzip=True)
-        for number, (url, html) in enumerate(pages.items()):
+        for number, (url, html) in enumerate(pages.items(), first):
             headers = StatusAndHeaders(
                 "200 OK", [("Content-Type", "text/html; charset=utf-8")], protocol="HTTP/1.1"
             )
@@ -83,6 +99,23 @@ def archived(data: Path, registry: Registry, pages: Mapping[str, str] = PAGES) -
                 url, "response", payload=body, http_headers=headers, warc_headers_dict=warc
             )
             writer.write_record(record)
-    data.mkdir()
-    import_warcs([path], registry, registry.country.id, ROUND, data)
-    return data
+    return path
+
+
+def listed(folder: Path) -> Path:
+    """Write two WARC files of the office's pages, the second repeating one of the first, and their list."""
+    folder.mkdir(exist_ok=True)
+    written(folder / "one.warc.gz", HALVES[0] | {"https://other.example.org/": "<title>Other</title>"})
+    with written(folder / "two.warc.gz", HALVES[1], first=10).open("ab") as file:
+        repeated = WARCWriter(file, gzip=True)
+        repeated.write_record(
+            repeated.create_revisit_record(
+                next(iter(SITE)),
+                "sha1:A",
+                next(iter(SITE)),
+                "2026-11-02T10:00:00Z",
+                warc_headers_dict=_REPEAT,
+            )
+        )
+    (folder / "warc.paths").write_text("one.warc.gz\ntwo.warc.gz\n", "utf-8")
+    return folder / "warc.paths"

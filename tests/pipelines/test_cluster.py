@@ -7,11 +7,12 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from distributed import Client, LocalCluster
-from small_archive import ROUND, archived, registry_in
+from small_archive import ROUND, archived, listed, registry_in
 
 from pipelines import cluster as cluster_module
 from pipelines.cluster import Cluster
@@ -19,7 +20,12 @@ from pipelines.engine import InProcess, Processes, executor_for
 from pipelines.errors import ClusterError
 from pipelines.operating.exits import Exit
 from pipelines.operating.failures import exit_for
+from pipelines.operating.progress import Quiet
+from pipelines.scope import Scope
+from pipelines.steps.understanding_warcs import understand_warcs
 from pipelines.understand import understand_round
+
+WRITTEN = ("captures", "core", "readings/warcs")  # by the job that understands a list of WARC files
 
 
 @pytest.fixture(scope="module")
@@ -57,6 +63,32 @@ def test_a_cluster_writes_the_bytes_that_this_process_would(
     assert here == understood(captured, tmp_path / "there")
 
 
+def understood_list(listing: Path, folder: Path) -> dict[str, bytes]:
+    """Understand a list of WARC files below `folder`; return the bytes of every file that came of it."""
+    folder.mkdir()
+    scope = Scope(registry=registry_in(folder), registry_file=None, data=folder / "data", round_id=ROUND)
+    read = understand_warcs(scope, listing, None, Quiet(), jobs=2)
+    read.refuse_failures()
+    files = (
+        path for name in ("captures", "core", "readings/warcs") for path in (scope.data / name).rglob("*")
+    )
+    return {str(path.relative_to(scope.data)): path.read_bytes() for path in files if path.is_file()}
+
+
+def test_a_list_of_warc_files_comes_out_the_same_wherever_it_is_read(
+    workers: LocalCluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """Captures, core and the rows of each file: here, in processes, on a cluster."""
+    listing = listed(tmp_path / "archive")
+    came = {}
+    for number, where in enumerate(("in-process", "processes", workers.scheduler_address)):
+        monkeypatch.setenv("BASKYCH_EXECUTOR", where)
+        came[where] = understood_list(listing, tmp_path / str(number))
+
+    assert came["in-process"]
+    assert came["in-process"] == came["processes"] == came[workers.scheduler_address]
+
+
 def test_a_lost_worker_costs_its_task_and_nothing_else(workers: LocalCluster):
     """What it was at is done again by another."""
 
@@ -71,6 +103,15 @@ def test_a_lost_worker_costs_its_task_and_nothing_else(workers: LocalCluster):
     os.kill(victim, signal.SIGKILL)
 
     assert list(range(6)) == sorted(number for number, _ in (first, *ends))
+
+
+def test_more_tasks_than_the_scheduler_may_hold_are_all_done(
+    workers: LocalCluster, monkeypatch: pytest.MonkeyPatch
+):
+    """A list of files may be as long as an archive: tasks are handed over as others end."""
+    monkeypatch.setattr(cluster_module, "_AHEAD", 2)
+
+    assert [*range(7)] == sorted(Cluster(workers.scheduler_address).run(int, [*"0123456"]))
 
 
 def test_a_task_that_fails_fails_the_run(workers: LocalCluster):
@@ -120,6 +161,18 @@ def test_the_work_is_done_here_unless_something_else_is_said(jobs: int, where: s
     assert isinstance(executor_for(jobs, where), kind)
 
 
+@contextmanager
+def one_is_killed(turn: int) -> Iterator[str]:
+    """Two workers, one of which is killed a moment later, by the turn; yield the scheduler's address."""
+    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as local:
+        with Client(local) as client:
+            victim = list(client.run(os.getpid).values())[turn % 2]
+        killer = threading.Timer(turn * 0.15, os.kill, (victim, signal.SIGKILL))
+        killer.start()
+        yield local.scheduler_address
+        killer.join()
+
+
 @pytest.mark.soak
 @pytest.mark.parametrize("turn", range(20))
 def test_whichever_moment_a_worker_is_killed_at_the_round_is_whole(
@@ -127,13 +180,23 @@ def test_whichever_moment_a_worker_is_killed_at_the_round_is_whole(
 ):
     """Twenty moments of a round; the files are those of a run that nothing disturbed."""
     quiet = understood(captured, tmp_path / "quiet")
-    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as local:
-        with Client(local) as client:
-            victim = list(client.run(os.getpid).values())[turn % 2]
-        killer = threading.Timer(turn * 0.15, os.kill, (victim, signal.SIGKILL))
-        killer.start()
-        monkeypatch.setenv("BASKYCH_EXECUTOR", local.scheduler_address)
+    with one_is_killed(turn) as address:
+        monkeypatch.setenv("BASKYCH_EXECUTOR", address)
         disturbed = understood(captured, tmp_path / "disturbed")
-        killer.join()
+
+    assert quiet == disturbed
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("turn", range(20))
+def test_whichever_moment_a_worker_is_killed_at_a_list_of_files_is_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, turn: int
+):
+    """What it was at, a file or a site, is done by another; all else stays as it was."""
+    listing = listed(tmp_path / "archive")
+    quiet = understood_list(listing, tmp_path / "quiet")
+    with one_is_killed(turn) as address:
+        monkeypatch.setenv("BASKYCH_EXECUTOR", address)
+        disturbed = understood_list(listing, tmp_path / "disturbed")
 
     assert quiet == disturbed
