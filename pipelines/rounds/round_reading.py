@@ -27,6 +27,7 @@ from pipelines.records_io import read_batches, write_rows
 from pipelines.rounds.core_files import captured_sites, core_file
 from pipelines.rounds.known_state import services_before
 from pipelines.rounds.round_verdicts import Judged, SeenPages, judge_all
+from pipelines.rounds.shared_values import sharing
 from pipelines.rounds.visits import visit_rows
 from pipelines.services.service_words import service_words
 
@@ -52,12 +53,12 @@ def conclude_round(data: Path, round_id: str, registry: Registry, knowledge: Kno
     """
     country_id = registry.country.id
     sites = captured_sites(data, round_id, country_id)
-    summaries = chain.from_iterable(_rows(data, "summaries", round_id, sites, PageSummary))
+    summaries = sharing(chain.from_iterable(_rows(data, "summaries", round_id, sites, PageSummary)))
     earlier = services_before(data, country_id, round_id, service_words().identify)
     seen = SeenPages()
     found = identify(seen.noting(summaries), earlier, service_words())
     findings = _findings_of(found.pages, _rows(data, "findings", round_id, sites, Finding), knowledge)
-    judged = judge_all(found, findings, seen.by_id, knowledge.rubric)
+    judged = judge_all(found, findings, seen, knowledge.rubric)
     for table, rows, row_type in _tables(found, judged):
         write_rows(core_file(data, table, round_id, country_id), rows, row_type)
     visits = core_file(data, "visits", round_id, country_id)

@@ -28,21 +28,31 @@ class SeenPage:
 
 
 class SeenPages:
-    """The pages of a round that could be looked at, noted while they pass by on their way to `identify`."""
+    """The pages of a round that could be looked at, noted while they pass by on their way to `identify`.
+
+    Most are of no service: what judging needs of a page is made when it is asked for.
+    """
 
     def __init__(self) -> None:
         """Begin with none."""
-        self.by_id: dict[str, SeenPage] = {}
+        self._summaries: dict[str, PageSummary] = {}
 
     def noting(self, summaries: Iterable[PageSummary]) -> Iterator[PageSummary]:
-        """Yield `summaries` as they are, and keep what judging needs of them."""
+        """Yield `summaries` as they are, and keep those of pages that could be looked at."""
         for one in summaries:
             if Outcome(one.outcome).is_observation:
-                shares = {one.kind: one.kind_confidence}
-                shares |= {each.kind: each.share for each in one.kind_shares}
-                own = OwnPage(page_id=one.page_id, kind=one.kind, shares=shares)
-                self.by_id[one.page_id] = SeenPage(own=own, summary=one)
+                self._summaries[one.page_id] = one
             yield one
+
+    def get(self, page_id: str) -> SeenPage | None:
+        """Return what judging needs of a page; None where it could not be looked at."""
+        summary = self._summaries.get(page_id)
+        if summary is None:
+            return None
+        shares = {summary.kind: summary.kind_confidence}
+        shares |= {each.kind: each.share for each in summary.kind_shares}
+        own = OwnPage(page_id=page_id, kind=summary.kind, shares=shares)
+        return SeenPage(own=own, summary=summary)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,10 +66,10 @@ class Judged:
 def judge_all(
     found: Identified,
     findings: Mapping[str, Sequence[Finding]],
-    seen: Mapping[str, SeenPage],
+    seen: SeenPages,
     rubric: Rubric,
 ) -> Judged:
-    """Return the verdict on each service; `findings` and `seen` are by page id."""
+    """Return the verdict on each service; `findings` are by page id."""
     pages: dict[str, list[ServicePage]] = defaultdict(list)
     for page in found.pages:
         pages[page.service_id].append(page)
@@ -67,7 +77,7 @@ def judge_all(
     for service in found.services:
         own = _own(service, pages[service.service_id])
         proofs = [finding for page in own for finding in findings.get(page.page_id, ())]
-        looked = [seen[page.page_id] for page in own if page.page_id in seen]
+        looked = [page for page in (seen.get(each.page_id) for each in own) if page]
         if not proofs and own and own[0].role == _LIST and service.unseen_count:
             looked = []
         if looked and not proofs:

@@ -20,7 +20,7 @@ class Atlas:
     pages: Mapping[str, PageSummary]  # canonical address -> page
     failed: frozenset[str]  # canonical addresses that were asked for and gave no observation
     moved: Mapping[str, str]
-    anchors: Mapping[str, Mapping[str, int]]  # address -> texts of the links to it, how often
+    anchors: Mapping[str, Mapping[str, int]]  # a page's address -> texts of the links to it, how often
     listed: frozenset[str]  # addresses that lists of services lead to
     site_names: Mapping[str, frozenset[str]]  # site -> folded texts that its titles share
 
@@ -54,7 +54,7 @@ def draw_atlas(summaries: Iterable[PageSummary], words: IdentifyWords) -> Atlas:
         pages=pages,
         failed=frozenset(failed - pages.keys()),
         moved=moved,
-        anchors=_anchors(pages.values()),
+        anchors=_anchors(pages),
         listed=_listed(pages.values(), words),
         site_names=_site_names(pages.values(), words),
     )
@@ -65,14 +65,15 @@ def _plainest(page: PageSummary) -> tuple[str, int, str, str]:
     return page.canonical_url, len(page.url), page.url, page.page_id
 
 
-def _anchors(pages: Iterable[PageSummary]) -> dict[str, Counter[str]]:
+def _anchors(pages: Mapping[str, PageSummary]) -> dict[str, Counter[str]]:
+    """What links call each of `pages`; most links of a country lead to what is none of them."""
     anchors: dict[str, Counter[str]] = defaultdict(Counter)
-    for page in pages:
+    for page in pages.values():
         for link in page.links:
-            if link.text and link.url != page.canonical_url:
+            if link.text and link.url != page.canonical_url and link.url in pages:
                 anchors[link.url][link.text] += 1
         for entry in page.entries:
-            if entry.url:
+            if entry.url and entry.url in pages:
                 anchors[entry.url][entry.name] += 1
     return dict(anchors)
 

@@ -29,7 +29,7 @@ def judged(
     ]
     service = replace(SERVICE, unseen_count=unseen)
     identified = Identified(services=(service,), names=(), pages=tuple(rows), facts=(), aliases=())
-    result = judge_all(identified, findings, seen.by_id, RUBRIC)
+    result = judge_all(identified, findings, seen, RUBRIC)
     return result.verdicts[0], result.names
 
 
