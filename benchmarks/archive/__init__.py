@@ -1,0 +1,1 @@
+"""Web archives that benchmarks read."""
