@@ -25,12 +25,13 @@ $(VENV)/core.ok: $(VENV)/python.ok locks/core.lock pyproject.toml
 	@$(PIP) install --no-deps --no-build-isolation --no-index --editable .
 	@touch $@
 
-$(VENV)/dev.ok: $(VENV)/core.ok locks/dev.lock locks/browser.lock locks/distributed.lock locks/dagster-cluster.lock
+$(VENV)/dev.ok: $(VENV)/core.ok locks/dev.lock locks/browser.lock locks/distributed.lock locks/dagster-cluster.lock locks/s3.lock
 	@echo "Installing the development packages (once)"
 	@$(PIP) install --no-deps --require-hashes -r locks/dev.lock
 	@$(PIP) install --no-deps --require-hashes -r locks/browser.lock
 	@$(PIP) install --no-deps --require-hashes -r locks/distributed.lock
 	@$(PIP) install --no-deps --require-hashes -r locks/dagster-cluster.lock
+	@$(PIP) install --no-deps --require-hashes -r locks/s3.lock
 	@touch $@
 
 run: $(VENV)/core.ok ## Harvest the sample republic and publish it; ends with the portal's address

@@ -8,7 +8,9 @@ compile() {
     if grep -q '://' "locks/$name.lock"; then echo "locks/$name.lock names an address" >&2; exit 1; fi
 }
 compile core pyproject.toml locks/build.in
-compile dev --constraint locks/core.lock --extra dev pyproject.toml
+# First what pins the AWS library most narrowly; moto takes the same.
+compile s3 --constraint locks/core.lock --extra s3 pyproject.toml
+compile dev --constraint locks/core.lock --constraint locks/s3.lock --extra dev pyproject.toml
 compile browser --constraint locks/core.lock --constraint locks/dev.lock --extra browser pyproject.toml
 compile dagster-cluster --constraint locks/core.lock --constraint locks/dev.lock --extra dagster-cluster pyproject.toml
 compile distributed --constraint locks/core.lock --constraint locks/dev.lock --extra distributed pyproject.toml

@@ -35,6 +35,7 @@ class Exit(IntEnum):
     OTHER_CODE = 19
     DISK_FAILED = 20
     CLUSTER_FAILED = 21
+    STORE_FAILED = 22
     INTERNAL = 70
     INTERRUPTED = 130
     TERMINATED = 143
@@ -137,6 +138,11 @@ MEANINGS: Mapping[Exit, Meaning] = MappingProxyType(
             what="the Dask cluster that was to do the work cannot be reached, or runs other code",
             advice="see that `dask scheduler` and the workers run, all with this version of Baskych;"
             " without BASKYCH_EXECUTOR the work is done on this machine",
+        ),
+        Exit.STORE_FAILED: Meaning(
+            what="the store (s3://…) cannot be reached, or refuses; what it has stays as it was",
+            advice="see that its bucket is there and that AWS_ENDPOINT_URL and the credentials of this"
+            " environment are the right ones, then start the same command again: it goes on",
         ),
         Exit.INTERNAL: Meaning(
             what="Baskych itself is at fault",

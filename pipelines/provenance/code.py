@@ -14,10 +14,11 @@ from pathlib import Path
 
 import crawlers
 import pipelines
+import storage
 import warehouse
 
 OUR_OWN = "baskych"
-_PACKAGES = (crawlers, pipelines, warehouse)
+_PACKAGES = (crawlers, pipelines, storage, warehouse)
 _NAME = re.compile(r"[\w.-]+")
 _REGISTRY = ("crawlers", "registry")
 _KNOWLEDGE = ("pipelines", "knowledge")

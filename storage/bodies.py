@@ -1,0 +1,72 @@
+"""Files as objects and back, in pieces, so that their size does not matter."""
+
+from pathlib import Path
+from typing import Any
+
+from storage.address import Address
+from storage.answers import answered
+from storage.server import server
+
+_PIECE = 8 << 20  # bytes of a body in memory, times _AT_ONCE
+_AT_ONCE = 4  # pieces of one body
+
+
+class Bodies:
+    """What the objects of one store hold."""
+
+    def __init__(self, address: Address) -> None:
+        """Use the server that the environment names; nothing is asked yet."""
+        self.address = address
+        self.files = server()
+
+    def place(self, name: str) -> str:
+        """Return where an object lies, as DuckDB and people name it."""
+        return f"s3://{self.address.bucket}/{self.address.key(name)}"
+
+    def part(self, name: str, offset: int, length: int) -> bytes:
+        """Return bytes out of the middle of an object.
+
+        Raises:
+            StoreError: as `get`, or there is no such object.
+        """
+        with answered(self.place(name)):
+            return bytes(self.files.cat_file(self._path(name), start=offset, end=offset + length))
+
+    def download(self, name: str, path: Path) -> None:
+        """Write an object to a file, in pieces.
+
+        Raises:
+            StoreError: as `part`. OSError: the disk is full or fails.
+        """
+        with answered(self.place(name)):
+            self.files.get_file(self._path(name), str(path), chunksize=_PIECE, max_concurrency=1)
+
+    def upload(self, path: Path, name: str) -> None:
+        """Write a file as an object, which appears whole or not at all.
+
+        Raises:
+            StoreError: as `get`.
+        """
+        with answered(self.place(name)):
+            self.files.put_file(str(path), self._path(name), chunksize=_PIECE, max_concurrency=_AT_ONCE)
+
+    def size(self, name: str) -> int | None:
+        """Return an object's size in bytes; None where there is none.
+
+        Raises:
+            StoreError: as `get`.
+        """
+        with answered(self.place(name)):
+            try:
+                return int(self._call("head_object", name)["ContentLength"])
+            except FileNotFoundError:
+                return None
+
+    def _path(self, name: str) -> str:
+        return f"{self.address.bucket}/{self.address.key(name)}"
+
+    def _call(self, method: str, name: str, **about: Any) -> dict[str, Any]:
+        answer: dict[str, Any] = self.files.call_s3(
+            method, Bucket=self.address.bucket, Key=self.address.key(name), **about
+        )
+        return answer

@@ -1,0 +1,58 @@
+"""Do one piece of work on whichever machine: read from the store, write to the store, leave nothing here.
+
+What was made is uploaded but not listed yet: whoever gave the work lists it. So a worker that is lost, at any
+moment, costs its piece and nothing else.
+"""
+
+import uuid
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+
+from storage.address import Address
+from storage.folders import emptied, own_folder
+from storage.index import Entry
+from storage.keeping import made_in, upload
+from storage.looking import look
+from storage.mirror import bring
+from storage.place import make_place, place_of
+
+_AT_ONCE = 4  # files: other pieces of work are under way beside
+
+
+@contextmanager
+def unit(address: Address, folder: Path, groups: Callable[[str], bool], *patterns: str) -> Iterator[Path]:
+    """Give a workplace below `folder` in which the files that `patterns` name lie, for one piece of work.
+
+    `groups` tells which lists of the store it takes. Whatever lies there goes when the block ends, but the
+    lists, which the next piece needs again.
+
+    Raises:
+        StoreError: the store cannot be asked. StoreDamagedError: an object is not what was put there.
+    """
+    with own_folder(folder, address, "unit") as own:
+        emptied(own)
+        place = make_place(own, address, uuid.uuid4().hex)
+        place.note_copies({})
+        try:
+            look(place, groups)
+            bring(own, *patterns)
+            yield own
+        finally:
+            emptied(own)
+
+
+def uploaded(data: Path) -> Mapping[str, Entry]:
+    """Let the store have what was made in a unit's workplace; return it, to be listed by `keeping.commit`.
+
+    Raises:
+        StoreError: the store cannot be asked.
+    """
+    place = place_of(data)
+    if place is None:
+        return {}
+    made = dict(made_in(place))
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        list(pool.map(lambda one: upload(place, *one), made.items()))
+    return made
