@@ -22,6 +22,7 @@ from crawlers.errors import CaptureError
 from crawlers.network.decoding import DEFAULT_LIMIT
 from crawlers.outcomes import Outcome
 from crawlers.storing.bodies import body_at
+from storage.reach import size_of
 
 CAPTURES_FILE = "captures.parquet"
 _NAMES = tuple(field.name for field in fields(Capture))
@@ -161,11 +162,8 @@ def has_body(folder: Path, capture: Capture) -> bool:
         return False
     if original.warc_file is None or original.warc_offset is None or original.warc_length is None:
         return False
-    try:
-        length = (place / original.warc_file).stat().st_size
-    except FileNotFoundError:
-        return False
-    return length >= original.warc_offset + original.warc_length
+    size = size_of(place / original.warc_file)
+    return size is not None and size >= original.warc_offset + original.warc_length
 
 
 def _known(folder: Path) -> dict[str, Capture]:

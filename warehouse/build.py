@@ -11,6 +11,7 @@ from pathlib import Path
 import duckdb
 import structlog
 
+from storage.reach import open_to
 from warehouse import sources
 from warehouse.engine import connect, into_file, name, remove_database
 from warehouse.errors import BuildError
@@ -68,6 +69,7 @@ def filled(
     if settled:
         shutil.copyfile(settled, path)
     with connect(path, threads=threads, memory_limit=memory_limit) as connection:
+        open_to(connection, data)
         if settled:
             renew_codes(connection, data)
         else:

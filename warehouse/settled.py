@@ -13,6 +13,8 @@ from pathlib import Path
 import duckdb
 import structlog
 
+from storage.reach import mark as mark_of
+from storage.reach import open_to
 from warehouse import sources
 from warehouse.engine import connect, into_file, remove_database, transaction
 from warehouse.errors import OpenError
@@ -47,6 +49,7 @@ def settle(
         return None
     if settled != marks or has_log(path):
         with connect(path, threads=threads, memory_limit=memory_limit) as connection:
+            open_to(connection, data)
             if not settled:
                 begin(connection, data)
             for round_id, mark in marks[len(settled) :]:
@@ -111,11 +114,13 @@ def rules_mark(data: Path) -> str:
 
 
 def files_mark(data: Path, round_id: str) -> str:
-    """Return a digest of names, sizes and times of a round's files: what git and make go by, too."""
+    """Return a digest of names, sizes and times of a round's files: what git and make go by, too.
+
+    Of files that a store has, the digest of their content stands for their times.
+    """
     tables = sorted({table for each in statements(BY_ROUND) for table in each.sources})
     paths = [path for table in tables for path in sources.files(data, table, round_id)]
-    facts = ((path.relative_to(data), path.stat()) for path in paths)
-    return _digest(f"{path} {stat.st_size} {stat.st_mtime_ns}".encode() for path, stat in facts)
+    return _digest(f"{path.relative_to(data)} {mark_of(path)}".encode() for path in paths)
 
 
 def _is_used(tables: Iterable[str]) -> bool:

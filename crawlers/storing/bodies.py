@@ -8,6 +8,7 @@ from fastwarc.warc import ArchiveIterator, WarcRecord
 from crawlers.captures import Capture
 from crawlers.errors import CaptureError
 from crawlers.network.decoding import DEFAULT_LIMIT, DamagedError, dechunk, decode
+from storage.reach import read_part
 
 
 def body_at(folder: Path, capture: Capture, limit: int = DEFAULT_LIMIT) -> bytes:
@@ -31,9 +32,7 @@ def record_at(folder: Path, capture: Capture) -> WarcRecord:
     path = folder / capture.warc_file
     where = f"{path}, byte {capture.warc_offset}"
     try:
-        with path.open("rb") as file:
-            file.seek(capture.warc_offset)
-            member = file.read(capture.warc_length)
+        member = read_part(path, capture.warc_offset, capture.warc_length)
         record = next(ArchiveIterator(io.BytesIO(member), parse_http=False), None)
         if record is None or record.record_id != capture.warc_record_id:
             raise CaptureError(f"{where}: expected the record {capture.warc_record_id}")

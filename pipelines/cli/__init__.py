@@ -18,6 +18,7 @@ _COMMANDS = (
     "pipelines.cli.look",
     "pipelines.cli.verify",
     "pipelines.cli.tend",
+    "pipelines.cli.copy",
 )
 
 

@@ -6,6 +6,8 @@ from pathlib import Path
 from pipelines.operating.tables import aligned
 from pipelines.rounds.tally import RoundTally, SiteTally, tally
 from pipelines.scope import Scope
+from storage.place import place_of
+from storage.reach import told
 from warehouse.release import Release
 
 PORTAL_ADDRESS = "http://127.0.0.1:8000/"
@@ -25,8 +27,8 @@ def as_json(scope: Scope) -> str:
             "round_id": round_.round_id,
             "sites": [_site(site) for site in round_.sites],
             "services_by_stage": dict(round_.stage_rows()),
-            "release": str(latest.resolve()),
-            "portal": str(latest / "index.html"),
+            "release": told(latest.resolve()),
+            "portal": told(latest / "index.html"),
         },
         ensure_ascii=False,
         indent=2,
@@ -63,19 +65,20 @@ def of_release(release: Release, data: Path) -> str:
 def _places(data: Path, round_id: str | None = None) -> str:
     """Return where captures, tables and portal lie, and how to read the portal."""
     data, latest = data.resolve(), _latest(data)
+    place = place_of(data)
     rows = [
-        ("captures", data / "captures" / (round_id or "")),
-        ("warehouse", data / "warehouse.duckdb"),
-        ("release", latest.resolve()),
-        ("portal", f"{(latest / 'index.html').as_uri()}  (opens without a server)"),
-        ("", f"{PORTAL_ADDRESS}  (while {_serving(data)} runs)"),
+        ("captures", told(data / "captures" / (round_id or ""))),
+        ("warehouse", told(data / "warehouse.duckdb")),
+        ("release", told(latest.resolve())),
+        *(() if place else [("portal", f"{(latest / 'index.html').as_uri()}  (opens without a server)")]),
+        ("portal" if place else "", f"{PORTAL_ADDRESS}  (while {_serving(data)} runs)"),
     ]
     return "\n".join(f"  {name:<9}  {place}" for name, place in rows)
 
 
 def _serving(data: Path) -> str:
     """The command that serves the portal of `data`."""
-    return "`make serve`" if data == Path("data").resolve() else f"`baskych serve --data {data}`"
+    return "`make serve`" if data == Path("data").resolve() else f"`baskych serve --data {told(data)}`"
 
 
 def _tally(scope: Scope) -> RoundTally:

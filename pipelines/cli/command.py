@@ -3,11 +3,13 @@
 import inspect
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import typer
 
 from pipelines.cli.options import Options, parameters
+from pipelines.cli.places import placed
 from pipelines.operating import logs
 from pipelines.operating.failures import Ending
 from pipelines.operating.stopping import stopping
@@ -29,10 +31,12 @@ def command(
 
         def called(**given: Any) -> None:
             mine = {parameter.name: given.pop(parameter.name) for parameter in own}
+            data = given.pop("data", "data")  # as it was typed: a path would make one slash of two
             options = Options(**_plain(given))
             with Ending(debug=options.debug), stopping():
                 logs.configure(logging.DEBUG if options.debug else logging.WARNING)
-                function(options, **mine)
+                with placed(name, data) as folder:
+                    function(replace(options, data=folder), **mine)
 
         called.__signature__ = inspect.Signature([*own, *shared])  # type: ignore[attr-defined]  # read by Typer
         called.__annotations__ = {parameter.name: parameter.annotation for parameter in [*own, *shared]}

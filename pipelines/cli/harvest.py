@@ -206,9 +206,10 @@ def build(options: Options, threads: Threads = None) -> None:
     It is built beside the old one, which readers keep until the new one is whole.
     """
     from pipelines.steps import building  # noqa: PLC0415 - `--help` must not wait for it
+    from storage.reach import told  # noqa: PLC0415 - nor for this
 
     report = building.build(options.data, options.reporter(), threads)
-    typer.echo(f"{report.path}: {len(report.rows)} tables, {report.count('out_services')} services")
+    typer.echo(f"{told(report.path)}: {len(report.rows)} tables, {report.count('out_services')} services")
 
 
 @command(

@@ -142,10 +142,12 @@ def serve(options: Options, port: Port = 8000) -> None:
     With range requests, as a web host would, until Ctrl-C.
     """
     from pipelines.operating.ports import refuse_taken  # noqa: PLC0415 - `--help` must not wait for it
+    from storage.releases import bring_release  # noqa: PLC0415 - nor for this
     from warehouse.serve import application  # noqa: PLC0415 - nor for this
     from warehouse.serve import serve as serve_portal  # noqa: PLC0415 - nor for this
 
     refuse_taken(port)
+    bring_release(options.data)
     portal = options.data / "publish" / "latest"
     application(portal)  # says so where there is no portal, before any address is told
     typer.echo(f"Portal: http://127.0.0.1:{port}/\nCtrl-C ends it.")

@@ -76,12 +76,12 @@ _SPECIFICATIONS: Mapping[str, tuple[Any, Any]] = MappingProxyType(
             help="A registry of your own, in YAML.",
         ),
         "data": _option(
-            Path,
-            Path("data"),
+            str,
+            "data",
             "--data",
-            metavar="DIR",
+            metavar="DIR|s3://BUCKET/PREFIX",
             envvar="BASKYCH_DATA",
-            help="Folder that everything made lies under.",
+            help="Folder that everything made lies under; or a store that several machines share.",
         ),
         "round_id": _option(
             str | None,

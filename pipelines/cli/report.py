@@ -38,11 +38,13 @@ def report(
 
     From a published release, in the site's own language.
     """
+    from storage.releases import bring_release  # noqa: PLC0415 - nor for this
     from warehouse.portal.site_report import site_report  # noqa: PLC0415 - `--help` must not wait for it
     from warehouse.portal.speech import LANGUAGES  # noqa: PLC0415 - nor for this
 
     if language not in (None, *LANGUAGES):
         raise UsageError(f"--language {language}: expected one of {', '.join(LANGUAGES)}")
 
+    bring_release(options.data)
     folder = release or options.data / "publish" / "latest"
     typer.echo(site_report(folder, site, language=language, kind="html" if html else "txt"))

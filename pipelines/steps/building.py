@@ -6,8 +6,10 @@ from pipelines.corrections import write_corrections
 from pipelines.operating.progress import Reporter
 from pipelines.provenance.write import note_captures
 from pipelines.steps.workplace import at_work
+from storage.mirror import bring, bring_what_people_wrote
 from warehouse import build as warehouse_build
 from warehouse.build import BuildReport
+from warehouse.settled import SETTLED
 
 
 def build(data: Path, reporter: Reporter, threads: int | None = None) -> BuildReport:
@@ -18,6 +20,8 @@ def build(data: Path, reporter: Reporter, threads: int | None = None) -> BuildRe
         CorrectionsError: `corrections.yml` in the data folder is not what was expected.
     """
     with at_work(data), reporter.step("build", 1) as step:
+        bring(data, "core/codes/*", "core/provenance/*", SETTLED)
+        bring_what_people_wrote(data)
         write_corrections(data)
         note_captures(data)
         report = warehouse_build.build(data, threads=threads)

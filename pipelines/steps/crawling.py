@@ -1,10 +1,14 @@
 """The step that asks sites for their pages."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from crawlers import harvest
 from crawlers.crawling.jobs import Progress
 from crawlers.reports import Finish, SiteReport, from_json
+from crawlers.storing.journal import JOURNAL_FILE
+from crawlers.storing.shelf import site_folder
+from crawlers.visiting.coming_back import coming_back_rules
+from crawlers.visiting.earlier import earlier_folders, remember
 from pipelines.operating.failures import CrawlerFailedError, DiskFullError, NothingReachedError
 from pipelines.operating.progress import Reporter, Step
 from pipelines.rounds.tally import tally
@@ -12,6 +16,8 @@ from pipelines.scope import Scope
 from pipelines.steps.telling import in_words
 from pipelines.steps.workplace import at_work
 from pipelines.today import refuse_a_clock_behind_its_rounds, refuse_other_months
+from storage.mirror import bring
+from storage.place import place_of
 
 
 def crawl(scope: Scope, reporter: Reporter) -> Sequence[SiteReport]:
@@ -27,6 +33,7 @@ def crawl(scope: Scope, reporter: Reporter) -> Sequence[SiteReport]:
     refuse_other_months(scope)
     refuse_a_clock_behind_its_rounds(scope)
     with at_work(scope.data), reporter.step("crawl", len(scope.asked_sites)) as step:
+        bring(scope.data, *what_visits_rest_on(scope))
         reports = harvest.crawl(
             scope.registry,
             round_id=scope.round_id,
@@ -50,6 +57,21 @@ def refuse_silence(scope: Scope) -> None:
         raise NothingReachedError(
             f"{len(found.sites)} sites were asked in round {scope.round_id}; none let us look"
         )
+
+
+def what_visits_rest_on(scope: Scope) -> Iterator[str]:
+    """Yield what visits need beside the lists of captures, as paths below the data folder.
+
+    The pages of services, the originals of pages that may be unchanged, and the archives of visits to go on
+    with: the crawler's guard lets none of its own sockets ask a store.
+    """
+    yield f"core/service_pages/*/{scope.country_id}.parquet"
+    for site_id in scope.asked_sites if place_of(scope.data) else ():
+        folder = site_folder(scope.data, scope.round_id, site_id)
+        if (folder / JOURNAL_FILE).exists():
+            yield f"captures/{scope.round_id}/{site_id}/*"
+        for known in remember(earlier_folders(folder, coming_back_rules().remembered_rounds)).values():
+            yield (known.folder / str(known.original.warc_file)).relative_to(scope.data).as_posix()
 
 
 def _telling(step: Step) -> Callable[[Progress], None]:

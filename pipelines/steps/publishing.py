@@ -9,8 +9,12 @@ from pipelines.operating.progress import Reporter
 from pipelines.provenance.write import note_release
 from pipelines.scope import Scope
 from pipelines.steps.workplace import at_work
+from storage.mirror import bring
+from storage.releases import bring_release, releases_of
 from warehouse import release as warehouse_release
+from warehouse.build import WAREHOUSE
 from warehouse.release import Release
+from warehouse.sources import rounds
 
 
 def publish(
@@ -55,6 +59,7 @@ def publish_at(  # noqa: PLR0913 - what a release depends on, beside its data
         ChecksFailedError, SigningError: as `publish`.
     """
     with at_work(data), reporter.step("publish", 1) as step:
+        _bring_what_readers_have(data)
         note_release(data, address, issues_url, approved, rules)
         release = warehouse_release.publish(
             data,
@@ -66,6 +71,14 @@ def publish_at(  # noqa: PLR0913 - what a release depends on, beside its data
         )
         step.finished(release.version, f"{len(release.files)} files")
     return release
+
+
+def _bring_what_readers_have(data: Path) -> None:
+    """Let the warehouse be at hand, the last release, and those whose name the new one may have."""
+    bring(data, WAREHOUSE, "core/provenance/*")
+    for version in releases_of(data, max(rounds(data), default="")):
+        bring_release(data, version)
+    bring_release(data)
 
 
 def evidence(scope: Scope, reporter: Reporter) -> Evidence:

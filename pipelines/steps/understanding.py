@@ -15,6 +15,7 @@ from pipelines.rounds.tally import tally
 from pipelines.scope import Scope
 from pipelines.steps.workplace import at_work
 from pipelines.understand import understand_sites as read_sites
+from storage.mirror import bring
 
 
 def understand_sites(scope: Scope, reporter: Reporter, jobs: int | None = None) -> None:
@@ -33,6 +34,7 @@ def understand_sites(scope: Scope, reporter: Reporter, jobs: int | None = None) 
             f" `baskych crawl --round {scope.round_id}` or `baskych import` makes them"
         )
     with at_work(scope.data), reporter.step("understand", len(scope.site_ids) or captured) as step:
+        bring(scope.data, f"core/*/round={scope.round_id}/{scope.country_id}*")
         read_sites(
             scope.data,
             scope.round_id,
@@ -53,6 +55,7 @@ def understand_round(scope: Scope, reporter: Reporter, rules: Path | None = None
     """
     knowledge = load_knowledge(rules)
     with at_work(scope.data), reporter.step("judge", 1) as step:
+        _bring_what_the_round_knows(scope)
         counts = conclude_round(scope.data, scope.round_id, scope.registry, knowledge)
         for older in knowing(scope.data, scope.country_id, scope.round_id):
             if core_file(scope.data, "services", older, scope.country_id).exists():
@@ -61,6 +64,18 @@ def understand_round(scope: Scope, reporter: Reporter, rules: Path | None = None
         write_codes(scope.registry, knowledge, scope.data)
         note_round(scope.data, scope.round_id, scope.registry, rules)
         step.finished(scope.round_id, f"{counts.service_count} services")
+
+
+def _bring_what_the_round_knows(scope: Scope) -> None:
+    """Let the round's own files be at hand, services of all rounds, and what goes by no round."""
+    known = [scope.round_id, *knowing(scope.data, scope.country_id, scope.round_id)]
+    bring(
+        scope.data,
+        *(f"core/*/round={round_id}/{scope.country_id}-*" for round_id in known),
+        f"core/*/round=*/{scope.country_id}.parquet",
+        "core/codes/*",
+        "core/provenance/*",
+    )
 
 
 def understand(scope: Scope, reporter: Reporter, jobs: int | None = None) -> None:

@@ -10,6 +10,7 @@ from crawlers.storing.lock import only_one
 from crawlers.storing.mending import mend_all
 from pipelines.operating.failures import OF_THE_DISK, NotWritableError
 from pipelines.operating.stopping import stopping
+from storage.session import at_store
 from warehouse import switch
 
 _KEPT_IN_DATA = ("captures", "core", "publish")
@@ -19,16 +20,18 @@ _KEPT_IN_DATA = ("captures", "core", "publish")
 def at_work(data: Path) -> Iterator[None]:
     """Work in `data` alone, and stop tidily when asked to; steps taken inside share the lock.
 
-    What an earlier process was killed in the middle of is finished first.
+    What an earlier process was killed in the middle of is finished first. Where `data` is the workplace of a
+    store, that is ours alone too, and has at the end of each step what the step made.
 
     Raises:
+        StoreError: the store cannot be asked, or another process is at work there.
         NotWritableError: the folder, or one that lies in it, cannot be written to.
         StorageError: nothing could be published there.
         LockHeldError: another process is at work there; names it.
     """
     make_writable(data)
     switch.check(data / "publish")
-    with only_one(data), stopping():
+    with only_one(data), stopping(), at_store(data):
         mend_all(data)
         yield
 
