@@ -4,18 +4,24 @@ import hashlib
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from unittest.mock import Mock
 
 import duckdb
 import pytest
 from distributed import LocalCluster
 from s3_server import new_store, served
+from small_archive import archived, registry_in
 from tiny_site import Published
 from typer.testing import CliRunner, Result
 
+from crawlers.archive import import_warcs
 from pipelines.cli import app
 from pipelines.operating.exits import Exit
+from pipelines.rounds.order import in_order
+from pipelines.understand import understand_round
 from storage.address import address_of
 from storage.copying import give
+from warehouse import settled
 
 CHANCE = (
     "baskych.duckdb",
@@ -86,6 +92,33 @@ def test_what_is_understood_and_built_on_a_store_is_what_a_folder_has(
     )
     assert rows(published.data / "warehouse.duckdb") == rows(tmp_path / "back" / "warehouse.duckdb")
     assert [] == left_here(tmp_path / "state")
+
+
+@pytest.mark.soak
+@pytest.mark.usefixtures("_server")
+def test_settled_rounds_are_told_from_others_on_a_store_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """By the content of their files: a second build takes none of them again, and gives the same rows."""
+    monkeypatch.setenv("BASKYCH_STATE", str(tmp_path / "state"))
+    data, registry = tmp_path / "data", registry_in(tmp_path)
+    archived(data, registry)
+    for round_id in ("2026-07", "2026-08", "2026-09"):
+        import_warcs([tmp_path / "data.warc.gz"], registry, "xy", round_id, data)
+    for round_id in in_order(data, "xy"):
+        understand_round(data, round_id, registry)
+    assert Exit.OK == baskych("build", "--data", str(data)).exit_code
+    (data / "settled.duckdb").unlink()
+    (data / "warehouse.duckdb").rename(tmp_path / "warehouse.duckdb")
+    store = new_store()
+    assert Exit.OK == baskych("copy", str(data), store).exit_code
+
+    taken = Mock(wraps=settled.fold)
+    monkeypatch.setattr(settled, "fold", taken)
+    for _ in range(2):
+        assert Exit.OK == baskych("build", "--data", store).exit_code
+    give(address_of(store), tmp_path / "back")
+
+    assert ["2026-07", "2026-08", "2026-09"] == [call.args[2] for call in taken.call_args_list]
+    assert rows(tmp_path / "warehouse.duckdb") == rows(tmp_path / "back" / "warehouse.duckdb")
 
 
 def test_workers_on_other_machines_read_from_the_store_and_write_there(
