@@ -26,7 +26,7 @@ from pipelines.steps import building, crawling, rebuilding, understanding
 pytestmark = pytest.mark.soak
 PORT = 25401  # of the first site of the sample republic, in this test alone
 ROUND = "2026-11"
-# Of equal proofs on one page that comes first whose capture has the lesser id: so the quote is of the visit too.
+# Of equal proofs on a page comes first whose capture has the lesser id: so the quote is of the visit too.
 _OF_THE_VISIT = """as_of, last_ok_at, quote, evidence_captured_at, evidence_capture_id, evidence_warc_file,
     evidence_warc_offset"""
 SHORT = "70"  # seconds: longer than the tiny office's round takes, several times
