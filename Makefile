@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 export DAGSTER_HOME := $(CURDIR)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint types layers ui serve rebuild soak servers cases bench vendor lock browser checkers pywb clean
+.PHONY: help run test lint types layers ui serve rebuild soak servers cases bench guard vendor lock browser checkers pywb clean
 
 help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -78,6 +78,9 @@ cases: $(VENV)/dev.ok browser checkers ## The table of hostile cases, each with 
 
 bench: $(VENV)/dev.ok ## Performance, as ratios measured in one run
 	@$(BIN)/python benchmarks/run.py
+
+guard: $(VENV)/dev.ok ## A small run of the benchmarks: no ratio may fall behind benchmarks/guard.yml
+	@$(BIN)/python benchmarks/guard.py
 
 vendor: ## Make anew what readers' browsers run that is not ours (needs npm)
 	@sh locks/vendor/make.sh

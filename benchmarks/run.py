@@ -10,14 +10,18 @@ import sys
 from importlib.metadata import version
 from pathlib import Path
 
-PEERS = ("scrapy", "selectolax", "trafilatura", "duckdb", "pyarrow")
+PEERS = (
+    "scrapy", "dagster", "distributed", "duckdb", "pyarrow", "warcio", "selectolax", "turbohtml", "trafilatura",
+)  # fmt: skip
 
 
 def main() -> int:
     """Run each script of this folder as its own process; return 0 when all ended well."""
     print(f"# {platform.python_version()}, {os.cpu_count()} cores, {platform.machine()}")
     print("# " + ", ".join(f"{name} {version(name)}" for name in PEERS))
-    scripts = sorted(path for path in Path(__file__).parent.glob("*.py") if path.name != "run.py")
+    scripts = sorted(
+        path for path in Path(__file__).parent.glob("*.py") if path.name not in {"run.py", "guard.py"}
+    )
     ends = [subprocess.run([sys.executable, str(script)], check=False).returncode for script in scripts]  # noqa: S603 - our own scripts
     return max(ends, default=0)
 

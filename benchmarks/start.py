@@ -65,6 +65,15 @@ def cpu_of(command: list[str]) -> float:
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
+def ratio(name: str, by: str, repeats: int) -> float:
+    """Return what starting `name` costs by what starting `by` costs, by turns, the median of so many."""
+    started = commands()
+    turns = [(cpu_of(started[name]), cpu_of(started[by])) for _ in range(repeats + 1)][
+        1:
+    ]  # the first compiles
+    return statistics.median(one / other for one, other in turns)
+
+
 def main() -> int:
     """Print a row for each start; return 1 where one costs more than is asked."""
     repeats = int(sys.argv[1]) if len(sys.argv) > 1 else 9

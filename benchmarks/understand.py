@@ -39,9 +39,9 @@ def main() -> int:
         return 0
     with tempfile.TemporaryDirectory() as folder:
         whole, few = (written(Path(folder) / name, pages[:most]) for name, most in _SETS.items())
-        stacks = {"ours": ours, "floor": floor(_words()), "usual": usual}
+        stacks = {"ours": ours, "floor": floor(words()), "usual": usual}
         speeds = {name: len(pages) / best(stack, whole) for name, stack in stacks.items()}
-        speeds["naive"] = min(_NAIVE_PAGES, len(pages)) / best(naive(_words()), few)
+        speeds["naive"] = min(_NAIVE_PAGES, len(pages)) / best(naive(words()), few)
         two = in_processes(2, whole) / in_processes(1, whole)
     of_floor, of_usual = (speeds["ours"] / speeds[name] for name in ("floor", "usual"))
     print(f"understand | {len(pages)} pages | " + " | ".join(f"{n} {s:.0f}/CPU-s" for n, s in speeds.items()))
@@ -111,7 +111,7 @@ def _read(path: Path) -> int:
     return os.getpid()
 
 
-def _words() -> list[str]:
+def words() -> list[str]:
     """The first words of our own lexicons: of the floor's size."""
     terms = (
         term

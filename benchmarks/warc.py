@@ -13,6 +13,7 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from contextlib import redirect_stdout
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
@@ -41,7 +42,7 @@ def main() -> int:
     if not pages:
         print("warc | skipped: the corpus of real pages is not here")
         return 0
-    plain = [_answer(number, body, ()) for number, body in enumerate(pages)]
+    plain = answers(pages)
     packed = [
         _answer(number, gzip.compress(body, 6, mtime=0), (("Content-Encoding", "gzip"),))
         for number, body in enumerate(pages)
@@ -49,46 +50,73 @@ def main() -> int:
     return max([measured("plain bodies", plain, TIMES_WARCIO), measured("packed bodies", packed, None)])
 
 
-def measured(what: str, answers: Sequence[Answer], asked: float | None) -> int:
-    """Print how both do on `answers`; return 1 where ours misses what is `asked`, or lost a record."""
+def answers(pages: Sequence[bytes]) -> list[Answer]:
+    """Return an answer with each of `pages` as it is."""
+    return [_answer(number, body, ()) for number, body in enumerate(pages)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compared:
+    """Both writers on the same answers."""
+
+    seconds: dict[str, float]  # of CPU, the best turn of each
+    share: float  # of warcio's size
+    records: int  # of ours
+    faults: int  # of them
+
+    @property
+    def speed(self) -> float:
+        """How many times as fast as warcio ours is."""
+        return self.seconds["warcio"] / self.seconds["ours"]
+
+
+def compared(given: Sequence[Answer], turns: int = TURNS) -> Compared:
+    """Write `given` with both, by turns; look at each record of ours."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        times = {"ours": float("inf"), "warcio": float("inf")}
-        for turn in range(TURNS):
+        seconds = {"ours": float("inf"), "warcio": float("inf")}
+        for turn in range(turns):
             here = folder / f"{turn}"
             here.mkdir()
-            places, spent = timed(lambda: ours(here, answers))  # noqa: B023 - called at once
-            times["ours"] = min(times["ours"], spent)
+            places, spent = timed(lambda: ours(here, given))  # noqa: B023 - called at once
+            seconds["ours"] = min(seconds["ours"], spent)
             peer = here.with_suffix(".gz")
-            times["warcio"] = min(times["warcio"], timed(lambda: by_warcio(peer, answers))[1])  # noqa: B023
+            seconds["warcio"] = min(seconds["warcio"], timed(lambda: by_warcio(peer, given))[1])  # noqa: B023
         share = (here / places[0].warc_file).stat().st_size / peer.stat().st_size
-        faults = damaged(here, places)
-    speed = times["warcio"] / times["ours"]
-    said = " | ".join(f"{who} {2 * len(answers) / spent:.0f} records/CPU-s" for who, spent in times.items())
+        return Compared(seconds=seconds, share=share, records=len(places), faults=damaged(here, places))
+
+
+def measured(what: str, given: Sequence[Answer], asked: float | None) -> int:
+    """Print how both do on `given`; return 1 where ours misses what is `asked`, or lost a record."""
+    found = compared(given)
+    said = " | ".join(
+        f"{who} {2 * len(given) / spent:.0f} records/CPU-s" for who, spent in found.seconds.items()
+    )
     wanted = f" (asked: {asked:.0f})" if asked else ""
     print(
-        f"warc | {what} | {said} | {speed:.2f} x warcio's gzip{wanted} |"
-        f" {share:.4f} of its size (asked: {OF_ITS_SIZE}) | {faults} of {len(places)} records at fault"
+        f"warc | {what} | {said} | {found.speed:.2f} x warcio's gzip{wanted} |"
+        f" {found.share:.4f} of its size (asked: {OF_ITS_SIZE}) |"
+        f" {found.faults} of {found.records} records at fault"
     )
-    return int(faults > 0 or share > OF_ITS_SIZE or (asked is not None and speed < asked))
+    return int(found.faults > 0 or found.share > OF_ITS_SIZE or (asked is not None and found.speed < asked))
 
 
-def ours(folder: Path, answers: Sequence[Answer]) -> list[Place]:
-    """Write `answers` as a visit does; return where every record lies."""
+def ours(folder: Path, given: Sequence[Answer]) -> list[Place]:
+    """Write `given` as a visit does; return where every record lies."""
     places = []
     with WarcWriter(folder, "site", "software: baskych\r\nformat: WARC File Format 1.1\r\n") as writer:
-        for answer in answers:
+        for answer in given:
             response_id = new_record_id()
             places.append(writer.write(response_record(answer), response_id))
             places.append(writer.write(request_record(answer, response_id)))
     return places
 
 
-def by_warcio(path: Path, answers: Sequence[Answer]) -> None:
+def by_warcio(path: Path, given: Sequence[Answer]) -> None:
     """Write the same records to `path` with warcio."""
     with path.open("wb") as file:
         writer = WARCWriter(file, gzip=True, warc_version="WARC/1.1")
-        for answer in answers:
+        for answer in given:
             fields = {
                 "WARC-Date": warc_time(answer.asked.asked_at),
                 "WARC-IP-Address": answer.ip_address or "",
