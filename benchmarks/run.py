@@ -10,9 +10,7 @@ import sys
 from importlib.metadata import version
 from pathlib import Path
 
-PEERS = (
-    "scrapy", "dagster", "distributed", "duckdb", "pyarrow", "warcio", "selectolax", "turbohtml", "trafilatura",
-)  # fmt: skip
+PEERS = ("scrapy", "dagster", "distributed", "duckdb", "pyarrow", "warcio", "selectolax", "turbohtml")
 
 
 def main() -> int:
