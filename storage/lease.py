@@ -22,6 +22,7 @@ from storage.place import write_whole
 
 LEASE = "lease.json"
 LASTS = timedelta(minutes=10)
+_NOBODYS = '"00000000000000000000000000000000"'  # an etag that no writing has
 _RENEWALS = 4  # in the time that it lasts: three may fail
 
 log = structlog.get_logger(__name__)
@@ -51,7 +52,8 @@ class Lease:
         """Take the lease.
 
         Raises:
-            StoreBusyError: another process has it; names that. StoreError: the store cannot be asked.
+            StoreBusyError: another process has it; names that.
+            StoreError: the store cannot be asked, or writes whatever the condition.
         """
         found = self._objects.get(LEASE)
         if found:
@@ -63,6 +65,7 @@ class Lease:
                     " long as that works; wait until it has ended, or give another --data"
                 )
         self._etag = self._written(found.etag if found else None)
+        self._refuse_a_deaf_server()
 
     def renew(self) -> None:
         """Hold it for longer.
@@ -87,6 +90,15 @@ class Lease:
                 return
             except StoreError as failure:  # a network may be away: the next try, or the end, tells
                 log.warning("lease_not_renewed", why=str(failure))
+
+    def _refuse_a_deaf_server(self) -> None:
+        """Some servers take a conditional write for any other: there nothing would keep two writers apart."""
+        for etag in (None, _NOBODYS):
+            if self._objects.put_if(LEASE, Terms(token=uuid.uuid4().hex).model_dump_json().encode(), etag):
+                raise StoreError(
+                    f"{self._objects.place(LEASE)}: was written though it was there, or another; expected"
+                    " a server that heeds If-None-Match and If-Match of PutObject"
+                )
 
     def _written(self, etag: str | None) -> str:
         holder = f"process {os.getpid()} on {socket.gethostname()}"

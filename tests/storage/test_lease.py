@@ -7,7 +7,7 @@ import pytest
 
 from pipelines.operating.exits import Exit
 from pipelines.operating.failures import exit_for
-from storage.errors import StoreBusyError
+from storage.errors import StoreBusyError, StoreError
 from storage.lease import Lease, leased
 from storage.objects import Objects
 
@@ -50,6 +50,22 @@ def test_a_dead_process_is_followed_at_once_in_the_same_workplace(objects: Objec
     with pytest.raises(StoreBusyError):
         Lease(objects, note=tmp_path / "another").take()
     Lease(objects, note=tmp_path / "lease").take()
+
+
+@pytest.mark.parametrize("unheard", ["IfNoneMatch", "IfMatch"])
+def test_a_server_that_heeds_no_conditions_is_refused(
+    objects: Objects, unheard: str, monkeypatch: pytest.MonkeyPatch
+):
+    """Nothing there would keep two writers apart; better to know before a crawl than after it."""
+    ask = Objects._call
+
+    def deaf(self: Objects, method: str, name: str, **about: object) -> object:
+        return ask(self, method, name, **{key: value for key, value in about.items() if key != unheard})
+
+    monkeypatch.setattr(Objects, "_call", deaf)
+
+    with pytest.raises(StoreError, match="expected a server that heeds If-None-Match and If-Match"):
+        Lease(objects).take()
 
 
 def test_a_holder_renews_for_as_long_as_it_works(objects: Objects):
