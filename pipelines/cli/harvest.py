@@ -11,6 +11,7 @@ import typer
 from pipelines.cli.app import app
 from pipelines.cli.command import command
 from pipelines.cli.options import TALK, WHAT, WHERE, Options
+from pipelines.operating.failures import UsageError
 
 Sources = Annotated[list[str], typer.Argument(metavar="FILE.warc.gz|CDX-URL…", help="What to import.")]
 Threads = Annotated[
@@ -187,7 +188,13 @@ def _understand_warcs(options: Options, listing: Path, prefix: Path | None, jobs
     from pipelines.archive_scopes import listed_scope  # noqa: PLC0415 - nor for this
     from pipelines.cli import closing  # noqa: PLC0415 - nor for this
     from pipelines.steps.understanding_warcs import understand_warcs  # noqa: PLC0415 - nor for this
+    from storage.place import place_of  # noqa: PLC0415 - nor for this
 
+    if place_of(options.data):
+        raise UsageError(
+            f"--warcs {listing}: such files are read where they lie; expected --data of a folder of this"
+            " machine: `baskych copy FOLDER s3://…` takes it to a store afterwards"
+        )
     scope = listed_scope(options.country, options.registry, options.data, options.round_id, options.site)
     done = understand_warcs(scope, listing, prefix, options.reporter(), jobs)
     typer.echo(f"{done}\n\n{closing.of_services(scope)}")

@@ -14,7 +14,9 @@ from pipelines.defs.freshness import watch_job, weekly
 from pipelines.defs.harvest import harvest_job, monthly
 from pipelines.defs.one_site import one_site_job
 from pipelines.defs.tidy import monthly_tidy, tidy_job
+from pipelines.operating.failures import UsageError
 from pipelines.scope import Scope, scope_of
+from storage.address import is_address
 
 
 def definitions(scope: Scope) -> dg.Definitions:
@@ -34,10 +36,19 @@ def definitions(scope: Scope) -> dg.Definitions:
 
 
 def scope_from(environment: Mapping[str, str]) -> Scope:
-    """Return the scope that BASKYCH_COUNTRY, BASKYCH_REGISTRY and BASKYCH_DATA name."""
-    registry = environment.get("BASKYCH_REGISTRY")
+    """Return the scope that BASKYCH_COUNTRY, BASKYCH_REGISTRY and BASKYCH_DATA name.
+
+    Raises:
+        UsageError: BASKYCH_DATA is a store. Else as `scope_of`.
+    """
+    registry, data = environment.get("BASKYCH_REGISTRY"), environment.get("BASKYCH_DATA") or "data"
+    if is_address(data):
+        raise UsageError(
+            f"BASKYCH_DATA={data}: Dagster's processes work in a folder of this machine; expected one."
+            " `baskych run` works at a store, and a system's timer can start it each month"
+        )
     return scope_of(
         None if registry else environment.get("BASKYCH_COUNTRY"),
         Path(registry) if registry else None,
-        Path(environment.get("BASKYCH_DATA") or "data"),
+        Path(data),
     )

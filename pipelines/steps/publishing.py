@@ -12,6 +12,7 @@ from pipelines.steps.workplace import at_work
 from storage.mirror import bring
 from storage.releases import bring_release, releases_of
 from warehouse import release as warehouse_release
+from warehouse import reuse
 from warehouse.build import WAREHOUSE
 from warehouse.release import Release
 from warehouse.sources import rounds
@@ -75,7 +76,7 @@ def publish_at(  # noqa: PLR0913 - what a release depends on, beside its data
 
 def _bring_what_readers_have(data: Path) -> None:
     """Let the warehouse be at hand, the last release, and those whose name the new one may have."""
-    bring(data, WAREHOUSE, "core/provenance/*")
+    bring(data, WAREHOUSE, "core/provenance/*", reuse.NOTE)
     for version in releases_of(data, max(rounds(data), default="")):
         bring_release(data, version)
     bring_release(data)
