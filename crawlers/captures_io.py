@@ -21,8 +21,8 @@ from crawlers.captures import Capture, RenderMode
 from crawlers.errors import CaptureError
 from crawlers.network.decoding import DEFAULT_LIMIT
 from crawlers.outcomes import Outcome
+from crawlers.stores.reach import size_of
 from crawlers.storing.bodies import body_at
-from storage.reach import size_of
 
 CAPTURES_FILE = "captures.parquet"
 _NAMES = tuple(field.name for field in fields(Capture))

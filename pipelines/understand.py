@@ -13,19 +13,19 @@ import structlog
 from crawlers.captures_io import CAPTURES_FILE
 from crawlers.politeness.state import state_folder
 from crawlers.sites import Registry
+from crawlers.stores.address import address_of
+from crawlers.stores.folders import WORKPLACES
+from crawlers.stores.index import REST
+from crawlers.stores.listing import Changes, listing
+from crawlers.stores.mirror import bring
+from crawlers.stores.place import place_of
+from crawlers.stores.unit import unit, uploaded
 from pipelines.engine import executor_for
 from pipelines.knowledge import load_knowledge
 from pipelines.rounds.core_files import captured_sites, captures_folder, remove_others
 from pipelines.rounds.kept_readings import READINGS
 from pipelines.rounds.round_reading import RoundCounts, conclude_round
 from pipelines.rounds.site_reading import SITE_TABLES, SiteCounts, understand_site
-from storage.address import address_of
-from storage.folders import WORKPLACES
-from storage.index import REST
-from storage.listing import Changes, listing
-from storage.mirror import bring
-from storage.place import place_of
-from storage.unit import unit, uploaded
 
 log = structlog.get_logger()
 

@@ -13,8 +13,8 @@ import boto3
 import pytest
 from moto.server import ThreadedMotoServer
 
-from storage.reach import objects_of
-from storage.server import server as the_server
+from crawlers.stores.reach import objects_of
+from crawlers.stores.server import server as the_server
 
 KEY, SECRET = "AKIAINVENTED", "an-invented-secret-of-nobody"
 _NUMBERS = itertools.count(1)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-PACKAGES = ("crawlers", "pipelines", "storage", "warehouse")
+PACKAGES = ("crawlers", "pipelines", "warehouse")
 
 
 def tracked(*patterns: str) -> list[Path]:

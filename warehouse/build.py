@@ -11,11 +11,11 @@ from pathlib import Path
 import duckdb
 import structlog
 
-from storage.reach import open_to
 from warehouse import sources
 from warehouse.engine import connect, into_file, name, remove_database
 from warehouse.errors import BuildError
 from warehouse.locks import only_writer
+from warehouse.reach import reach
 from warehouse.script import AT_THE_END, fill, make
 from warehouse.settled import begin, fold, settle
 
@@ -69,7 +69,7 @@ def filled(
     if settled:
         shutil.copyfile(settled, path)
     with connect(path, threads=threads, memory_limit=memory_limit) as connection:
-        open_to(connection, data)
+        reach().open_to(connection, data)
         if settled:
             renew_codes(connection, data)
         else:

@@ -13,11 +13,10 @@ from pathlib import Path
 import duckdb
 import structlog
 
-from storage.reach import mark as mark_of
-from storage.reach import open_to
 from warehouse import sources
 from warehouse.engine import connect, into_file, remove_database, transaction
 from warehouse.errors import OpenError
+from warehouse.reach import reach
 from warehouse.script import BY_ROUND, fill, make, statements
 
 SETTLED = "settled.duckdb"
@@ -49,7 +48,7 @@ def settle(
         return None
     if settled != marks or has_log(path):
         with connect(path, threads=threads, memory_limit=memory_limit) as connection:
-            open_to(connection, data)
+            reach().open_to(connection, data)
             if not settled:
                 begin(connection, data)
             for round_id, mark in marks[len(settled) :]:
@@ -120,7 +119,7 @@ def files_mark(data: Path, round_id: str) -> str:
     """
     tables = sorted({table for each in statements(BY_ROUND) for table in each.sources})
     paths = [path for table in tables for path in sources.files(data, table, round_id)]
-    return _digest(f"{path.relative_to(data)} {mark_of(path)}".encode() for path in paths)
+    return _digest(f"{path.relative_to(data)} {reach().mark(path)}".encode() for path in paths)
 
 
 def _is_used(tables: Iterable[str]) -> bool:

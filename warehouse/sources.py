@@ -10,9 +10,9 @@ from pathlib import Path
 
 import duckdb
 
-from storage.reach import found_in, months, open_to, where
 from warehouse.engine import name, quoted
 from warehouse.errors import BuildError
+from warehouse.reach import reach
 
 PATTERNS = {
     "raw_": "captures/{round}/*/{table}.parquet",
@@ -29,7 +29,7 @@ def rounds(data: Path) -> tuple[str, ...]:
     """Return all rounds of which there are any files under `data`, in their order."""
     folders = [*data.glob("captures/*"), *data.glob("core/*/round=*")]
     named = (ROUND.fullmatch(folder.name) for folder in folders)
-    return tuple(sorted({found[1] for found in named if found} | months(data)))
+    return tuple(sorted({found[1] for found in named if found} | reach().months(data)))
 
 
 def files(data: Path, table: str, round_id: str = "*") -> list[Path]:
@@ -38,7 +38,7 @@ def files(data: Path, table: str, round_id: str = "*") -> list[Path]:
     pattern = PATTERNS[prefix].format(table=table.removeprefix(prefix), round=round_id)
     return sorted(
         path
-        for path in found_in(data, pattern)
+        for path in reach().found_in(data, pattern)
         if not path.name.startswith(LEFTOVERS) and not path.parent.name.endswith(UNDER_WAY)
     )
 
@@ -50,7 +50,7 @@ def offer(connection: duckdb.DuckDBPyConnection, data: Path, table: str, round_i
         BuildError: the files have other columns than the table, or rows of another round.
     """
     found = files(data, table, round_id)
-    listed = ", ".join(quoted(where(path)) for path in found)
+    listed = ", ".join(quoted(reach().where(path)) for path in found)
     unread = "".join(f", null as {name(column)}" for column in UNREAD.get(table, ()))
     rows = (
         f"* from read_parquet([{listed}], hive_partitioning = false)"
@@ -81,11 +81,13 @@ def damaged(data: Path, tables: Iterable[str], round_id: str) -> list[str]:
     """Return a line on each file of `tables` that cannot be read to its end: for who failed, to say why."""
     found = []
     with duckdb.connect() as connection:
-        open_to(connection, data)
+        reach().open_to(connection, data)
         for path in (path for table in tables for path in files(data, table, round_id)):
             try:
                 # Every value is unpacked, and none is kept.
-                connection.execute("select bit_xor(hash(rows)) from read_parquet(?) as rows", [where(path)])
+                connection.execute(
+                    "select bit_xor(hash(rows)) from read_parquet(?) as rows", [reach().where(path)]
+                )
             except duckdb.Error as problem:
                 found.append(f"{path}: cannot be read ({problem})")
     return found

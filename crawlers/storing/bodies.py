@@ -8,7 +8,7 @@ from fastwarc.warc import ArchiveIterator, WarcRecord
 from crawlers.captures import Capture
 from crawlers.errors import CaptureError
 from crawlers.network.decoding import DEFAULT_LIMIT, DamagedError, dechunk, decode
-from storage.reach import read_part
+from crawlers.stores.reach import read_part
 
 
 def body_at(folder: Path, capture: Capture, limit: int = DEFAULT_LIMIT) -> bytes:

@@ -3,11 +3,11 @@
 import json
 from pathlib import Path
 
+from crawlers.stores.place import place_of
+from crawlers.stores.reach import told
 from pipelines.operating.tables import aligned
 from pipelines.rounds.tally import RoundTally, SiteTally, tally
 from pipelines.scope import Scope
-from storage.place import place_of
-from storage.reach import told
 from warehouse.release import Release
 
 PORTAL_ADDRESS = "http://127.0.0.1:8000/"

@@ -6,11 +6,11 @@ from typing import Annotated
 
 import typer
 
+from crawlers.stores.address import address_of, is_address
 from pipelines.cli.app import app
 from pipelines.cli.command import command
 from pipelines.cli.options import Options
 from pipelines.operating.failures import UsageError
-from storage.address import address_of, is_address
 
 From = Annotated[str, typer.Argument(metavar="FROM", help="A data folder, or a store (s3://BUCKET/PREFIX).")]
 To = Annotated[str, typer.Argument(metavar="TO", help="The other: a store, or a new folder.")]
@@ -27,7 +27,7 @@ def copy(options: Options, source: From, target: To) -> None:  # noqa: ARG001 - 
 
     All of it but work under way, each file compared with its SHA-256; nothing is overwritten.
     """
-    from storage.copying import give, take  # noqa: PLC0415 - `--help` must not wait for it
+    from crawlers.stores.copying import give, take  # noqa: PLC0415 - `--help` must not wait for it
 
     if is_address(source) == is_address(target):
         raise UsageError(f"copy {source} {target}: expected one folder of this machine and one store")

@@ -185,10 +185,10 @@ def _understand_captures(options: Options, jobs: int | None) -> None:
 
 
 def _understand_warcs(options: Options, listing: Path, prefix: Path | None, jobs: int | None) -> None:
+    from crawlers.stores.place import place_of  # noqa: PLC0415 - nor for this
     from pipelines.archive_scopes import listed_scope  # noqa: PLC0415 - nor for this
     from pipelines.cli import closing  # noqa: PLC0415 - nor for this
     from pipelines.steps.understanding_warcs import understand_warcs  # noqa: PLC0415 - nor for this
-    from storage.place import place_of  # noqa: PLC0415 - nor for this
 
     if place_of(options.data):
         raise UsageError(
@@ -212,8 +212,8 @@ def build(options: Options, threads: Threads = None) -> None:
 
     It is built beside the old one, which readers keep until the new one is whole.
     """
+    from crawlers.stores.reach import told  # noqa: PLC0415 - nor for this
     from pipelines.steps import building  # noqa: PLC0415 - `--help` must not wait for it
-    from storage.reach import told  # noqa: PLC0415 - nor for this
 
     report = building.build(options.data, options.reporter(), threads)
     typer.echo(f"{told(report.path)}: {len(report.rows)} tables, {report.count('out_services')} services")

@@ -141,8 +141,8 @@ def serve(options: Options, port: Port = 8000) -> None:
 
     With range requests, as a web host would, until Ctrl-C.
     """
+    from crawlers.stores.releases import bring_release  # noqa: PLC0415 - nor for this
     from pipelines.operating.ports import refuse_taken  # noqa: PLC0415 - `--help` must not wait for it
-    from storage.releases import bring_release  # noqa: PLC0415 - nor for this
     from warehouse.serve import application  # noqa: PLC0415 - nor for this
     from warehouse.serve import serve as serve_portal  # noqa: PLC0415 - nor for this
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from crawlers.stores.address import address_of, is_address
 from pipelines.operating.failures import UsageError
-from storage.address import address_of, is_address
 
 # The others look at more of a data folder at once than a workplace has.
 ON_STORES = frozenset(
@@ -29,8 +29,8 @@ def placed(command: str, data: str) -> Iterator[Path]:
             f" `baskych copy {data} FOLDER` brings all of it here"
         )
     from crawlers.politeness.state import state_folder  # noqa: PLC0415 - `--help` must not wait for it
-    from storage.folders import WORKPLACES  # noqa: PLC0415 - nor for this
-    from storage.session import session  # noqa: PLC0415 - nor for this
+    from crawlers.stores.folders import WORKPLACES  # noqa: PLC0415 - nor for this
+    from crawlers.stores.session import session  # noqa: PLC0415 - nor for this
 
     with session(address_of(data), state_folder() / WORKPLACES) as folder:
         yield folder

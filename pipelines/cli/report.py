@@ -38,7 +38,7 @@ def report(
 
     From a published release, in the site's own language.
     """
-    from storage.releases import bring_release  # noqa: PLC0415 - nor for this
+    from crawlers.stores.releases import bring_release  # noqa: PLC0415 - nor for this
     from warehouse.portal.site_report import site_report  # noqa: PLC0415 - `--help` must not wait for it
     from warehouse.portal.speech import LANGUAGES  # noqa: PLC0415 - nor for this
 

@@ -61,8 +61,8 @@ def verify(  # noqa: PLR0913, PLR0917 - options
     row. With a service's id: its chain from stage to WARC record. With --round: the quotes of a round that
     was understood, published or not.
     """
-    from storage.mirror import bring  # noqa: PLC0415 - `--help` must not wait for it
-    from storage.releases import bring_release  # noqa: PLC0415 - nor for this
+    from crawlers.stores.mirror import bring  # noqa: PLC0415 - `--help` must not wait for it
+    from crawlers.stores.releases import bring_release  # noqa: PLC0415 - nor for this
 
     bring(options.data, "*", but="publish/*")  # every byte is read
     bring_release(options.data)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import dagster as dg
 
+from crawlers.stores.address import is_address
 from pipelines.defs.assets import assets
 from pipelines.defs.backfill import backfill_job
 from pipelines.defs.checks import asset_checks
@@ -16,7 +17,6 @@ from pipelines.defs.one_site import one_site_job
 from pipelines.defs.tidy import monthly_tidy, tidy_job
 from pipelines.operating.failures import UsageError
 from pipelines.scope import Scope, scope_of
-from storage.address import is_address
 
 
 def definitions(scope: Scope) -> dg.Definitions:

@@ -14,11 +14,10 @@ from pathlib import Path
 
 import crawlers
 import pipelines
-import storage
 import warehouse
 
 OUR_OWN = "baskych"
-_PACKAGES = (crawlers, pipelines, storage, warehouse)
+_PACKAGES = (crawlers, pipelines, warehouse)
 _NAME = re.compile(r"[\w.-]+")
 _REGISTRY = ("crawlers", "registry")
 _KNOWLEDGE = ("pipelines", "knowledge")

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import crawlers
 import pipelines
-import storage
 from crawlers.sites import Registry
 from pipelines.judging.expertise import Knowledge
 
@@ -27,7 +26,7 @@ def reading_version(registry: Registry, knowledge: Knowledge) -> str:
 def code_version() -> str:
     """Return the digest of our files (code and knowledge) and of the versions of all that we stand on."""
     digest = hashlib.sha256(sys.version.encode())
-    for package in (crawlers, pipelines, storage):
+    for package in (crawlers, pipelines):
         root = Path(package.__path__[0])
         for path in sorted(root.rglob("*")):
             if path.is_file() and "__pycache__" not in path.parts:

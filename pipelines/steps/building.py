@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
+from crawlers.stores.mirror import bring, bring_what_people_wrote
 from pipelines.corrections import write_corrections
 from pipelines.operating.progress import Reporter
 from pipelines.provenance.write import note_captures
 from pipelines.steps.workplace import at_work
-from storage.mirror import bring, bring_what_people_wrote
 from warehouse import build as warehouse_build
 from warehouse.build import BuildReport
 from warehouse.settled import SETTLED

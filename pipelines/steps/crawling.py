@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator, Sequence
 from crawlers import harvest
 from crawlers.crawling.jobs import Progress
 from crawlers.reports import Finish, SiteReport, from_json
+from crawlers.stores.mirror import bring
+from crawlers.stores.place import place_of
 from crawlers.storing.journal import JOURNAL_FILE
 from crawlers.storing.shelf import site_folder
 from crawlers.visiting.coming_back import coming_back_rules
@@ -16,8 +18,6 @@ from pipelines.scope import Scope
 from pipelines.steps.telling import in_words
 from pipelines.steps.workplace import at_work
 from pipelines.today import refuse_a_clock_behind_its_rounds, refuse_other_months
-from storage.mirror import bring
-from storage.place import place_of
 
 
 def crawl(scope: Scope, reporter: Reporter) -> Sequence[SiteReport]:

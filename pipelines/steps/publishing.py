@@ -4,13 +4,13 @@ import os
 from collections.abc import Collection
 from pathlib import Path
 
+from crawlers.stores.mirror import bring
+from crawlers.stores.releases import bring_release, releases_of
 from pipelines.evidence import Evidence, write_evidence
 from pipelines.operating.progress import Reporter
 from pipelines.provenance.write import note_release
 from pipelines.scope import Scope
 from pipelines.steps.workplace import at_work
-from storage.mirror import bring
-from storage.releases import bring_release, releases_of
 from warehouse import release as warehouse_release
 from warehouse import reuse
 from warehouse.build import WAREHOUSE

@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+from crawlers.stores.mirror import bring
 from pipelines.codes.write import write_codes
 from pipelines.knowledge import load_knowledge
 from pipelines.operating.failures import NothingThereError
@@ -15,7 +16,6 @@ from pipelines.rounds.tally import tally
 from pipelines.scope import Scope
 from pipelines.steps.workplace import at_work
 from pipelines.understand import understand_sites as read_sites
-from storage.mirror import bring
 
 
 def understand_sites(scope: Scope, reporter: Reporter, jobs: int | None = None) -> None:

@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from crawlers.stores import reach
+from crawlers.stores.session import at_store
 from crawlers.storing.lock import only_one
 from crawlers.storing.mending import mend_all
 from pipelines.operating.failures import OF_THE_DISK, NotWritableError
 from pipelines.operating.stopping import stopping
-from storage.session import at_store
 from warehouse import switch
+from warehouse.reach import reached_by
 
 _KEPT_IN_DATA = ("captures", "core", "publish")
 
@@ -31,7 +33,7 @@ def at_work(data: Path) -> Iterator[None]:
     """
     make_writable(data)
     switch.check(data / "publish")
-    with only_one(data), stopping(), at_store(data):
+    with only_one(data), stopping(), at_store(data), reached_by(reach):
         mend_all(data)
         yield
 

@@ -15,14 +15,14 @@ from tiny_site import Published
 from typer.testing import CliRunner, Result
 
 from crawlers.archive import import_warcs
+from crawlers.stores.address import address_of
+from crawlers.stores.copying import give
 from pipelines.cli import app
 from pipelines.defs.country import scope_from
 from pipelines.operating.exits import Exit
 from pipelines.operating.failures import UsageError
 from pipelines.rounds.order import in_order
 from pipelines.understand import understand_round
-from storage.address import address_of
-from storage.copying import give
 from warehouse import settled
 
 CHANCE = (

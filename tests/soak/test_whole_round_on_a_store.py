@@ -8,10 +8,10 @@ import pytest
 from s3_server import new_store, served
 from typer.testing import CliRunner
 
+from crawlers.stores.address import address_of
+from crawlers.stores.copying import give
 from pipelines.cli import app, load_commands
 from pipelines.operating.exits import Exit
-from storage.address import address_of
-from storage.copying import give
 
 CHANCE = ("baskych.duckdb", "SHA256SUMS-duckdb")  # DuckDB leaves chance bytes in its files
 

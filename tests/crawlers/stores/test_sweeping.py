@@ -3,11 +3,11 @@
 from datetime import timedelta
 from pathlib import Path
 
-from storage.address import Address
-from storage.mirror import bring
-from storage.objects import Objects
-from storage.session import at_store, session
-from storage.sweeping import sweep
+from crawlers.stores.address import Address
+from crawlers.stores.mirror import bring
+from crawlers.stores.objects import Objects
+from crawlers.stores.session import at_store, session
+from crawlers.stores.sweeping import sweep
 
 
 def test_what_was_replaced_goes_once_it_is_old(address: Address, objects: Objects, work: Path):

@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 from s3_server import KEY, SECRET, led_to
 
+from crawlers.stores.address import Address, address_of
+from crawlers.stores.errors import StoreError
+from crawlers.stores.objects import Objects
+from crawlers.stores.reach import objects_of
 from pipelines.operating.exits import Exit
 from pipelines.operating.failures import exit_for
-from storage.address import Address, address_of
-from storage.errors import StoreError
-from storage.objects import Objects
-from storage.reach import objects_of
 
 
 def test_an_object_is_written_only_where_nobody_else_wrote(objects: Objects):

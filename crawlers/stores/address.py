@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from storage.errors import StoreError
+from crawlers.stores.errors import StoreError
 
 SCHEME = "s3://"
 # "General purpose bucket naming rules" of Amazon S3; and a prefix that nothing has to quote.

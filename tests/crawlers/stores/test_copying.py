@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from storage.address import Address
-from storage.copying import give, take
-from storage.errors import StoreError
+from crawlers.stores.address import Address
+from crawlers.stores.copying import give, take
+from crawlers.stores.errors import StoreError
 
 FILES = {
     "captures/2026-11/kg-one/manifest.json": '{"files": {}}',

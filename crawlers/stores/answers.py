@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from aiohttp import ClientError as ConnectionFailedError
 from botocore.exceptions import BotoCoreError, ClientError
 
-from storage.errors import StoreError
+from crawlers.stores.errors import StoreError
 
 _EXPECTED = (
     "expected a bucket that is there, and the right to read and write in it, by AWS_ENDPOINT_URL and the"

@@ -3,9 +3,9 @@
 from pathlib import Path
 from typing import Any
 
-from storage.address import Address
-from storage.answers import answered
-from storage.server import server
+from crawlers.stores.address import Address
+from crawlers.stores.answers import answered
+from crawlers.stores.server import server
 
 _PIECE = 8 << 20  # bytes of a body in memory, times _AT_ONCE
 _AT_ONCE = 4  # pieces of one body

@@ -4,17 +4,17 @@ import uuid
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from storage.address import Address
-from storage.errors import StoreError
-from storage.index import BY_HAND, Entry, key_of
-from storage.keeping import files_in, upload
-from storage.lease import leased
-from storage.listing import commit
-from storage.looking import listed_of, look
-from storage.mirror import bring, bring_what_people_wrote, sha256_of
-from storage.place import HIDDEN, Place, make_place
-from storage.reach import objects_of
-from storage.releases import bring_release, lead_to, see_pointer
+from crawlers.stores.address import Address
+from crawlers.stores.errors import StoreError
+from crawlers.stores.index import BY_HAND, Entry, key_of
+from crawlers.stores.keeping import files_in, upload
+from crawlers.stores.lease import leased
+from crawlers.stores.listing import commit
+from crawlers.stores.looking import listed_of, look
+from crawlers.stores.mirror import bring, bring_what_people_wrote, sha256_of
+from crawlers.stores.place import HIDDEN, Place, make_place
+from crawlers.stores.reach import objects_of
+from crawlers.stores.releases import bring_release, lead_to, see_pointer
 
 _AT_ONCE = 8  # files
 

@@ -1,7 +1,7 @@
 """Remove from a store what no list names: what was replaced, and what a killed writer uploaded in vain.
 
-`python -m storage.sweeping s3://BUCKET/PREFIX`. Whatever is younger than two days stays: a reader may still
-go by an older list, and another machine may be at an upload that it will list.
+`python -m crawlers.stores.sweeping s3://BUCKET/PREFIX`. Whatever is younger than two days stays:
+a reader may still go by an older list, and another machine may be at an upload that it will list.
 """
 
 import sys
@@ -11,12 +11,12 @@ from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from storage.address import Address, address_of
-from storage.lease import LEASE, leased
-from storage.looking import look
-from storage.place import make_place
-from storage.reach import objects_of
-from storage.releases import POINTER
+from crawlers.stores.address import Address, address_of
+from crawlers.stores.lease import LEASE, leased
+from crawlers.stores.looking import look
+from crawlers.stores.place import make_place
+from crawlers.stores.reach import objects_of
+from crawlers.stores.releases import POINTER
 
 OLD = timedelta(days=2)
 _FOLDERS = ("files", "publish")

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import structlog
 
-from storage.errors import StoreBusyError
-from storage.index import FOLDER
-from storage.looking import look
-from storage.mirror import bring
-from storage.place import Place, Pointer, place_of
-from storage.reach import objects_of
+from crawlers.stores.errors import StoreBusyError
+from crawlers.stores.index import FOLDER
+from crawlers.stores.looking import look
+from crawlers.stores.mirror import bring
+from crawlers.stores.place import Place, Pointer, place_of
+from crawlers.stores.reach import objects_of
 
 POINTER = "publish/latest.json"
 

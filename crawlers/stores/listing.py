@@ -13,11 +13,11 @@ from pathlib import Path
 
 import structlog
 
-from storage.errors import StoreBusyError
-from storage.index import Entry, Index, Seen, group_of, name_of
-from storage.looking import read_index
-from storage.place import Place, place_of
-from storage.reach import objects_of
+from crawlers.stores.errors import StoreBusyError
+from crawlers.stores.index import Entry, Index, Seen, group_of, name_of
+from crawlers.stores.looking import read_index
+from crawlers.stores.place import Place, place_of
+from crawlers.stores.reach import objects_of
 
 _LIST_EVERY_SECONDS = 30.0
 

@@ -16,8 +16,8 @@ from typing import Self
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
-from storage.address import Address, address_of
-from storage.index import Index, Seen
+from crawlers.stores.address import Address, address_of
+from crawlers.stores.index import Index, Seen
 
 HIDDEN = ".store"
 _PLACE, _HELD, _INDEX, _POINTER = "place.json", "held.json", "index", "latest.json"

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from storage.errors import StoreDamagedError
+from crawlers.stores.errors import StoreDamagedError
 
 FOLDER = "index"
 BY_HAND = ("corrections.yml",)  # written by people, not by runs: lie on the store as they are, on no list

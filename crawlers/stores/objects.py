@@ -7,8 +7,8 @@ from typing import Any
 
 from fsspec.asyn import sync
 
-from storage.answers import answered, code_of
-from storage.bodies import Bodies
+from crawlers.stores.answers import answered, code_of
+from crawlers.stores.bodies import Bodies
 
 _CHANGED = frozenset({"PreconditionFailed", "ConditionalRequestConflict", "412", "409"})
 

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from crawlers.stores.errors import StoreBusyError, StoreError
+from crawlers.stores.lease import Lease, leased
+from crawlers.stores.objects import Objects
 from pipelines.operating.exits import Exit
 from pipelines.operating.failures import exit_for
-from storage.errors import StoreBusyError, StoreError
-from storage.lease import Lease, leased
-from storage.objects import Objects
 
 GONE = timedelta(0)  # a lease that is over as soon as it is taken: its holder is as good as dead
 

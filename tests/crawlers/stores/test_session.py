@@ -9,16 +9,16 @@ from pathlib import Path
 import pytest
 from structlog.testing import capture_logs
 
+from crawlers.stores.address import Address
+from crawlers.stores.errors import StoreBusyError, StoreDamagedError, StoreError
+from crawlers.stores.keeping import keep
+from crawlers.stores.mirror import bring, let_go
+from crawlers.stores.objects import Objects
+from crawlers.stores.place import place_of
+from crawlers.stores.reach import objects_of, read_part, size_of
+from crawlers.stores.session import at_store, session
 from pipelines.operating.exits import Exit
 from pipelines.operating.failures import exit_for
-from storage.address import Address
-from storage.errors import StoreBusyError, StoreDamagedError, StoreError
-from storage.keeping import keep
-from storage.mirror import bring, let_go
-from storage.objects import Objects
-from storage.place import place_of
-from storage.reach import objects_of, read_part, size_of
-from storage.session import at_store, session
 
 SITE = "captures/2026-11/kg-one"
 
@@ -175,9 +175,9 @@ def test_an_object_that_is_not_what_was_put_there_is_named(address: Address, obj
 _KILLED = """
 import os, signal, sys
 from pathlib import Path
-from storage.address import address_of
-from storage.session import at_store, session
-from storage.objects import Objects
+from crawlers.stores.address import address_of
+from crawlers.stores.session import at_store, session
+from crawlers.stores.objects import Objects
 from s3fs import S3FileSystem
 left = int(sys.argv[3])
 ask, write = S3FileSystem._call_s3, Objects.put_if
@@ -230,7 +230,7 @@ def test_a_kill_while_uploading_leaves_nothing_that_a_reader_takes_for_whole(
 def test_without_the_extra_a_store_is_refused_in_words(address: Address, monkeypatch: pytest.MonkeyPatch):
     """With what to install."""
     objects_of.cache_clear()
-    monkeypatch.setitem(sys.modules, "storage.objects", None)
+    monkeypatch.setitem(sys.modules, "crawlers.stores.objects", None)
     with pytest.raises(StoreError, match=r"pip install 'baskych\[s3\]'") as told:
         objects_of(address)
 

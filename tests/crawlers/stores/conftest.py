@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from s3_server import new_store, served
 
-from storage.address import Address, address_of
-from storage.objects import Objects
-from storage.reach import objects_of
+from crawlers.stores.address import Address, address_of
+from crawlers.stores.objects import Objects
+from crawlers.stores.reach import objects_of
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -6,15 +6,15 @@ from unittest.mock import Mock
 
 import pytest
 
+from crawlers.stores.address import Address
+from crawlers.stores.errors import StoreBusyError, StoreError
+from crawlers.stores.index import index_from, name_of
+from crawlers.stores.keeping import keep
+from crawlers.stores.objects import Objects
+from crawlers.stores.releases import POINTER, bring_release, releases_of
+from crawlers.stores.session import at_store, session
 from pipelines.operating.exits import Exit
 from pipelines.operating.failures import exit_for
-from storage.address import Address
-from storage.errors import StoreBusyError, StoreError
-from storage.index import index_from, name_of
-from storage.keeping import keep
-from storage.objects import Objects
-from storage.releases import POINTER, bring_release, releases_of
-from storage.session import at_store, session
 from warehouse.switch import point
 
 FILES = 12
@@ -111,7 +111,7 @@ def test_a_release_whose_publisher_was_cut_off_is_no_release(
 ):
     """Its objects are there, no list names them and no pointer leads there; and it is published again."""
     with monkeypatch.context() as patch, session(address, tmp_path / "a") as data:
-        patch.setattr("storage.keeping.commit", Mock(side_effect=StoreError))
+        patch.setattr("crawlers.stores.keeping.commit", Mock(side_effect=StoreError))
         publish(data, "2026-11-aaaa")
         with pytest.raises(StoreError):
             keep(data)

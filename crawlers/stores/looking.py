@@ -3,9 +3,9 @@
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 
-from storage.index import FOLDER, Entry, Seen, group_of, index_from, name_of
-from storage.place import Place
-from storage.reach import objects_of
+from crawlers.stores.index import FOLDER, Entry, Seen, group_of, index_from, name_of
+from crawlers.stores.place import Place
+from crawlers.stores.reach import objects_of
 
 _AT_ONCE = 16  # objects: most are small, and a server is far away
 

@@ -10,12 +10,12 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from storage.address import Address
-from storage.index import Entry, group_of
-from storage.place import Place, place_of
+from crawlers.stores.address import Address
+from crawlers.stores.index import Entry, group_of
+from crawlers.stores.place import Place, place_of
 
 if TYPE_CHECKING:
-    from storage.objects import Objects
+    from crawlers.stores.objects import Objects
 
 _MONTH = re.compile(r"\b\d{4}-\d{2}\b")
 
@@ -109,9 +109,9 @@ def objects_of(address: Address) -> "Objects":
         StoreError: what it takes to ask a server is not installed.
     """
     try:
-        from storage.objects import Objects  # noqa: PLC0415 - s3fs is an extra that few need
+        from crawlers.stores.objects import Objects  # noqa: PLC0415 - s3fs is an extra that few need
     except ModuleNotFoundError as missing:
-        from storage.errors import StoreError  # noqa: PLC0415 - beside what raises it
+        from crawlers.stores.errors import StoreError  # noqa: PLC0415 - beside what raises it
 
         raise StoreError(f"{address}: {missing}; `pip install 'baskych[s3]'` brings s3fs") from missing
     return Objects(address)

@@ -10,13 +10,13 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
-from storage.address import Address
-from storage.folders import emptied, own_folder
-from storage.index import Entry
-from storage.keeping import made_in, upload
-from storage.looking import look
-from storage.mirror import bring
-from storage.place import make_place, place_of
+from crawlers.stores.address import Address
+from crawlers.stores.folders import emptied, own_folder
+from crawlers.stores.index import Entry
+from crawlers.stores.keeping import made_in, upload
+from crawlers.stores.looking import look
+from crawlers.stores.mirror import bring
+from crawlers.stores.place import make_place, place_of
 
 _AT_ONCE = 4  # files: other pieces of work are under way beside
 

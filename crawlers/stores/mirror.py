@@ -8,11 +8,11 @@ from concurrent.futures import ThreadPoolExecutor
 from fnmatch import fnmatchcase
 from pathlib import Path
 
-from storage.errors import StoreDamagedError
-from storage.index import BY_HAND, Entry
-from storage.looking import listed_of
-from storage.place import Copy, Place, place_of, write_whole
-from storage.reach import objects_of
+from crawlers.stores.errors import StoreDamagedError
+from crawlers.stores.index import BY_HAND, Entry
+from crawlers.stores.looking import listed_of
+from crawlers.stores.place import Copy, Place, place_of, write_whole
+from crawlers.stores.reach import objects_of
 
 _AT_ONCE = 16  # objects: most are small, and a server is far away
 

@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 
-from storage.address import Address
-from storage.place import HIDDEN
+from crawlers.stores.address import Address
+from crawlers.stores.place import HIDDEN
 
 WORKPLACES = "stores"  # the folder of all of them, among what a machine remembers
 

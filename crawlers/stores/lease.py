@@ -16,9 +16,9 @@ from pathlib import Path
 import structlog
 from pydantic import BaseModel
 
-from storage.errors import StoreBusyError, StoreError
-from storage.objects import Objects
-from storage.place import write_whole
+from crawlers.stores.errors import StoreBusyError, StoreError
+from crawlers.stores.objects import Objects
+from crawlers.stores.place import write_whole
 
 LEASE = "lease.json"
 LASTS = timedelta(minutes=10)

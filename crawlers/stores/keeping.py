@@ -6,14 +6,14 @@ from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from storage.errors import StoreBusyError
-from storage.index import BY_HAND, Entry, key_of
-from storage.listing import commit
-from storage.looking import listed_of
-from storage.mirror import is_copy, sha256_of
-from storage.place import HIDDEN, Copy, Place, place_of
-from storage.reach import objects_of
-from storage.releases import lead_to
+from crawlers.stores.errors import StoreBusyError
+from crawlers.stores.index import BY_HAND, Entry, key_of
+from crawlers.stores.listing import commit
+from crawlers.stores.looking import listed_of
+from crawlers.stores.mirror import is_copy, sha256_of
+from crawlers.stores.place import HIDDEN, Copy, Place, place_of
+from crawlers.stores.reach import objects_of
+from crawlers.stores.releases import lead_to
 
 # What belongs to work under way: of folders a visit's own, of files locks and half-written ones.
 _FOLDERS_UNDER_WAY = (".part", ".old", ".tmp")

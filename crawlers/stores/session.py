@@ -12,14 +12,14 @@ from pathlib import Path
 
 import structlog
 
-from storage.address import Address
-from storage.folders import emptied, own_folder
-from storage.keeping import keep, refuse_rivals, unkept
-from storage.lease import LEASE, leased
-from storage.looking import look
-from storage.mirror import bring, let_go
-from storage.place import HIDDEN, Place, make_place, place_of
-from storage.reach import objects_of
+from crawlers.stores.address import Address
+from crawlers.stores.folders import emptied, own_folder
+from crawlers.stores.keeping import keep, refuse_rivals, unkept
+from crawlers.stores.lease import LEASE, leased
+from crawlers.stores.looking import look
+from crawlers.stores.mirror import bring, let_go
+from crawlers.stores.place import HIDDEN, Place, make_place, place_of
+from crawlers.stores.reach import objects_of
 
 _NOT_MADE_AGAIN = ("captures", "quarantine", "publish-failed", "digests")
 _LISTS, _BODIES = (
