@@ -8,6 +8,7 @@ import logging
 import resource
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,8 +26,13 @@ class Cost:
 
 def costs_of(listing: Path, data: Path) -> dict[str, Cost]:
     """Take all steps, one after another; return what each took."""
+    return take_each(STEPS, listing, data)
+
+
+def take_each(steps: Sequence[str], listing: Path, data: Path) -> dict[str, Cost]:
+    """Take some steps, each in a process of its own; return what each took."""
     costs = {}
-    for step in STEPS:
+    for step in steps:
         ours = [sys.executable, __file__, step, str(listing), str(data)]
         said = subprocess.run(ours, capture_output=True, text=True, check=False)  # noqa: S603 - ourselves
         if said.returncode:

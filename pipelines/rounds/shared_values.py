@@ -1,13 +1,30 @@
 """Hold once what many pages of a site have in common: all summaries of a round are in memory together."""
 
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import groupby
-from typing import TypeVar
+from typing import Any
 
 from pipelines.records import PageSummary, SummaryLink
 
-Value = TypeVar("Value", bound=Hashable)
+_REPEATED = (
+    "country_id",
+    "round_id",
+    "site_id",
+    "institution_id",
+    "provider_id",
+    "url",
+    "canonical_url",
+    "outcome",
+    "language",
+    "kind",
+    "title",
+    "h1",
+    "alternates",
+    "kind_shares",
+)
+
+_OF_A_LINK = ("url", "text", "region", "file_type")
 
 
 def sharing(summaries: Iterable[PageSummary]) -> Iterator[PageSummary]:
@@ -17,39 +34,24 @@ def sharing(summaries: Iterable[PageSummary]) -> Iterator[PageSummary]:
     each row, of which every one was read as words of its own.
     """
     for _, pages in groupby(summaries, key=lambda page: page.site_id):
-        known: dict[Hashable, Hashable] = {}
+        known: dict[Any, Any] = {}  # value -> the first that was equal to it
         for page in pages:
             yield _shared(page, known)
 
 
-def _shared(page: PageSummary, known: dict[Hashable, Hashable]) -> PageSummary:
-    def same(value: Value) -> Value:
-        return known.setdefault(value, value)  # type: ignore[return-value]  # equal, so of the same type
+def _shared(page: PageSummary, known: dict[Any, Any]) -> PageSummary:
+    same: dict[str, Any] = {
+        name: known.setdefault(value, value) for name in _REPEATED for value in (getattr(page, name),)
+    }
+    return replace(page, links=tuple(_link(one, known) for one in page.links), **same)
 
-    def link(one: SummaryLink) -> SummaryLink:
-        if one in known:
-            return same(one)
-        return same(
-            SummaryLink(
-                url=same(one.url), text=same(one.text), region=same(one.region), file_type=same(one.file_type)
-            )
-        )
 
-    return replace(
-        page,
-        country_id=same(page.country_id),
-        round_id=same(page.round_id),
-        site_id=same(page.site_id),
-        institution_id=same(page.institution_id),
-        provider_id=same(page.provider_id),
-        url=same(page.url),
-        canonical_url=same(page.canonical_url),
-        outcome=same(page.outcome),
-        language=same(page.language),
-        kind=same(page.kind),
-        title=same(page.title),
-        h1=same(page.h1),
-        links=same(tuple(map(link, page.links))),
-        alternates=same(page.alternates),
-        kind_shares=same(page.kind_shares),
-    )
+def _link(link: SummaryLink, known: dict[Any, Any]) -> SummaryLink:
+    """The link as another page had it; one that none had is kept, in words that are known already."""
+    if link not in known:
+        words: dict[str, Any] = {
+            name: known.setdefault(word, word) for name in _OF_A_LINK for word in (getattr(link, name),)
+        }
+        known[link] = replace(link, **words)
+    kept: SummaryLink = known[link]
+    return kept

@@ -1,7 +1,7 @@
 """The step that understands a list of WARC files, such as a web archive publishes, as one job."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -78,11 +78,17 @@ def understand_warcs(
             done.refuse_failures()
             raise ArchiveError(f"{listing}: its files have no record of a site of {scope.country_id}")
         gathered = _gather(job, warcs, done, reporter)
-        others = set(captured_sites(scope.data, scope.round_id, scope.country_id)) - gathered
-        if others:
-            understand_sites(scope.at(scope.round_id, sorted(others)), reporter, jobs)
+        _understand_others(scope, gathered, reporter, job.jobs)
         understand_round(scope, reporter)
     return done
+
+
+def _understand_others(scope: Scope, gathered: Collection[str], reporter: Reporter, jobs: int) -> None:
+    """Understand the sites that the round has captures of, but the files had no record."""
+    captured = captured_sites(scope.data, scope.round_id, scope.country_id)
+    others = [site_id for site_id in captured if site_id not in gathered]
+    if others:
+        understand_sites(scope.at(scope.round_id, others), reporter, jobs)
 
 
 def _read(job: WarcJob, warcs: Sequence[ListedWarc], reporter: Reporter) -> list[FileRead]:

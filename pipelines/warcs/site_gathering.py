@@ -72,12 +72,18 @@ def gather(task: SiteTask) -> SiteCounts:
     known = _known(task)
     if known and (known.made_of, known.manifest_sha256) == (made_of, _manifest(task)) and _is_there(task):
         return SiteCounts(site_id=task.site_id, outcomes=known.outcomes, finding_count=known.finding_count)
-    folder = captures_folder(task.data, task.round_id, task.site_id)
     whose = Whose(country_id=task.registry.country.id, round_id=task.round_id, site_id=task.site_id)
     seeds = next((site.seeds for site in task.registry.sites if site.id == task.site_id), ())
+    folder = captures_folder(task.data, task.round_id, task.site_id)
     gather_site(folder, whose, seeds, _records(task))
     _hand_on(task, knowledge)
     counts = understand_site(folder, task.data, task.registry, knowledge)
+    _note(task, made_of, counts)
+    return counts
+
+
+def _note(task: SiteTask, made_of: str, counts: SiteCounts) -> None:
+    """Note that the site is done."""
     note = SiteNote(
         made_of=made_of,
         manifest_sha256=_manifest(task),
@@ -88,7 +94,6 @@ def gather(task: SiteTask) -> SiteCounts:
     beside = _place(task).with_suffix(".part")
     beside.write_text(note.model_dump_json(), encoding="utf-8")
     beside.replace(_place(task))
-    return counts
 
 
 def _records(task: SiteTask) -> Iterator[tuple[bytes, str]]:

@@ -181,6 +181,16 @@ def test_a_list_without_a_page_of_the_country_is_an_error(tmp_path: Path):
         understood(scope_in(tmp_path / "round"), tmp_path / "list")
 
 
+def test_sites_that_came_from_elsewhere_stay_in_the_round(listing: Path, tmp_path: Path):
+    """A list adds to what was captured, as an import does; nothing that was there goes unread."""
+    scope = scope_in(tmp_path)
+    import_warcs([listing.parent / "one.warc.gz"], None, "xy", ROUND, scope.data)
+    understood(scope, listing)
+    read = {path.stem for path in scope.data.glob("core/pages/*/*.parquet")}
+
+    assert {"xy-registry", "xy-registry.example.org", "xy-other.example.org"} == read
+
+
 def test_without_a_registry_all_hosts_are_taken(listing: Path, tmp_path: Path):
     """As sites that no registry lists."""
     scope = listed_scope(None, None, tmp_path / "data", ROUND)

@@ -1,0 +1,1 @@
+"""How much of everything a country, a region and the world need."""
