@@ -154,6 +154,22 @@ def test_other_data_are_another_version_and_the_old_one_stays(own: Path):
     assert second.version == str((own / "publish" / "latest").readlink())
 
 
+@pytest.mark.soak
+@pytest.mark.usefixtures("without_portal")
+def test_a_release_after_another_is_what_it_would_be_alone(own: Path, tmp_path: Path):
+    """What it takes over from the release before is what a machine without one writes."""
+    publish(own, threads=1)
+    with connect(own / "warehouse.duckdb") as connection:
+        connection.execute("update out_services set name = 'Another' where service_id = 'lunch'")
+    second = publish(own, threads=1)
+    alone = tmp_path / "alone"
+    shutil.copytree(own, alone, ignore=shutil.ignore_patterns("publish", "released.json"))
+    third = publish(alone, threads=2)
+
+    assert second.version == third.version
+    assert promised(second.folder) == promised(third.folder)
+
+
 @pytest.mark.usefixtures("without_portal")
 def test_a_broken_promise_keeps_latest_where_it_was(own: Path):
     """What would have been published is kept apart, with the reasons."""
