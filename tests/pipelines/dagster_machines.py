@@ -30,7 +30,6 @@ WORKER = (
     "--queues",
     "dagster",
 )
-DAEMON = ("dagster-daemon", "run")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,9 +52,20 @@ class Machines:
                 start_new_session=True,
             )
 
+    def start_daemon(self) -> None:
+        """Start the machine that keeps the queue."""
+        self.start("daemon", "dagster-daemon", "run")
+
     def start_worker(self, name: str) -> None:
         """Start a machine that takes runs."""
         self.start(name, *WORKER, "--hostname", f"{name}@%h")
+
+    def kill_run_of(self, name: str) -> None:
+        """Kill the process of the run that the machine `name` is at, and nothing else."""
+        of_machine = ["pgrep", "--pgroup", str(self.running[name].pid), "--full", "api execute_run"]
+        found = subprocess.run(of_machine, check=True, capture_output=True, text=True)
+        for process in found.stdout.split():
+            os.kill(int(process), signal.SIGKILL)
 
     def lose(self, name: str) -> None:
         """Lose a machine with all that runs on it, without a word."""
@@ -104,7 +114,7 @@ class Machines:
 
 @contextlib.contextmanager
 def machines(home: Path, registry: Path, **settings: str) -> Iterator[Machines]:
-    """Run PostgreSQL, Redis and Dagster's daemon; yield what workers can be added to.
+    """Run PostgreSQL and Redis; yield what a daemon and workers can be added to.
 
     `settings` are values of the shipped `dagster.yaml` that the test cannot wait for, by their keys.
     """
@@ -119,7 +129,6 @@ def machines(home: Path, registry: Path, **settings: str) -> Iterator[Machines]:
             for name, value in named.items():  # for `Machines.ended`, which reads the same settings
                 patch.setenv(name, value)
             try:
-                several.start("daemon", *DAEMON)
                 yield several
             finally:
                 several.stop()
