@@ -32,6 +32,11 @@ def written(attributes: dict[str, str | None]) -> str:
 def file_type(url: str) -> str | None:
     """Return what kind of file an address names, by its ending or one in its query; None for a page."""
     path, _, query = url.partition("#")[0].partition("?")
-    names = [path.rpartition("/")[2], *(one.partition("=")[2] for one in query.split("&"))]
-    endings = (name.rpartition(".")[2].lower() for name in names if "." in name)
-    return next((_RULES.file_types[one] for one in endings if one in _RULES.file_types), None)
+    names = [path.rpartition("/")[2]]
+    if query:
+        names += (one.partition("=")[2] for one in query.split("&"))
+    for name in names:
+        ending = name.rpartition(".")[2].lower() if "." in name else ""
+        if ending in _RULES.file_types:
+            return _RULES.file_types[ending]
+    return None

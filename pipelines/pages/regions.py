@@ -8,11 +8,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pipelines.pages.html_rules import html_rules
+from pipelines.prefilter import Prefilter
 from pipelines.records import Region
 
 MAIN = "main"
 _INNER = frozenset({"header", "footer"})
 _RULES = html_rules()
+_REGION_NAMES = Prefilter([rule.pattern for rule in _RULES.region_patterns])
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +54,8 @@ def misnamed(regions: Iterable[Region]) -> bool:
 
 def named_region(element_id: str, classes: str) -> str | None:
     """Return the region that an id and a class name, None where they name none."""
-    names = [*element_id.lower().split(), *classes.lower().split()]
+    words = f"{element_id} {classes}".lower()
+    rules = [_RULES.region_patterns[number] for number in sorted(_REGION_NAMES.possible(words))]
+    names = words.split() if rules else []
     names += [_RULES.region_name_ending.sub("", name) for name in names]
-    for rule in _RULES.region_patterns:
-        if any(rule.pattern.match(name) for name in names):
-            return rule.region
-    return None
+    return next((rule.region for rule in rules if any(map(rule.pattern.match, names))), None)

@@ -20,6 +20,7 @@ from pipelines.pages.template_spans import outside_kept
 from pipelines.pages.template_words import words_of_expression
 
 _RULES = template_rules()
+_MARKS = re.compile("|".join(map(re.escape, _RULES.marks)))
 _MARKUP = re.compile(r"<[^<>]*>")
 
 
@@ -39,7 +40,7 @@ def _has_code(html: str) -> bool:
     """Say whether a page has template code; scripts, styles and examples of code are looked past."""
     if _RULES.beginnings.match(html):
         return True
-    if not any(mark in html for mark in _RULES.marks) and not _RULES.at_calls.search(html):
+    if not _MARKS.search(html) and not _RULES.at_calls.search(html):
         return False
     return any(_RULES.signs.search(piece) for piece in outside_kept(html))
 
