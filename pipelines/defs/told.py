@@ -1,7 +1,8 @@
 """How Dagster is told what came of a step: lines in the run's log, and metadata that its page can show."""
 
 import logging
-from collections.abc import Iterator, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,6 +16,9 @@ if TYPE_CHECKING:  # the definitions must not wait for it
 
 Metadata = Mapping[str, Any]
 PORTAL_ADDRESS = "http://127.0.0.1:8000/"
+_SECONDS_BETWEEN_EVENTS = (
+    1.0  # of lines: each event costs Dagster milliseconds, and a round has thousands of sites
+)
 
 
 class Told:
@@ -22,13 +26,38 @@ class Told:
 
     def __init__(self, log: logging.Logger, person: Reporter | None = None) -> None:
         """Write to `log`, which is a run's own, and tell `person`."""
-        self._lines, self._person = Lines(log.info), person or Quiet()
+        self._log, self._person = log, person or Quiet()
 
     @contextmanager
     def step(self, name: str, total: int) -> Iterator[Step]:
         """Begin a step."""
-        with self._lines.step(name, total) as logged, self._person.step(name, total) as shown:
+        with (
+            _gathering(self._log.info) as say,
+            Lines(say).step(name, total) as logged,
+            self._person.step(name, total) as shown,
+        ):
             yield _Both(logged, shown)
+
+
+@contextmanager
+def _gathering(tell: Callable[[str], None]) -> Iterator[Callable[[str], None]]:
+    """Yield what takes lines: the first is told at once, those that come fast after it together."""
+    waiting: list[str] = []
+    told_at = -_SECONDS_BETWEEN_EVENTS
+
+    def say(line: str) -> None:
+        nonlocal told_at
+        waiting.append(line)
+        if time.monotonic() - told_at >= _SECONDS_BETWEEN_EVENTS:
+            tell("\n".join(waiting))
+            waiting.clear()
+            told_at = time.monotonic()
+
+    try:
+        yield say
+    finally:
+        if waiting:
+            tell("\n".join(waiting))
 
 
 class _Both:

@@ -1,6 +1,7 @@
 """What Dagster is told of the pipeline."""
 
 import ast
+import logging
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -14,9 +15,11 @@ import pytest
 from desk_country import leave_captures
 
 import pipelines.defs.assets
+import pipelines.defs.told
 import pipelines.defs.work
 from pipelines.defs.country import definitions, scope_from
 from pipelines.defs.in_process import run_harvest
+from pipelines.defs.told import Told
 from pipelines.desk import questions
 from pipelines.operating.progress import Lines, Reporter
 from pipelines.scope import Scope, scope_of
@@ -263,6 +266,21 @@ def test_a_run_from_the_command_line_tells_the_person(scope: Scope, taken: list[
     run_harvest(scope, Lines(said.append), {})
 
     assert "crawl  2 of 2  xy-id: 1 of 2 pages seen" in said
+
+
+def test_a_run_s_log_has_every_line_and_lines_that_come_fast_in_one_event(monkeypatch: pytest.MonkeyPatch):
+    """A thousand sites that are read in seconds would cost Dagster a thousand events."""
+    told: list[str] = []
+    log = logging.getLogger("a run's own")
+    monkeypatch.setattr(log, "info", told.append)
+    monkeypatch.setattr(pipelines.defs.told, "time", SimpleNamespace(monotonic=lambda: 7.0))
+    with Told(log).step("read", 500) as step:
+        for number in range(500):
+            step.finished(f"site-{number}", "3 pages")
+    lines = "\n".join(told).splitlines()
+
+    assert 2 == len(told)
+    assert [f"read  {number + 1} of 500  site-{number}: 3 pages" for number in range(500)] == lines[:500]
 
 
 def test_a_run_from_the_command_line_is_remembered_where_dagster_lives(
