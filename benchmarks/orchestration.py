@@ -1,9 +1,9 @@
 """Orchestration: Dagster's part of the CPU time of a round, as `baskych run` takes it.
 
-`python benchmarks/orchestration.py [1000 [50]]`: sites, and pages of each. The sites are generated, served
-on loopback by another process (not counted), crawled, read, judged, built, checked and published in one run,
-which is remembered in SQLite by the `dagster.yaml` that ships. The whole is the CPU time of that process and
-its children, from start to end.
+`python benchmarks/orchestration.py [full | 120 [50]]`: sites, and pages of each; `full` is 1000 x 50. The
+sites are generated, served on loopback by another process (not counted), crawled, read, judged, built,
+checked and published in one run, which is remembered in SQLite by the `dagster.yaml` that ships. The whole
+is the CPU time of that process and its children, from start to end.
 
 Every few milliseconds of its CPU time the process is asked what it does (SIGPROF), and what it spent since
 is put down to that. Dagster's is whatever goes on outside our steps, or in its code inside them: importing
@@ -31,7 +31,7 @@ from types import FrameType
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
-SITES, PAGES = 1000, 50
+DEFAULTS, FULL = (120, 50), (1000, 50)  # sites, pages of each
 ASKED = 0.05
 PORT = 26001  # of the first site
 ROUND = "2026-11"
@@ -130,8 +130,8 @@ def events_in(folder: Path) -> int:
 
 def main() -> int:
     """Print the parts and Dagster's share; return 1 where that is more than is asked."""
-    given = [int(each) for each in sys.argv[1:]]
-    sites, pages = (*given, *(SITES, PAGES)[len(given) :])
+    given = FULL if sys.argv[1:] == ["full"] else tuple(map(int, sys.argv[1:]))
+    sites, pages = (*given, *DEFAULTS[len(given) :])
     folder = Path(tempfile.mkdtemp(prefix="orchestration-"))
     try:
         shutil.copy(ROOT / "dagster.yaml", folder)
