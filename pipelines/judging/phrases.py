@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from pipelines.judging.lookalikes import of_one_alphabet
 from pipelines.replacing import with_replaced
@@ -33,8 +34,7 @@ def fold(text: str) -> str:
     return of_one_alphabet(with_replaced(lower, _SAME_LENGTH))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Word:
+class Word(NamedTuple):
     """One word of a folded text, and where it stands."""
 
     text: str
@@ -44,11 +44,10 @@ class Word:
 
 def words_of(folded: str) -> list[Word]:
     """Return the words of a folded text; signs such as ₽ and % are words of their own."""
-    return [Word(text=m.group(), start=m.start(), end=m.end()) for m in _WORD.finditer(folded)]
+    return [Word(m.group(), m.start(), m.end()) for m in _WORD.finditer(folded)]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Match:
+class Match(NamedTuple):
     """A phrase met in a text."""
 
     meaning: str

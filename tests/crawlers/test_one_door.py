@@ -23,6 +23,11 @@ ALLOWED = {
     # These post and mail the operator's digest, where the operator's own environment says, and nowhere else.
     "pipelines/desk/sending.py": {"http", "smtplib", "urllib"},
     "pipelines/desk/mailing.py": {"smtplib", "ssl"},
+    # These ask the operator's own store, where the operator says, and never what a page names.
+    "crawlers/stores/server.py": {"s3fs"},
+    "crawlers/stores/objects.py": {"fsspec"},
+    "crawlers/stores/answers.py": {"aiohttp"},  # the names of its failures
+    "crawlers/stores/lease.py": {"socket"},  # takes this machine's name
     "pipelines/operating/ports.py": {"socket"},  # finds a free port on loopback
     "pipelines/operating/ui.py": {"http"},  # asks Dagster's own web page on loopback whether it is up
     "warehouse/serve.py": {"socket"},  # listens, for readers of the portal
@@ -158,6 +163,14 @@ def test_a_way_round_would_be_found(code: str):
 def test_a_spider_that_goes_round_would_be_found(code: str):
     """The control: each of these is seen."""
     assert scrapys_ways_in(code)
+
+
+def test_the_process_that_crawls_has_nothing_that_asks_a_store():
+    """What pages name is asked for by the door alone; files go to a store when the visits are over."""
+    loaded = "import sys, crawlers.crawling.child; print(*sys.modules)"
+    said = subprocess.run([sys.executable, "-c", loaded], check=True, capture_output=True, text=True)
+
+    assert set() == {"s3fs", "fsspec", "aiohttp", "crawlers.stores.objects"} & set(said.stdout.split())
 
 
 def test_harmless_imports_are_not_taken_for_ways_round():
