@@ -23,12 +23,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
+import dask
 from distributed import Client, LocalCluster
 
 from benchmarks.archive.written import CORPUS, ROUND, of_corpus, write_archive
 
 _SITES = 20
-_COPIES = {"full": 12, "": 3}  # of the corpus
+_COPIES = {"full": 20, "": 3}  # of the corpus
 _OF_EACH = 100  # pages of a WARC file
 _ASKED = 0.85
 _WRITTEN = ("captures", "core", "readings/warcs")
@@ -107,6 +108,7 @@ def _digest(data: Path) -> str:
 def _workers() -> Iterator[tuple[str, Callable[[], list[float]]]]:
     """Two workers on loopback; yield the scheduler's address, and what tells the CPU seconds of each."""
     with (
+        dask.config.set({"distributed.worker.profile.enabled": False}),  # as the runbook starts workers
         LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as local,
         Client(local) as client,
     ):
