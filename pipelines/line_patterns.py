@@ -10,8 +10,10 @@ from dataclasses import dataclass
 
 import ahocorasick_rs
 
-from pipelines.literals import beginnings, needed
+from pipelines.late_pattern import LatePattern
+from pipelines.literals import told
 
+_FLAGS = re.MULTILINE | re.UNICODE
 _COMMON = frozenset(" .,:/-")  # signs that most lines have
 _FIRST = 2  # characters of a line that are looked at
 
@@ -21,7 +23,7 @@ class Expression:
     """A regular expression, and the concept that it says."""
 
     concept: str
-    pattern: re.Pattern[str]
+    pattern: LatePattern
 
 
 class LinePatterns:
@@ -32,29 +34,29 @@ class LinePatterns:
         self._anywhere: list[Expression] = []  # without a telling literal: tried in every line
         self._at_start: dict[str, list[Expression]] = {}
         by_literal: dict[str, list[Expression]] = {}
-        for concept, expressions in sorted(patterns.items()):
-            for expression in expressions:
-                self._sort(Expression(concept, re.compile(expression, re.MULTILINE)), by_literal)
+        each = [
+            Expression(concept, LatePattern(expression, _FLAGS))
+            for concept, expressions in sorted(patterns.items())
+            for expression in expressions
+        ]
+        for one, (literals, heads) in zip(each, told([one.pattern for one in each]), strict=True):
+            if heads:
+                for head in sorted({head[:_FIRST] for head in heads}):
+                    self._at_start.setdefault(head, []).append(one)
+            elif literals and all(map(_is_telling, literals)):
+                for literal in literals:
+                    by_literal.setdefault(literal, []).append(one)
+            else:
+                self._anywhere.append(one)
         self._by_literal = list(by_literal.values())
         self._automaton = ahocorasick_rs.AhoCorasick(list(by_literal))
-
-    def _sort(self, one: Expression, by_literal: dict[str, list[Expression]]) -> None:
-        heads, literals = beginnings(one.pattern), needed(one.pattern)
-        if heads:
-            for head in {head[:_FIRST] for head in heads}:
-                self._at_start.setdefault(head, []).append(one)
-        elif literals and all(map(_is_telling, literals)):
-            for literal in sorted(literals):
-                by_literal.setdefault(literal, []).append(one)
-        else:
-            self._anywhere.append(one)
 
     def found(self, text: str) -> Iterator[tuple[str, int, int]]:
         """Yield concept, start and end (characters) of each match in a text."""
         ends = _ends_of_lines(text)
         for one, starts in self._tried(text, ends).items():
             for start in starts:
-                for match in one.pattern.finditer(text, start, ends[start]):
+                for match in one.pattern.compiled.finditer(text, start, ends[start]):
                     yield one.concept, match.start(), match.end()
         for one in self._anywhere:
             for match in one.pattern.finditer(text):

@@ -10,8 +10,11 @@ from re import _constants as code  # type: ignore[attr-defined] # the one parser
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any, TypeAlias
 
+from crawlers.made_once import code_of, made_once
+from pipelines.late_pattern import LatePattern
 from pipelines.replacing import with_replaced
 
+Expression: TypeAlias = re.Pattern[str] | LatePattern
 Items: TypeAlias = Sequence[tuple[Any, Any]]  # an expression as `re` has parsed it
 
 _ALIKE = {"\u0131": "i", "\u017f": "s", "\ufb05": "\ufb06"} | dict(
@@ -22,7 +25,7 @@ _REPEATS = frozenset({code.MAX_REPEAT, code.MIN_REPEAT, code.POSSESSIVE_REPEAT})
 _LINE_START = ("^", r"\A")
 
 
-def needed(expression: re.Pattern[str]) -> frozenset[str]:
+def needed(expression: Expression) -> frozenset[str]:
     """Return literals of which every match has at least one; none when there is no such set.
 
     As `caseless` has them where the expression ignores case. Of several sets, the most telling: the one
@@ -31,7 +34,7 @@ def needed(expression: re.Pattern[str]) -> frozenset[str]:
     return _cased(_needed(_parsed(expression)), expression)
 
 
-def beginnings(expression: re.Pattern[str]) -> frozenset[str]:
+def beginnings(expression: Expression) -> frozenset[str]:
     """Return literals with one of which every match begins, of an expression for the start of a line.
 
     None when it may match elsewhere too, or begin otherwise.
@@ -41,11 +44,20 @@ def beginnings(expression: re.Pattern[str]) -> frozenset[str]:
     return _cased(_beginnings(items[1:]), expression) if is_anchored else frozenset()
 
 
-def _parsed(expression: re.Pattern[str]) -> Items:
+def told(expressions: Sequence[Expression]) -> list[tuple[list[str], list[str]]]:
+    """Return what each expression needs and begins with, sorted, and find that out once for the same ones."""
+    written = [(one.pattern, int(one.flags)) for one in expressions]
+    return made_once(
+        f"{code_of(__name__)}\n{written}",
+        lambda: [(sorted(needed(one)), sorted(beginnings(one))) for one in expressions],
+    )
+
+
+def _parsed(expression: Expression) -> Items:
     return list(parser.parse(expression.pattern, expression.flags))
 
 
-def _cased(literals: Iterable[str], expression: re.Pattern[str]) -> frozenset[str]:
+def _cased(literals: Iterable[str], expression: Expression) -> frozenset[str]:
     return frozenset(caseless(one) if expression.flags & re.IGNORECASE else one for one in literals)
 
 

@@ -1,19 +1,18 @@
 """Tell in one pass which of many regular expressions may match in a text, and which surely do not."""
 
-import re
 from collections.abc import Sequence
 
 import ahocorasick_rs
 
-from pipelines.literals import caseless, needed
+from pipelines.literals import Expression, caseless, told
 
 
 class Prefilter:
     """Regular expressions, numbered from 0, by the literals that they need."""
 
-    def __init__(self, expressions: Sequence[re.Pattern[str]]) -> None:
+    def __init__(self, expressions: Sequence[Expression]) -> None:
         """Ask of texts which of `expressions` may match there."""
-        literals = [frozenset(map(caseless, needed(one))) for one in expressions]
+        literals = [frozenset(map(caseless, needs)) for needs, _ in told(expressions)]
         self._always = frozenset(number for number, one in enumerate(literals) if not one)
         each = sorted(frozenset().union(*literals))
         self._numbers = [[n for n, one in enumerate(literals) if literal in one] for literal in each]

@@ -6,21 +6,22 @@ three words. One Aho-Corasick automaton finds where a term may begin; what follo
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 import ahocorasick_rs
 
+from crawlers.made_once import code_of, made_once
 from pipelines.judging.phrases import fold
 
 Terms = Mapping[str, Mapping[str, Sequence[str]]]  # language -> concept -> terms
 _ENDING = r"[\w'-]*"
 _GAP = r"(?:[^\W_]\S* ){0,3}?"
 _SHORTEST_ANCHOR = 2
+_MAKERS = (__name__, "pipelines.judging.phrases", "pipelines.judging.lookalikes", "pipelines.replacing")
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """One term of one language, ready to be looked for."""
 
     concept: str
@@ -100,6 +101,11 @@ def terms_of(terms: Terms) -> Iterator[Term]:
         for concept, each in sorted(concepts.items())
         for words in each
     ]
-    folded = fold("\n".join(words for _, _, words in written)).split("\n")  # at once: they are thousands
-    for (concept, language, _), words in zip(written, folded, strict=True):
-        yield Term.of(concept, language, words)
+    yield from map(Term._make, made_once(f"{code_of(*_MAKERS)}\n{written}", lambda: _made(written)))
+
+
+def _made(written: Sequence[tuple[str, str, str]]) -> list[tuple[str, str, str, str | None]]:
+    """The terms that are written as concept, language and words; folded at once, for they are thousands."""
+    folded = fold("\n".join(words for _, _, words in written)).split("\n")
+    made = (Term.of(*one[:2], words) for one, words in zip(written, folded, strict=True))
+    return [(one.concept, one.language, one.anchor, one.whole) for one in made]

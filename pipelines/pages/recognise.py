@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from crawlers.outcomes import Outcome
+from pipelines.late_pattern import LatePattern
 from pipelines.pages.recognise_content import Content
 from pipelines.pages.recognise_rules import Signature, recognise_rules
 from pipelines.records import Page
@@ -98,7 +99,7 @@ def _fits(sign: Signature, content: Content) -> bool:
     return sign.also is None or _distinct(sign.also, content.page.text) >= sign.also_distinct
 
 
-def _distinct(pattern: re.Pattern[str], text: str) -> int:
+def _distinct(pattern: LatePattern, text: str) -> int:
     """Return how many different stretches of `text` fit."""
     return len({" ".join(match.group().lower().split()) for match in pattern.finditer(text)})
 

@@ -9,10 +9,11 @@ from typing import Literal, Self
 from pydantic import BaseModel, ConfigDict, field_validator, model_validator
 
 from crawlers.outcomes import Outcome
+from pipelines.late_pattern import LatePattern
 from pipelines.pages.html_rules import load_yaml
 from pipelines.prefilter import Prefilter
 
-_NEVER = re.compile(r"(?!)")
+_NEVER = LatePattern(r"(?!)")
 
 
 class _Strict(BaseModel):
@@ -26,10 +27,10 @@ class Signature(_Strict):
     name: str
     where: Literal["html", "title", "text", "own"]
     marks: tuple[str, ...] = ()
-    pattern: re.Pattern[str] = _NEVER
-    also: re.Pattern[str] | None = None
+    pattern: LatePattern = _NEVER
+    also: LatePattern | None = None
     also_distinct: int = 1
-    unless: re.Pattern[str] = _NEVER
+    unless: LatePattern = _NEVER
     max_words: int = sys.maxsize
     max_own: int = sys.maxsize
     max_fields: int | None = None
@@ -39,7 +40,7 @@ class Signature(_Strict):
 
     @model_validator(mode="after")
     def _has_what_it_looks_for(self) -> Self:
-        if (self.where == "html") != bool(self.marks) or (self.where != "html") == (self.pattern is _NEVER):
+        if (self.where == "html") != bool(self.marks) or (self.where != "html") == (self.pattern == _NEVER):
             raise ValueError(f"{self.name}: expected `marks` where html is looked at, else a `pattern`")
         if min(self.max_words, self.max_own) == sys.maxsize:
             raise ValueError(f"{self.name}: expected `max_words` or `max_own`")
@@ -47,9 +48,9 @@ class Signature(_Strict):
 
     @field_validator("pattern", "also", "unless", mode="before")
     @classmethod
-    def _ignores_case(cls, pattern: str | list[str]) -> re.Pattern[str]:
+    def _ignores_case(cls, pattern: str | list[str]) -> LatePattern:
         alternatives = [pattern] if isinstance(pattern, str) else pattern
-        return re.compile("|".join(alternatives), re.IGNORECASE)
+        return LatePattern("|".join(alternatives), re.IGNORECASE | re.UNICODE)
 
 
 class Shell(_Strict):

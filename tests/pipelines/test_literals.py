@@ -21,7 +21,7 @@ IN_LINES = [
     for patterns in (*LEXICON.patterns.values(), *LEXICON.digit_patterns.values())
     for pattern in patterns
 ]
-OF_WALLS = [rule.pattern for rule in recognise_rules().rules if rule.pattern.pattern != "(?!)"]
+OF_WALLS = [rule.pattern.compiled for rule in recognise_rules().rules if rule.pattern.pattern != "(?!)"]
 ALL = [*IN_LINES, *OF_WALLS, language_rules().template_code]
 
 

@@ -8,7 +8,7 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from crawlers import plain_yaml
+from crawlers import made_once
 from crawlers.plain_yaml import parsed
 
 VALUES = st.recursive(
@@ -26,7 +26,7 @@ VALUES = st.recursive(
 @pytest.fixture(autouse=True)
 def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Keep what is parsed in a folder of the test's own, as a Python that writes bytecode does."""
-    monkeypatch.setattr(plain_yaml, "KEPT", tmp_path / "__pycache__")
+    monkeypatch.setattr(made_once, "KEPT", tmp_path / "__pycache__")
     monkeypatch.setattr(sys, "dont_write_bytecode", False)
     return tmp_path / "__pycache__"
 
