@@ -70,7 +70,7 @@ def said(expression: re.Pattern[str], match: re.Match[str]) -> str:
 
 
 @pytest.mark.parametrize("expression", ALL, ids=lambda one: one.pattern[:30])
-@settings(max_examples=15, suppress_health_check=list(HealthCheck))
+@settings(max_examples=8, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_every_match_has_what_its_expression_needs(expression: re.Pattern[str], data: st.DataObject):
     """The literals are necessary, or something would be lost."""
@@ -82,7 +82,7 @@ def test_every_match_has_what_its_expression_needs(expression: re.Pattern[str], 
 
 
 @pytest.mark.parametrize("expression", IN_LINES, ids=lambda one: one.pattern[:30])
-@settings(max_examples=15, suppress_health_check=list(HealthCheck))
+@settings(max_examples=8, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_a_match_lies_in_one_line(expression: re.Pattern[str], data: st.DataObject):
     """Lines are tried one by one."""
