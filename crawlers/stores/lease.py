@@ -12,13 +12,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import structlog
 from pydantic import BaseModel
 
 from crawlers.stores.errors import StoreBusyError, StoreError
-from crawlers.stores.objects import Objects
 from crawlers.stores.place import write_whole
+
+if TYPE_CHECKING:  # s3fs is an extra that few need
+    from crawlers.stores.objects import Objects
 
 LEASE = "lease.json"
 LASTS = timedelta(minutes=10)
@@ -39,7 +42,7 @@ class Terms(BaseModel):
 class Lease:
     """The right to change a store."""
 
-    def __init__(self, objects: Objects, lasts: timedelta = LASTS, note: Path | None = None) -> None:
+    def __init__(self, objects: "Objects", lasts: timedelta = LASTS, note: Path | None = None) -> None:
         """Prepare to take it for `lasts`, and to renew it.
 
         `note` is a file that no other living process has: what a dead one noted there is ours at once.
@@ -118,7 +121,7 @@ class Lease:
 
 
 @contextmanager
-def leased(objects: Objects, lasts: timedelta = LASTS, note: Path | None = None) -> Iterator[Lease]:
+def leased(objects: "Objects", lasts: timedelta = LASTS, note: Path | None = None) -> Iterator[Lease]:
     """Hold the lease of a store, and renew it for as long as the block runs.
 
     Raises:
