@@ -31,7 +31,7 @@ def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "__pycache__"
 
 
-@settings(suppress_health_check=list(HealthCheck))
+@settings(deadline=None, suppress_health_check=list(HealthCheck))
 @given(VALUES)
 def test_what_is_kept_says_what_the_text_says(value: object):
     """Types, order and keys come back, whether it was kept or cannot be."""

@@ -70,7 +70,7 @@ def said(expression: re.Pattern[str], match: re.Match[str]) -> str:
 
 
 @pytest.mark.parametrize("expression", ALL, ids=lambda one: one.pattern[:30])
-@settings(max_examples=8, suppress_health_check=list(HealthCheck))
+@settings(deadline=None, max_examples=8, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_every_match_has_what_its_expression_needs(expression: re.Pattern[str], data: st.DataObject):
     """The literals are necessary, or something would be lost."""
@@ -82,7 +82,7 @@ def test_every_match_has_what_its_expression_needs(expression: re.Pattern[str], 
 
 
 @pytest.mark.parametrize("expression", IN_LINES, ids=lambda one: one.pattern[:30])
-@settings(max_examples=8, suppress_health_check=list(HealthCheck))
+@settings(deadline=None, max_examples=8, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_a_match_lies_in_one_line(expression: re.Pattern[str], data: st.DataObject):
     """Lines are tried one by one."""
@@ -103,6 +103,7 @@ PIECES = [
 ]  # fmt: skip
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(PIECES)).map("".join))
 def test_trying_only_some_lines_finds_what_trying_all_finds(text: str):
     """One pass for literals and first letters loses no match and adds none."""
@@ -133,6 +134,7 @@ def test_an_expression_whose_words_are_not_there_is_not_tried():
     assert {1} == Prefilter(expressions).possible("Well, hello")
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="ё’ aе\u00a0б"))
 def test_replacing_one_by_one_is_replacing_all_at_once(text: str):
     """No replacement is replaced itself."""
