@@ -19,6 +19,7 @@ from pipelines.inspecting.sources import (
 )
 from pipelines.judge import judge_page
 from pipelines.knowledge import load_knowledge
+from pipelines.operating import logs
 from pipelines.pages.documents import DocumentReader
 from pipelines.pages.links import NOWHERE
 from pipelines.pages.reading import read_page
@@ -73,6 +74,7 @@ def inspect_all(
 def _found(source: str, url: str | None, registry: Registry) -> Iterator[Material]:
     if not is_web_address(source) and not is_archive(source):
         return iter([from_file(Path(source), url)])
+    logs.through_logging()  # the crawler tells events
     from pipelines.inspecting import throw_away  # noqa: PLC0415 - a file need not wait for the crawler
 
     if is_web_address(source):

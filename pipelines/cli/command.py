@@ -18,11 +18,17 @@ _AS_WRITTEN = "\b"  # tells the help not to join the lines that follow
 
 
 def command(
-    app: typer.Typer, name: str, *, takes: tuple[str, ...] = (), examples: tuple[str, ...]
+    app: typer.Typer,
+    name: str,
+    *,
+    takes: tuple[str, ...] = (),
+    examples: tuple[str, ...],
+    prepare: Callable[[int], None] = logs.configure,
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Add the decorated function to `app` as `name`, with the shared options that it `takes`.
 
     The function gets them as one `Options`, then its own parameters.
+    `prepare` says where events of a level go.
     """
 
     def decorate(function: Callable[..., None]) -> Callable[..., None]:
@@ -34,7 +40,7 @@ def command(
             data = given.pop("data", "data")  # as it was typed: a path would make one slash of two
             options = Options(**_plain(given))
             with Ending(debug=options.debug), stopping():
-                logs.configure(logging.DEBUG if options.debug else logging.WARNING)
+                prepare(logging.DEBUG if options.debug else logging.WARNING)
                 with placed(name, data) as folder:
                     function(replace(options, data=folder), **mine)
 

@@ -10,6 +10,7 @@ import typer
 from pipelines.cli.app import app
 from pipelines.cli.command import command
 from pipelines.cli.options import Options
+from pipelines.operating import logs
 from pipelines.operating.failures import NothingThereError, UsageError
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ Port = Annotated[int, typer.Option("--port", min=1, max=65535, help="Port on thi
         "baskych inspect pages.warc.gz --json",
         "baskych inspect --batch manifest.jsonl",
     ),
+    prepare=logs.without_structlog,
 )
 def inspect(
     options: Options,

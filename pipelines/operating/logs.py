@@ -10,17 +10,20 @@ import sys
 from collections.abc import MutableMapping
 from typing import Any
 
-import structlog
-
 _FORMAT = "%(asctime)s %(levelname)-7s %(name)s: %(message)s"
 
 
 def configure(level: int = logging.WARNING) -> None:
     """Send events at `level` and above to standard error."""
+    without_structlog(level)
+    through_logging()
+
+
+def without_structlog(level: int) -> None:
+    """The same for work that tells none before it calls `through_logging`: importing structlog takes time."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setLevel(level)  # Dagster lets loggers say more than this, for its own log
     logging.basicConfig(level=level, format=_FORMAT, datefmt="%H:%M:%S", handlers=[handler], force=True)
-    through_logging()
 
 
 def in_worker(level: int) -> None:
@@ -34,6 +37,8 @@ def in_worker(level: int) -> None:
 
 def through_logging() -> None:
     """Hand structlog's events to Python's logging, so that Dagster's run log shows them too."""
+    import structlog  # noqa: PLC0415 - with Twisted and Rich, which `--help` must not wait for
+
     structlog.configure(
         processors=[
             structlog.stdlib.filter_by_level,

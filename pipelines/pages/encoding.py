@@ -10,8 +10,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from charset_normalizer import from_bytes
-
 from pipelines.pages.encoding_repair import repaired
 from pipelines.pages.encoding_rules import encoding_rules
 from pipelines.pages.encoding_score import plausibility
@@ -118,5 +116,7 @@ def _likeliest(body: bytes, labels: Sequence[str]) -> str:
 def _rare(body: bytes) -> str | None:
     """Return what a detector of all encodings says of a body that reads well in none of ours."""
     size = encoding_rules().sample_bytes
+    from charset_normalizer import from_bytes  # noqa: PLC0415 - most pages say what they are
+
     found = from_bytes(b" ".join(_TAGS.sub(b" ", body[: size * 10]).split())[:size]).best()
     return found.encoding.replace("_", "-") if found else None
