@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import fields
 from datetime import datetime
 from enum import StrEnum
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import islice
 from pathlib import Path
 from types import NoneType, UnionType
@@ -41,6 +41,7 @@ def captures_schema() -> pa.Schema:
     return schema_of(Capture)
 
 
+@cache
 def schema_of(record: type) -> pa.Schema:
     """Return a table's columns, taken from the fields of a record."""
     hints = get_type_hints(record)

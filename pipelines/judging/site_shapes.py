@@ -4,7 +4,7 @@ As in `shapes`: each is a function from a page and the values asked for to proof
 """
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date
 
 from pipelines.digit_lines import lines_with_digits
@@ -43,7 +43,9 @@ def _title_holds_heading(page: Page, values: tuple[str, ...]) -> Iterator[Proof]
 
 def _dated_within(page: Page, values: tuple[str, ...]) -> Iterator[Proof]:
     """Yield the first date in figures that lies at most so many days before the page was captured."""
-    match = _first(_dated(page.text), page.captured_at.date(), int(values[0]))
+    last = page.captured_at.date().toordinal()
+    first = last - int(values[0])
+    match = next((match for match, day in _dated(page.text) if first <= day <= last), None)
     if match:
         yield Proof(quote=match.group(), place="text", offset=match.start(), region="main")
 
@@ -53,13 +55,13 @@ def dated_alike(text: str, days: tuple[date, date], spans: Collection[int]) -> b
 
     The day of its capture touches a page's reading by this alone.
     """
-    dated = list(_dated(text))
-    one, other = ([_first(dated, on, span) for span in spans] for on in days)
-    return one == other
+    dated = [day for _, day in _dated(text)]
+    one, other = (on.toordinal() for on in days)
+    return all(_first(dated, one - span, one) == _first(dated, other - span, other) for span in spans)
 
 
-def _dated(text: str) -> Iterator[tuple[re.Match[str], date]]:
-    """Yield each date in figures, and the day that it names."""
+def _dated(text: str) -> Iterator[tuple[re.Match[str], int]]:
+    """Yield each date in figures, and the ordinal of the day that it names."""
     for start, end in lines_with_digits(text):
         for match in _DATE.finditer(text, start, end):
             day = _day(match)
@@ -67,18 +69,18 @@ def _dated(text: str) -> Iterator[tuple[re.Match[str], date]]:
                 yield match, day
 
 
-def _first(dated: Iterable[tuple[re.Match[str], date]], on: date, most_days: int) -> re.Match[str] | None:
-    """The first date that lies at most so many days before a day."""
-    return next((match for match, day in dated if 0 <= (on - day).days <= most_days), None)
+def _first(days: Sequence[int], first: int, last: int) -> int | None:
+    """Return which of the days is the first that lies between two."""
+    return next((number for number, day in enumerate(days) if first <= day <= last), None)
 
 
-def _day(match: re.Match[str]) -> date | None:
-    """Return the day that a date in figures names; None where there is no such day."""
+def _day(match: re.Match[str]) -> int | None:
+    """Return the ordinal of the day that a date in figures names; None where there is no such day."""
     year, month, day = (
         (match["y"], match["m"], match["d"]) if match["y"] else (match["yy"], match["mm"], match["dd"])
     )
     try:
-        return date(int(year), int(month), int(day))
+        return date(int(year), int(month), int(day)).toordinal()
     except ValueError:
         return None
 

@@ -74,10 +74,11 @@ def understand_site(folder: Path, data: Path, registry: Registry, knowledge: Kno
         )
         for capture in pages_to_read(read_captures(folder)):
             read = kept.get(capture) if has_body(folder, capture) else None
-            read = read or read_capture(folder, capture, site, knowledge, reader)
             if read is None:
-                continue
-            kept.keep(capture, read)
+                read = read_capture(folder, capture, site, knowledge, reader)
+                if read is None:
+                    continue
+                kept.keep(capture, read)
             if Outcome(read.row.outcome).is_observation:
                 languages[read.row.page_id] = read.row.language
             pages.write([read.row])

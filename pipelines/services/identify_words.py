@@ -44,6 +44,10 @@ class NameWords(Strict):
     words_changed: int
     stems: StemRules
 
+    def __hash__(self) -> int:
+        """There is one object of words: it stands for itself in caches."""
+        return id(self)
+
     @cached_property
     def step_phrases(self) -> Phrases:
         """What a step of a form begins with."""

@@ -7,6 +7,7 @@ are the same; which words do not is said in `knowledge/identify.yml`.
 
 import re
 from collections.abc import Collection
+from functools import lru_cache
 
 from pipelines.judging.phrases import fold, words_of
 from pipelines.services.identify_words import NameWords
@@ -64,6 +65,7 @@ def may_be_name(name: str, words: NameWords) -> bool:
     return not any(match.first == 0 for match in words.never_phrases.find(tokens))
 
 
+@lru_cache(maxsize=4096)  # a registry's names are asked for with each of its sites
 def name_key(name: str, words: NameWords, language: str = "") -> frozenset[str]:
     """Return the words of `name` that carry its meaning, cut to their stems in its language."""
     tokens = [word.text for word in words_of(fold(name)) if word.text[0].isalnum()]
