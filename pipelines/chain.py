@@ -10,14 +10,17 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from crawlers.stores.mirror import bring
 from pipelines.checking.chain_links import Link, Proof, file_links, proofs_of, sums_links
 from pipelines.checking.published_quotes import FINDINGS
 from pipelines.judging.expertise import Knowledge, Rule
 from pipelines.knowledge import load_knowledge
+from pipelines.provenance.record import FOLDER
 from warehouse.signing import Signature, read_signature
 
 _SERVICES = "data/out_services.parquet"
 _PROOFS = f"data/{FINDINGS}.parquet"
+FILES = (_SERVICES, _PROOFS, "SHA256SUMS*", f"{FOLDER}/*")  # of a release, that chains are read from
 
 
 class NoSuchServiceError(Exception):
@@ -63,6 +66,7 @@ def chain_of(service_id: str, release: Path, data: Path, signers: Path | None = 
     service = services[0]
     proofs = [row for row in _rows(release / _PROOFS, service_id) if row["proof_rank"] is not None]
     proofs.sort(key=lambda row: row["proof_rank"])
+    bring(data, *{str(row["warc_file"]) for row in proofs})  # whole, for their sums; no other is fetched
     return Chain(
         service_id=service_id,
         name=service["name"],

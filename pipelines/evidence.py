@@ -21,6 +21,7 @@ from pipelines.records_io import read_rows
 from pipelines.rounds.core_files import core_file
 
 Row = TypeVar("Row")
+_TABLES = ("verdicts", "findings", "services", "service_facts", "pages")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +36,16 @@ class Evidence:
 def evidence_file(data: Path, country_id: str, round_id: str) -> Path:
     """Return where the evidence of a country's round lies."""
     return data / "evidence" / f"{country_id}-{round_id}.wacz"
+
+
+def cited_files(country_id: str, round_id: str) -> Iterator[str]:
+    """Yield the files that say what verdicts rest on, as paths below the data folder; `*` is any part of one.
+
+    Beside these the lists of captures are needed, and the records that are cited.
+    """
+    for table in _TABLES:
+        yield f"core/{table}/round={round_id}/{country_id}.parquet"
+        yield f"core/{table}/round={round_id}/{country_id}-*.parquet"
 
 
 def write_evidence(data: Path, country_id: str, round_id: str) -> Evidence:

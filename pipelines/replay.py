@@ -4,6 +4,7 @@ Pages are not read anew: what was found on them stays as it was, and only what f
 comes out is a release like any other, which says whose rubric it is; it never lies among ours.
 """
 
+import errno
 import os
 import shutil
 from collections.abc import Sequence
@@ -14,6 +15,7 @@ from tempfile import TemporaryDirectory
 import yaml
 
 from crawlers.plain_yaml import parsed
+from crawlers.stores.mirror import bring, bring_what_people_wrote
 from pipelines.corrections import FILE as CORRECTIONS
 from pipelines.knowledge import FOLDER as SHIPPED
 from pipelines.knowledge import load_knowledge
@@ -36,10 +38,18 @@ class OwnRules:
     weights: Path | None = None  # a file with `weights:` as in `knowledge/index.yml`
 
 
-def replay(scopes: Sequence[Scope], out: Path, own: OwnRules, reporter: Reporter) -> Release:
+def replay(
+    scopes: Sequence[Scope],
+    out: Path,
+    own: OwnRules,
+    reporter: Reporter,
+    *,
+    has_own_captures: bool = False,
+) -> Release:
     """Judge the rounds of `scopes` by `own` rules into the data folder `out`; return the release.
 
-    The captures are linked, and so is what was found on pages; nothing of the first data folder changes.
+    The captures are linked, as a folder; but where `out` or the first data folder will not stay here it has
+    its own, file by file. Nothing of the first data folder changes.
 
     Raises:
         UsageError: there is nothing of one's own, or `out` holds something already.
@@ -49,7 +59,9 @@ def replay(scopes: Sequence[Scope], out: Path, own: OwnRules, reporter: Reporter
     with TemporaryDirectory(prefix="baskych-rules-") as name:
         rules = lay_rules(own, Path(name))
         load_knowledge(rules)  # refused before anything is written
-        lay_out(data, out)
+        bring(data, *(f"core/{table}/*" for table in SITE_TABLES))
+        bring_what_people_wrote(data)
+        lay_out(data, out, has_own_captures=has_own_captures)
         with workplace.at_work(out):
             for scope in scopes:
                 understanding.understand_round(replace(scope, data=out.resolve()), reporter, rules)
@@ -85,7 +97,7 @@ def lay_rules(own: OwnRules, folder: Path) -> Path:
     return overlaid(files, folder / "knowledge")
 
 
-def lay_out(data: Path, out: Path) -> None:
+def lay_out(data: Path, out: Path, *, has_own_captures: bool = False) -> None:
     """Let `out` have the captures of `data`, what was found on its pages, and its corrections.
 
     Raises:
@@ -96,7 +108,11 @@ def lay_out(data: Path, out: Path) -> None:
     if not any((data / "core" / "summaries").glob("round=*/*.parquet")):
         raise NothingThereError(f"{data / 'core'}: no round was understood; `baskych understand` does")
     (out / "core").mkdir(parents=True)
-    (out / "captures").symlink_to((data / "captures").resolve(), target_is_directory=True)
+    if has_own_captures:
+        bring(data, "captures/*")
+        shutil.copytree(data / "captures", out / "captures", copy_function=_linked)
+    else:
+        (out / "captures").symlink_to((data / "captures").resolve(), target_is_directory=True)
     for table in SITE_TABLES:
         for path in sorted((data / "core" / table).glob("round=*/*-*.parquet")):  # of sites, not of a country
             place = out / "core" / table / path.parent.name / path.name
@@ -104,6 +120,16 @@ def lay_out(data: Path, out: Path) -> None:
             shutil.copyfile(path, place)
     if (data / CORRECTIONS).is_file():
         shutil.copyfile(data / CORRECTIONS, out / CORRECTIONS)
+
+
+def _linked(source: str, target: str) -> None:
+    """Let the file `source` be `target` too: the same bytes, or, where that is another disk, a copy."""
+    try:
+        os.link(source, target)
+    except OSError as failure:
+        if failure.errno not in {errno.EXDEV, errno.EPERM, errno.EMLINK}:
+            raise
+        shutil.copy2(source, target)
 
 
 def _yaml(path: Path) -> dict[str, object]:

@@ -78,6 +78,14 @@ class Objects(Bodies):
         """
         return {name: about["LastModified"] for name, about in self._below(folder).items()}
 
+    def sizes(self, folder: str) -> dict[str, int]:
+        """Return the names below `folder`, without it, and the sizes of the objects there in bytes.
+
+        Raises:
+            StoreError: as `get`.
+        """
+        return {name: int(about["Size"]) for name, about in self._below(folder).items()}
+
     def remove(self, name: str) -> None:
         """Remove an object, whether it is there or not.
 

@@ -5,6 +5,7 @@ A release is listed once all of it is there; then the pointer is written, if nob
 
 import json
 import uuid
+from collections.abc import Sequence
 from pathlib import Path
 
 import structlog
@@ -21,8 +22,10 @@ POINTER = "publish/latest.json"
 log = structlog.get_logger(__name__)
 
 
-def bring_release(data: Path, version: str | None = None) -> None:
+def bring_release(data: Path, version: str | None = None, files: Sequence[str] = ("*",)) -> None:
     """Let a release lie in `data`, by default the one that readers are led to, and `latest` lead to that one.
+
+    `files` are the paths in it that are needed; `*` is any part of a path.
 
     Raises:
         StoreError, StoreDamagedError: as `bring`.
@@ -34,7 +37,7 @@ def bring_release(data: Path, version: str | None = None) -> None:
     wanted = version or pointer.version
     if wanted:
         look(place, lambda group: group == f"publish/{wanted}")
-        bring(data, f"publish/{wanted}/*")
+        bring(data, *(f"publish/{wanted}/{file}" for file in files))
     if pointer.version:
         link = data / "publish" / "latest"
         link.parent.mkdir(exist_ok=True)

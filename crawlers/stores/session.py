@@ -32,8 +32,10 @@ log = structlog.get_logger(__name__)
 
 
 @contextmanager
-def session(address: Address, folder: Path) -> Iterator[Path]:
+def session(address: Address, folder: Path, *, brings_lists: bool = True) -> Iterator[Path]:
     """Work at a store in a workplace below `folder`; give its path. The lists of all captures are there.
+
+    Not before a step begins (`at_store`), unless it `brings_lists`.
 
     Raises:
         StoreError: the store cannot be asked. OSError: there is no room for a workplace.
@@ -43,7 +45,10 @@ def session(address: Address, folder: Path) -> Iterator[Path]:
         emptied(own, _NOT_MADE_AGAIN)
         place = make_place(own, address, uuid.uuid4().hex)
         try:
-            _look_again(place)
+            if brings_lists:
+                _look_again(place)
+            else:
+                look(place)
             yield own
         finally:
             _leave(own)

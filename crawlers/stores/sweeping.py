@@ -19,7 +19,7 @@ from crawlers.stores.reach import objects_of
 from crawlers.stores.releases import POINTER
 
 OLD = timedelta(days=2)
-_FOLDERS = ("files", "publish")
+FOLDERS = ("files", "publish")  # of objects that lists name
 
 
 def sweep(address: Address, old: timedelta = OLD) -> list[str]:
@@ -39,7 +39,7 @@ def _unlisted(address: Address, scratch: Path, old: timedelta) -> Iterator[str]:
     objects = objects_of(address)
     found = {
         f"{folder}/{name}": written_at
-        for folder in _FOLDERS
+        for folder in FOLDERS
         for name, written_at in objects.ages(folder).items()
     }
     place = make_place(scratch, address, uuid.uuid4().hex)

@@ -33,6 +33,18 @@ def record_at(folder: Path, capture: Capture) -> WarcRecord:
     where = f"{path}, byte {capture.warc_offset}"
     try:
         member = read_part(path, capture.warc_offset, capture.warc_length)
+    except OSError as failure:
+        raise CaptureError(f"{where}: cannot be read ({failure})") from failure
+    return record_in(member, capture, where)
+
+
+def record_in(member: bytes, capture: Capture, where: str) -> WarcRecord:
+    """Return the WARC record of a capture, which `member` is; it was read at `where`.
+
+    Raises:
+        CaptureError: it is not that record.
+    """
+    try:
         record = next(ArchiveIterator(io.BytesIO(member), parse_http=False), None)
         if record is None or record.record_id != capture.warc_record_id:
             raise CaptureError(f"{where}: expected the record {capture.warc_record_id}")

@@ -18,7 +18,8 @@ from crawlers.archives.surt import surt_key
 from crawlers.captures import Capture
 from crawlers.captures_io import CAPTURES_FILE, read_captures
 from crawlers.errors import CaptureError
-from crawlers.storing.bodies import record_at
+from crawlers.stores.reach import read_part
+from crawlers.storing.bodies import record_in
 
 _LONGEST_REQUEST = 1 << 16  # bytes, compressed
 
@@ -52,16 +53,18 @@ def members_of(kept: Kept) -> Iterator[Member]:
         yield from members_of(original_of(kept))
     if capture.warc_file is None or capture.warc_offset is None or capture.warc_length is None:
         return
-    record = record_at(kept.folder, capture)
-    with (kept.folder / capture.warc_file).open("rb") as file:
-        file.seek(capture.warc_offset)
-        answer, following = file.read(capture.warc_length), file.read(_LONGEST_REQUEST)
+    path = kept.folder / capture.warc_file
+    try:
+        data = read_part(path, capture.warc_offset, capture.warc_length + _LONGEST_REQUEST)
+    except OSError as failure:
+        raise CaptureError(f"{path}, byte {capture.warc_offset}: cannot be read ({failure})") from failure
+    answer = data[: capture.warc_length]
     yield Member(
         raw=answer,
         key=f"{surt_key(capture.url)} {capture.captured_at:%Y%m%d%H%M%S}",
-        about=_about(kept, record),
+        about=_about(kept, record_in(answer, capture, f"{path}, byte {capture.warc_offset}")),
     )
-    request = _request(following, capture)
+    request = _request(data[capture.warc_length :], capture)
     if request is not None:
         yield Member(raw=request, key=None, about="")
 

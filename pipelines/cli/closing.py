@@ -54,31 +54,53 @@ def of_services(scope: Scope) -> str:
     return f"Services of {round_.country_id} in {round_.round_id}, by stage\n\n{table}"
 
 
-def of_release(release: Release, data: Path) -> str:
-    """Return what was published, what somebody should look at, and where it lies."""
+def of_release(release: Release, data: Path, store: str | None = None) -> str:
+    """Return what was published, what somebody should look at, and where it lies.
+
+    `store`: the store that has all of `data` by now.
+    """
     warnings = [f"  look at: {warning.words()}" for warning in release.warnings]
     return "\n".join(
-        [f"Published {release.version}: {len(release.files)} files", *warnings, "", _places(data)]
+        [
+            f"Published {release.version}: {len(release.files)} files",
+            *warnings,
+            "",
+            _on_store(store, release.version) if store else _places(data),
+        ]
     )
 
 
 def _places(data: Path, round_id: str | None = None) -> str:
     """Return where captures, tables and portal lie, and how to read the portal."""
     data, latest = data.resolve(), _latest(data)
-    place = place_of(data)
-    rows = [
-        ("captures", told(data / "captures" / (round_id or ""))),
-        ("warehouse", told(data / "warehouse.duckdb")),
-        ("release", told(latest.resolve())),
-        *(() if place else [("portal", f"{(latest / 'index.html').as_uri()}  (opens without a server)")]),
-        ("portal" if place else "", f"{PORTAL_ADDRESS}  (while {_serving(data)} runs)"),
-    ]
-    return "\n".join(f"  {name:<9}  {place}" for name, place in rows)
+    if place_of(data):
+        return _on_store(told(data), latest.resolve().name, round_id)
+    return _listed(
+        ("captures", data / "captures" / (round_id or "")),
+        ("warehouse", data / "warehouse.duckdb"),
+        ("release", latest.resolve()),
+        ("portal", f"{(latest / 'index.html').as_uri()}  (opens without a server)"),
+        ("", f"{PORTAL_ADDRESS}  (while {_serving(data)} runs)"),
+    )
+
+
+def _on_store(store: str, version: str, round_id: str | None = None) -> str:
+    """Return the same of a store."""
+    return _listed(
+        ("captures", "/".join(filter(None, (store, "captures", round_id)))),
+        ("warehouse", f"{store}/warehouse.duckdb"),
+        ("release", f"{store}/publish/{version}"),
+        ("portal", f"{PORTAL_ADDRESS}  (while `baskych serve --data {store}` runs)"),
+    )
+
+
+def _listed(*rows: tuple[str, object]) -> str:
+    return "\n".join(f"  {name:<9}  {where}" for name, where in rows)
 
 
 def _serving(data: Path) -> str:
     """The command that serves the portal of `data`."""
-    return "`make serve`" if data == Path("data").resolve() else f"`baskych serve --data {told(data)}`"
+    return "`make serve`" if data == Path("data").resolve() else f"`baskych serve --data {data}`"
 
 
 def _tally(scope: Scope) -> RoundTally:

@@ -41,7 +41,7 @@ def command(
             options = Options(**_plain(given))
             with Ending(debug=options.debug), stopping():
                 prepare(logging.DEBUG if options.debug else logging.WARNING)
-                with placed(name, data) as folder:
+                with placed(data) as folder:
                     function(replace(options, data=folder), **mine)
 
         called.__signature__ = inspect.Signature([*own, *shared])  # type: ignore[attr-defined]  # read by Typer

@@ -19,9 +19,10 @@ def evidence(options: Options) -> None:
     One WACZ file a round, to be opened with ReplayWeb.page or pywb. It lies beside the releases and is not
     part of them: it holds pages as they were, with all that stands on them.
     """
+    from crawlers.stores.reach import told  # noqa: PLC0415 - `--help` must not wait for it
     from pipelines.captured_scopes import scopes_in  # noqa: PLC0415 - nor for this
-    from pipelines.steps import publishing  # noqa: PLC0415 - `--help` must not wait for it
+    from pipelines.steps import publishing  # noqa: PLC0415 - nor for this
 
     for scope in scopes_in(options.country, options.registry, options.data, options.round_id):
         made = publishing.evidence(scope, options.reporter())
-        typer.echo(f"{made.path}: {made.pages} pages, {made.records} records")
+        typer.echo(f"{told(made.path)}: {made.pages} pages, {made.records} records")

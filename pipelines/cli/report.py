@@ -1,6 +1,5 @@
 """The command that tells a site's keepers how it stands: report."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -8,11 +7,12 @@ import typer
 from pipelines.cli.app import app
 from pipelines.cli.command import command
 from pipelines.cli.options import Options
+from pipelines.cli.places import release_at
 from pipelines.operating.failures import UsageError
 
 Site = Annotated[str, typer.Argument(metavar="SITE", help="The site, as `out_sites` names it.")]
 Release = Annotated[
-    Path | None,
+    str | None,
     typer.Option("--release", metavar="FOLDER", help="A release's folder. Without it: the latest."),
 ]
 Language = Annotated[
@@ -38,13 +38,11 @@ def report(
 
     From a published release, in the site's own language.
     """
-    from crawlers.stores.releases import bring_release  # noqa: PLC0415 - nor for this
-    from warehouse.portal.site_report import site_report  # noqa: PLC0415 - `--help` must not wait for it
+    from warehouse.portal.site_report import DATABASE, site_report  # noqa: PLC0415 - `--help` must not wait for it
     from warehouse.portal.speech import LANGUAGES  # noqa: PLC0415 - nor for this
 
     if language not in (None, *LANGUAGES):
         raise UsageError(f"--language {language}: expected one of {', '.join(LANGUAGES)}")
 
-    bring_release(options.data)
-    folder = release or options.data / "publish" / "latest"
+    folder = release_at(options.data, release, DATABASE.as_posix())
     typer.echo(site_report(folder, site, language=language, kind="html" if html else "txt"))

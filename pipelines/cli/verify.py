@@ -10,6 +10,7 @@ import typer
 from pipelines.cli.app import app
 from pipelines.cli.command import command
 from pipelines.cli.options import TALK, Options
+from pipelines.cli.places import release_at
 from pipelines.operating.exits import Exit
 from pipelines.operating.failures import UsageError
 
@@ -21,7 +22,7 @@ What = Annotated[
     ),
 ]
 Release = Annotated[
-    Path | None,
+    str | None,
     typer.Option("--release", metavar="FOLDER", help="Where to look a service up, if not in the latest."),
 ]
 Signers = Annotated[
@@ -61,26 +62,23 @@ def verify(  # noqa: PLR0913, PLR0917 - options
     row. With a service's id: its chain from stage to WARC record. With --round: the quotes of a round that
     was understood, published or not.
     """
-    from crawlers.stores.mirror import bring  # noqa: PLC0415 - `--help` must not wait for it
-    from crawlers.stores.releases import bring_release  # noqa: PLC0415 - nor for this
-
-    bring(options.data, "*", but="publish/*")  # every byte is read
-    bring_release(options.data)
     if what is not None and not Path(what).is_dir() and "/" not in what:
         _show_chain(options, what, release, signers, language)
     elif options.round_id:
         _verify_round(options)
     else:
-        _verify_release(options, Path(what) if what else release, signers, jobs=jobs, is_quick=quick)
+        _verify_release(options, what or release, signers, jobs=jobs, is_quick=quick)
 
 
 def _verify_release(
-    options: Options, folder: Path | None, signers: Path | None, *, jobs: int | None, is_quick: bool
+    options: Options, named: str | None, signers: Path | None, *, jobs: int | None, is_quick: bool
 ) -> None:
+    from crawlers.stores.mirror import bring  # noqa: PLC0415 - nor for this
     from pipelines.rederive import rederived  # noqa: PLC0415 - `--help` must not wait for it
     from pipelines.verify import verify as verify_release  # noqa: PLC0415 - nor for this
 
-    place = (folder or options.data / "publish" / "latest").resolve()  # whole, though `latest` is switched
+    bring(options.data, "captures/*")  # every byte is read
+    place = release_at(options.data, named).resolve()  # whole, though `latest` is switched
     derive = None if is_quick else partial(rederived, reporter=options.reporter(), jobs=jobs)
     found = verify_release(place, options.data, signers=signers, derive=derive)
     typer.echo(found.words())
@@ -91,8 +89,10 @@ def _verify_release(
 
 
 def _verify_round(options: Options) -> None:
+    from crawlers.stores.mirror import bring  # noqa: PLC0415 - nor for this
     from pipelines.verify import verify_quotes  # noqa: PLC0415 - `--help` must not wait for it
 
+    bring(options.data, f"captures/{options.round_id}/*", f"core/*/round={options.round_id}/*")
     found = verify_quotes(options.data, str(options.round_id))
     typer.echo(found.words())
     if not found.is_true:
@@ -100,14 +100,14 @@ def _verify_round(options: Options) -> None:
 
 
 def _show_chain(
-    options: Options, service_id: str, release: Path | None, signers: Path | None, language: str
+    options: Options, service_id: str, release: str | None, signers: Path | None, language: str
 ) -> None:
-    from pipelines.chain import chain_of  # noqa: PLC0415 - `--help` must not wait for it
+    from pipelines.chain import FILES, chain_of  # noqa: PLC0415 - `--help` must not wait for it
     from pipelines.inspecting.chain_view import chain_in_words  # noqa: PLC0415 - nor for this
 
     if language not in ("ky", "ru", "en"):
         raise UsageError(f"--language {language}: expected ky, ru or en")
-    place = (release or options.data / "publish" / "latest").resolve()
+    place = release_at(options.data, release, *FILES).resolve()
     chain = chain_of(service_id, place, options.data, signers)
     typer.echo(chain_in_words(chain, language))
     if not chain.is_whole:

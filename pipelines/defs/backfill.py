@@ -9,6 +9,7 @@ from collections.abc import Mapping
 import dagster as dg
 from pydantic import Field
 
+from crawlers.stores.session import at_store
 from pipelines.defs import work
 from pipelines.defs.assets import POOL
 from pipelines.defs.job_steps import JobSteps
@@ -76,5 +77,6 @@ def captures_of_then(scope: Scope, archive: Archive, log: Told) -> Mapping[str, 
         raise UsageError("sources: expected a WARC file or a CDX address at least; none was named")
     from pipelines.steps import importing  # noqa: PLC0415 - the definitions must not wait for it
 
-    importing.import_archive(scope, archive.sources, log, archive.tolerance_days)
-    return work.told_of_captures(scope)
+    with at_store(scope.data):
+        importing.import_archive(scope, archive.sources, log, archive.tolerance_days)
+        return work.told_of_captures(scope)

@@ -6,6 +6,7 @@ import dagster as dg
 
 from pipelines.defs.answers import Answer, asked, name_of
 from pipelines.defs.freshness import freshness_checks
+from pipelines.defs.on_store import seen_anew
 from pipelines.defs.partitions import round_of
 from pipelines.scope import Scope
 from warehouse import checks as promises
@@ -31,7 +32,9 @@ def check_promises(scope: Scope) -> Iterator[Answer]:
     """Ask the warehouse for the breaches of each promise."""
     from pipelines.desk import questions  # noqa: PLC0415 - the definitions must not wait for it
 
-    for found in questions.check(scope.data):
+    with seen_anew(scope):
+        results = questions.check(scope.data)
+    for found in results:
         shown = "\n".join(" · ".join(row) for row in found.rows) or "none"
         yield Answer(
             asset="warehouse",
@@ -44,9 +47,11 @@ def check_promises(scope: Scope) -> Iterator[Answer]:
 
 def check_expectations(scope: Scope) -> Iterator[Answer]:
     """Compare what each site gave in the round of `scope`, if it was asked, with what is expected of it."""
-    from pipelines.rounds.tally import tally  # noqa: PLC0415 - the definitions must not wait for it
+    from pipelines.rounds.tally import counted_files, tally  # noqa: PLC0415 - the definitions must not wait for it
 
-    found = {site.site_id: site for site in tally(scope.data, scope.country_id, scope.round_id).sites}
+    asked = scope.country_id, scope.round_id
+    with seen_anew(scope, *counted_files(*asked)):
+        found = {site.site_id: site for site in tally(scope.data, *asked).sites}
     for site in scope.registry.live_sites:
         if site.id not in found:
             continue

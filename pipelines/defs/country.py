@@ -6,16 +6,15 @@ from pathlib import Path
 
 import dagster as dg
 
-from crawlers.stores.address import is_address
 from pipelines.defs.assets import assets
 from pipelines.defs.backfill import backfill_job
 from pipelines.defs.checks import asset_checks
 from pipelines.defs.digests import digest_sensors
 from pipelines.defs.freshness import watch_job, weekly
 from pipelines.defs.harvest import harvest_job, monthly
+from pipelines.defs.on_store import standing
 from pipelines.defs.one_site import one_site_job
 from pipelines.defs.tidy import monthly_tidy, tidy_job
-from pipelines.operating.failures import UsageError
 from pipelines.scope import Scope, scope_of
 
 
@@ -39,16 +38,11 @@ def scope_from(environment: Mapping[str, str]) -> Scope:
     """Return the scope that BASKYCH_COUNTRY, BASKYCH_REGISTRY and BASKYCH_DATA name.
 
     Raises:
-        UsageError: BASKYCH_DATA is a store. Else as `scope_of`.
+        StoreError: BASKYCH_DATA is a store that cannot be asked. Else as `scope_of`.
     """
     registry, data = environment.get("BASKYCH_REGISTRY"), environment.get("BASKYCH_DATA") or "data"
-    if is_address(data):
-        raise UsageError(
-            f"BASKYCH_DATA={data}: Dagster's processes work in a folder of this machine; expected one."
-            " `baskych run` works at a store, and a system's timer can start it each month"
-        )
     return scope_of(
         None if registry else environment.get("BASKYCH_COUNTRY"),
         Path(registry) if registry else None,
-        Path(data),
+        standing(data),
     )

@@ -5,7 +5,9 @@ from collections.abc import Sequence
 
 import dagster as dg
 
+from crawlers.stores.reach import told
 from pipelines.defs.freshness import WATCH
+from pipelines.defs.on_store import at_the_desk, seen_anew
 from pipelines.defs.partitions import round_of
 from pipelines.scope import Scope
 
@@ -37,7 +39,9 @@ def _sensor(scope: Scope, name: str, status: dg.DagsterRunStatus) -> dg.SensorDe
         if not is_worth_telling(scope, run):
             return dg.SkipReason(f"{run.job_name}: nothing that anybody must know")
         of_round = scope.at(round_of(run) or scope.round_id)
-        context.log.info("written: %s", tell(of_round, story_of(context.instance, run.run_id), os.environ))
+        with at_the_desk(of_round):
+            written = tell(of_round, story_of(context.instance, run.run_id), os.environ)
+        context.log.info("written: %s", told(written))
         return None
 
     return digest
@@ -50,5 +54,6 @@ def is_worth_telling(scope: Scope, run: dg.DagsterRun) -> bool:
     if run.status != dg.DagsterRunStatus.SUCCESS:
         return True
     if run.job_name == WATCH:
-        return any(site.is_stale for site in look(scope))
+        with seen_anew(scope):
+            return any(site.is_stale for site in look(scope))
     return run.job_name != TIDY

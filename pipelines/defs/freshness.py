@@ -10,6 +10,7 @@ from datetime import timedelta
 import dagster as dg
 
 from pipelines.defs.answers import Answer, asked, name_of
+from pipelines.defs.on_store import seen_anew
 from pipelines.defs.runtimes import at_most
 from pipelines.desk.words import FRESHNESS
 from pipelines.scope import Scope
@@ -43,7 +44,9 @@ def check_freshness(scope: Scope) -> Iterator[Answer]:
     """Say of each live site whether it is stale, why, and what to do."""
     from pipelines.desk.silence import look  # noqa: PLC0415 - the definitions must not wait for it
 
-    for site in look(scope):
+    with seen_anew(scope):
+        sites = look(scope)
+    for site in sites:
         yield Answer(
             asset="release",
             name=name_of(FRESHNESS, site.site_id),

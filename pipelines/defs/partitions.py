@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import dagster as dg
 
+from crawlers.stores.reach import months as rounds_on_store
 from pipelines.scope import Scope
 
 ROUND, SITE = "round", "site"
@@ -18,7 +19,9 @@ def rounds(scope: Scope) -> dg.MonthlyPartitionsDefinition:
 
     Other months cannot be crawled any more, and would only look as if something were missing.
     """
-    on_disk = {folder.name for folder in (scope.data / "captures").glob("[0-9]*-[0-9]*")}
+    on_disk = {folder.name for folder in (scope.data / "captures").glob("[0-9]*-[0-9]*")} | rounds_on_store(
+        scope.data
+    )
     zone = scope.registry.country.time_zone
     earliest = min([scope.round_id, *on_disk])
     months = [

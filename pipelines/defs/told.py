@@ -4,7 +4,6 @@ import logging
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import dagster as dg
@@ -75,7 +74,7 @@ class _Both:
             step.went_on(detail)
 
 
-def of_captures(site: "SiteTally", folder: Path) -> Metadata:
+def of_captures(site: "SiteTally", folder: str) -> Metadata:
     """What was asked of a site, what it let us see, and who can do something about the rest."""
     unseen = [dg.TableRecord({"outcome": outcome.value, "requests": n}) for outcome, n in site.unseen.items()]
     return {
@@ -87,7 +86,7 @@ def of_captures(site: "SiteTally", folder: Path) -> Metadata:
     }
 
 
-def of_pages(site: "SiteTally", file: Path) -> Metadata:
+def of_pages(site: "SiteTally", file: str) -> Metadata:
     """What reading a site's captures gave."""
     return {
         "dagster/row_count": site.asked,
@@ -110,7 +109,7 @@ def of_services(round_: "RoundTally") -> Metadata:
     }
 
 
-def of_warehouse(path: Path, rows: tuple[tuple[str, int], ...]) -> Metadata:
+def of_warehouse(path: str, rows: tuple[tuple[str, int], ...]) -> Metadata:
     """The tables of the warehouse, with their rows."""
     records = [dg.TableRecord({"table": table, "rows": count}) for table, count in rows]
     return {
@@ -120,11 +119,11 @@ def of_warehouse(path: Path, rows: tuple[tuple[str, int], ...]) -> Metadata:
     }
 
 
-def of_release(folder: Path) -> Metadata:
+def of_release(folder: str, version: str) -> Metadata:
     """Where the release lies, and where its portal is read."""
     return {
-        "version": folder.name,
+        "version": version,
         "portal (while `baskych serve` runs)": dg.MetadataValue.url(PORTAL_ADDRESS),
-        "portal, without a server": dg.MetadataValue.path(folder / "index.html"),
+        "portal, without a server": dg.MetadataValue.path(f"{folder}/index.html"),
         "files": dg.MetadataValue.path(folder),
     }

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 import dagster as dg
 from pydantic import Field
 
+from crawlers.stores.reach import told as where
+from crawlers.stores.session import at_store
 from pipelines.defs import told
 from pipelines.defs.partitions import key_of
 from pipelines.defs.told import Metadata, Told
@@ -34,23 +36,25 @@ def captures(scope: Scope, log: Told) -> Mapping[str, Metadata]:
     """Crawl the sites of `scope`."""
     from pipelines.steps import crawling  # noqa: PLC0415 - see above
 
-    crawling.crawl(scope, log)
-    return told_of_captures(scope)
+    with at_store(scope.data):
+        crawling.crawl(scope, log)
+        return told_of_captures(scope)
 
 
 def told_of_captures(scope: Scope) -> Mapping[str, Metadata]:
     """Tell what lies in the captures of the sites of `scope`."""
     folder = scope.data / "captures" / scope.round_id
-    return _by_site(scope, lambda site: told.of_captures(site, folder / site.site_id))
+    return _by_site(scope, lambda site: told.of_captures(site, where(folder / site.site_id)))
 
 
 def pages(scope: Scope, log: Told) -> Mapping[str, Metadata]:
     """Read what was captured of the sites of `scope`."""
     from pipelines.steps import understanding  # noqa: PLC0415 - see above
 
-    understanding.understand_sites(scope, log)
     folder = scope.data / "core" / "pages" / f"round={scope.round_id}"
-    return _by_site(scope, lambda site: told.of_pages(site, folder / f"{site.site_id}.parquet"))
+    with at_store(scope.data):
+        understanding.understand_sites(scope, log)
+        return _by_site(scope, lambda site: told.of_pages(site, where(folder / f"{site.site_id}.parquet")))
 
 
 def services(scope: Scope, log: Told) -> Mapping[str, Metadata]:
@@ -58,8 +62,9 @@ def services(scope: Scope, log: Told) -> Mapping[str, Metadata]:
     from pipelines.rounds.tally import tally  # noqa: PLC0415 - see above
     from pipelines.steps import understanding  # noqa: PLC0415 - see above
 
-    understanding.understand_round(scope, log)
-    return {scope.round_id: told.of_services(tally(scope.data, scope.country_id, scope.round_id))}
+    with at_store(scope.data):
+        understanding.understand_round(scope, log)
+        return {scope.round_id: told.of_services(tally(scope.data, scope.country_id, scope.round_id))}
 
 
 def warehouse(scope: Scope, log: Told) -> Mapping[str, Metadata]:
@@ -67,7 +72,7 @@ def warehouse(scope: Scope, log: Told) -> Mapping[str, Metadata]:
     from pipelines.steps import building  # noqa: PLC0415 - see above
 
     report = building.build(scope.data, log)
-    return {scope.round_id: told.of_warehouse(report.path, report.rows)}
+    return {scope.round_id: told.of_warehouse(where(report.path), report.rows)}
 
 
 def release(scope: Scope, log: Told, approved_checks: Sequence[str] = ()) -> Mapping[str, Metadata]:
@@ -75,7 +80,7 @@ def release(scope: Scope, log: Told, approved_checks: Sequence[str] = ()) -> Map
     from pipelines.steps import publishing  # noqa: PLC0415 - see above
 
     published = publishing.publish(scope.data, log, approved=approved_checks)
-    return {scope.round_id: told.of_release(published.folder)}
+    return {scope.round_id: told.of_release(where(published.folder), published.folder.name)}
 
 
 def _by_site(scope: Scope, tell: Callable[["SiteTally"], Metadata]) -> Mapping[str, Metadata]:

@@ -1,6 +1,7 @@
 """Look at this machine, the registry and the data folder, and say what to do about each fault.
 
-The doctor changes nothing: where the data folder is not there yet, it asks whether it could be made.
+The doctor changes nothing: where the data folder is not there yet, it asks whether it could be made. What it
+looks at where that folder is a store, `store_signs` has.
 """
 
 import importlib.metadata
@@ -8,18 +9,17 @@ import os
 import shutil
 import sys
 import sysconfig
-from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal
 
 from crawlers.errors import CrawlersError, LockHeldError
 from crawlers.sites import known_countries, load_registry
+from crawlers.stores.place import place_of
 from crawlers.storing.lock import LOCK_NAME, only_one
 from pipelines.checking.capture_check import capture_folders, check_captures
-
-State = Literal["ok", "note", "fault"]
+from pipelines.operating.signs import Sign
+from pipelines.operating.store_signs import store_signs
 
 _OLDEST, _NEWEST = (3, 11), (3, 13)
 _BYTES_IN_GIB = 1024**3
@@ -27,35 +27,16 @@ _FREE_GIB_FAULT, _FREE_GIB_NOTE = 0.5, 5.0
 _CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sign:
-    """One thing that was looked at."""
-
-    name: str
-    state: State  # ok; note: good to know; fault: a run would fail
-    seen: str
-    advice: str = ""
-
-    def as_dict(self) -> dict[str, str]:
-        """Return the sign for JSON."""
-        return asdict(self)
-
-
 def examine(country: str | None, registry_file: Path | None, data: Path) -> tuple[Sign, ...]:
-    """Return everything that was looked at, in the order in which a run would need it."""
-    checks: Sequence[Callable[[], Sign]] = (
-        _python,
-        _packages,
-        _chromium,
-        _clock,
-        lambda: _registry(country, registry_file),
-        lambda: _data_folder(data),
-        lambda: _disk(data),
-        lambda: _captures(data),
-        lambda: _lock(data),
-        lambda: _release(data),
-    )
-    return tuple(check() for check in checks)
+    """Return everything that was looked at, in the order in which a run would need it.
+
+    Raises:
+        StoreError: `data` is the workplace of a store that cannot be asked.
+    """
+    here = (_python(), _packages(), _chromium(), _clock(), _registry(country, registry_file))
+    if place_of(data):
+        return (*here, _disk(data), *store_signs(data))
+    return (*here, _data_folder(data), _disk(data), _captures(data), _lock(data), _release(data))
 
 
 def stops_a_run(signs: Sequence[Sign]) -> bool:

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from crawlers.stores.reach import told
 from pipelines.operating.ports import HOST, refuse_taken
 from pipelines.scope import Scope
 
@@ -81,7 +82,7 @@ def settings_for(scope: Scope) -> dict[str, str]:
     """Return the environment variables by which Dagster's processes know `scope`."""
     return {
         "BASKYCH_COUNTRY": scope.country_id,
-        "BASKYCH_DATA": str(scope.data),
+        "BASKYCH_DATA": told(scope.data),
         "BASKYCH_REGISTRY": str(scope.registry_file or ""),
     }
 

@@ -4,7 +4,7 @@ Steps hand nothing to each other but files, so the same files tell a person how 
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -69,6 +69,13 @@ class RoundTally:
     def stage_rows(self) -> Sequence[tuple[str, int]]:
         """Services by stage, in words."""
         return [("undetermined" if stage is None else str(stage), n) for stage, n in self.stages.items()]
+
+
+def counted_files(country_id: str, round_id: str) -> Iterator[str]:
+    """Yield the files that a tally is taken from, as paths below the data folder; `*` is any part of one."""
+    yield f"captures/{round_id}/{country_id}-*/{CAPTURES_FILE}"
+    for table in ("pages", "services", "verdicts"):
+        yield f"core/{table}/round={round_id}/{country_id}*"
 
 
 def tally(data: Path, country_id: str, round_id: str) -> RoundTally:

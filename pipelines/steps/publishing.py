@@ -6,7 +6,7 @@ from pathlib import Path
 
 from crawlers.stores.mirror import bring
 from crawlers.stores.releases import bring_release, releases_of
-from pipelines.evidence import Evidence, write_evidence
+from pipelines.evidence import Evidence, cited_files, write_evidence
 from pipelines.operating.progress import Reporter
 from pipelines.provenance.write import note_release
 from pipelines.scope import Scope
@@ -85,10 +85,13 @@ def _bring_what_readers_have(data: Path) -> None:
 def evidence(scope: Scope, reporter: Reporter) -> Evidence:
     """Put the captures that the verdicts of a round rest on into one WACZ file.
 
+    Of archives on a store, only the records that are cited are read.
+
     Raises:
         NothingThereError: no verdict of the round rests on a page.
     """
     with at_work(scope.data), reporter.step("evidence", 1) as step:
+        bring(scope.data, *cited_files(scope.country_id, scope.round_id))
         made = write_evidence(scope.data, scope.country_id, scope.round_id)
         step.finished(made.path.name, f"{made.pages} pages")
     return made

@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
+from crawlers.stores.forgetting import forget
 from pipelines.operating.progress import Reporter
 from pipelines.rounds.kept_readings import READINGS
 from pipelines.scope import Scope
@@ -24,6 +25,7 @@ def forget_what_follows(data: Path) -> None:
             shutil.rmtree(data / folder, ignore_errors=True)
         for name in (WAREHOUSE, SETTLED):
             remove_database(data / name)
+        forget(data, "core/*", f"{READINGS}/*", WAREHOUSE, SETTLED)
 
 
 def rebuild(  # noqa: PLR0913 - two of them tune the run, not the work

@@ -8,7 +8,8 @@ from elsewhere import at_work_elsewhere
 
 from crawlers.storing.manifest import write_manifest
 from pipelines.operating import doctor
-from pipelines.operating.doctor import Sign, examine, stops_a_run
+from pipelines.operating.doctor import examine, stops_a_run
+from pipelines.operating.signs import Sign
 
 
 def sign(signs: tuple[Sign, ...], name: str) -> Sign:

@@ -18,9 +18,7 @@ from crawlers.archive import import_warcs
 from crawlers.stores.address import address_of
 from crawlers.stores.copying import give
 from pipelines.cli import app
-from pipelines.defs.country import scope_from
 from pipelines.operating.exits import Exit
-from pipelines.operating.failures import UsageError
 from pipelines.rounds.order import in_order
 from pipelines.understand import understand_round
 from warehouse import settled
@@ -166,18 +164,3 @@ def test_a_list_of_warc_files_is_understood_in_a_folder(tmp_path: Path, monkeypa
 
     assert Exit.USAGE == ended.exit_code
     assert "`baskych copy FOLDER s3://" in ended.stderr
-
-
-def test_dagsters_own_processes_say_that_they_want_a_folder():
-    """And make no folder that is called s3."""
-    with pytest.raises(UsageError, match=r"BASKYCH_DATA=s3://bucket/data: .*expected one"):
-        scope_from({"BASKYCH_DATA": "s3://bucket/data"})
-
-
-@pytest.mark.parametrize("command", ["rebuild", "doctor", "ui", "evidence"])
-def test_a_command_that_knows_folders_only_says_so(command: str):
-    """And how to have one."""
-    ended = baskych(command, "--data", "s3://bucket/data")
-
-    assert Exit.USAGE == ended.exit_code
-    assert "`baskych copy s3://bucket/data FOLDER`" in ended.stderr
