@@ -1,13 +1,14 @@
 """Files as objects and back, in pieces, so that their size does not matter."""
 
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from crawlers.stores.address import Address
 from crawlers.stores.answers import answered
 from crawlers.stores.server import server
 
 _PIECE = 8 << 20  # bytes of a body in memory, times _AT_ONCE
+_BLOCK = 1 << 20  # bytes fetched together where a file is read here and there
 _AT_ONCE = 4  # pieces of one body
 
 
@@ -56,11 +57,31 @@ class Bodies:
         Raises:
             StoreError: as `get`.
         """
+        found = self.size_and_time(name)
+        return found[0] if found else None
+
+    def size_and_time(self, name: str) -> tuple[int, int] | None:
+        """Return an object's size in bytes, and when it was written (nanoseconds); None where there is none.
+
+        Raises:
+            StoreError: as `get`.
+        """
         with answered(self.place(name)):
             try:
-                return int(self._call("head_object", name)["ContentLength"])
+                about = self._call("head_object", name)
             except FileNotFoundError:
                 return None
+        return int(about["ContentLength"]), int(about["LastModified"].timestamp()) * 1_000_000_000
+
+    def opened(self, name: str) -> IO[bytes]:
+        """Return an object as a file in which one can seek; only what is read is fetched, block by block.
+
+        Raises:
+            StoreError: as `part`.
+        """
+        with answered(self.place(name)):
+            file: IO[bytes] = self.files.open(self._path(name), "rb", block_size=_BLOCK)
+            return file
 
     def _path(self, name: str) -> str:
         return f"{self.address.bucket}/{self.address.key(name)}"

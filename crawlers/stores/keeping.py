@@ -38,7 +38,7 @@ def keep(data: Path) -> None:
     made = dict(made_in(place))
     with ThreadPoolExecutor(_AT_ONCE) as pool:
         list(pool.map(lambda one: upload(place, *one), made.items()))
-    commit(place, {**made, **dict.fromkeys(_gone(place, made))})
+    commit(place, {**made, **dict.fromkeys(gone_from(place, made))})
     copies = {path: copy for path, copy in place.copies().items() if is_copy(data / path, copy)}
     place.note_copies(copies | {path: Copy.of(data / path, entry.sha256) for path, entry in made.items()})
     link = place.folder / "publish" / "latest"
@@ -122,8 +122,8 @@ def _files(folder: Path) -> Iterator[Path]:
         yield from (Path(root) / name for name in sorted(names) if not (Path(root) / name).is_symlink())
 
 
-def _gone(place: Place, made: Mapping[str, Entry]) -> set[str]:
-    """The files on the store that are no more: copies removed here, and what new captures drove out."""
+def gone_from(place: Place, made: Mapping[str, Entry]) -> set[str]:
+    """Return the files on the store that are no more: removed here, or driven out by new captures."""
     gone = {path for path in place.copies() if not (place.folder / path).exists()}
     for path in made:
         if path.startswith("captures/") and path.endswith(f"/{_MANIFEST}"):

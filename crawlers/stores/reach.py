@@ -5,10 +5,11 @@ For a plain data folder every function here is what its name says of a plain fil
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from crawlers.stores.address import Address
 from crawlers.stores.index import Entry, group_of
@@ -35,6 +36,18 @@ def read_part(path: Path, offset: int, length: int) -> bytes:
         if place is None or entry is None:
             raise
         return objects_of(place.address).part(entry.key, offset, length)
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[IO[bytes]]:
+    """Give a file to be read here and there: of one that is not here, only those parts are fetched.
+
+    Raises:
+        OSError: there is no such file, or it cannot be read. StoreError: the store cannot be asked.
+    """
+    place, entry = (None, None) if path.exists() else _elsewhere(path)
+    with objects_of(place.address).opened(entry.key) if place and entry else path.open("rb") as file:
+        yield file
 
 
 def size_of(path: Path) -> int | None:

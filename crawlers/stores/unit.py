@@ -5,15 +5,15 @@ moment, costs its piece and nothing else.
 """
 
 import uuid
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
 from crawlers.stores.address import Address
 from crawlers.stores.folders import emptied, own_folder
-from crawlers.stores.index import Entry
-from crawlers.stores.keeping import made_in, upload
+from crawlers.stores.keeping import gone_from, made_in, upload
+from crawlers.stores.listing import Changes
 from crawlers.stores.looking import look
 from crawlers.stores.mirror import bring
 from crawlers.stores.place import make_place, place_of
@@ -43,8 +43,10 @@ def unit(address: Address, folder: Path, groups: Callable[[str], bool], *pattern
             emptied(own)
 
 
-def uploaded(data: Path) -> Mapping[str, Entry]:
-    """Let the store have what was made in a unit's workplace; return it, to be listed by `keeping.commit`.
+def uploaded(data: Path) -> Changes:
+    """Let the store have what was made in a unit's workplace; return what is to be listed by `commit`.
+
+    That is what was made, and as nothing what was removed.
 
     Raises:
         StoreError: the store cannot be asked.
@@ -55,4 +57,4 @@ def uploaded(data: Path) -> Mapping[str, Entry]:
     made = dict(made_in(place))
     with ThreadPoolExecutor(_AT_ONCE) as pool:
         list(pool.map(lambda one: upload(place, *one), made.items()))
-    return made
+    return {**made, **dict.fromkeys(gone_from(place, made))}

@@ -3,7 +3,6 @@
 import os
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -11,7 +10,6 @@ import typer
 from pipelines.cli.app import app
 from pipelines.cli.command import command
 from pipelines.cli.options import TALK, WHAT, WHERE, Options
-from pipelines.operating.failures import UsageError
 
 Sources = Annotated[list[str], typer.Argument(metavar="FILE.warc.gz|CDX-URL…", help="What to import.")]
 Threads = Annotated[
@@ -38,17 +36,20 @@ GoodRecords = Annotated[
     ),
 ]
 Warcs = Annotated[
-    Path | None,
+    str | None,
     typer.Option(
         "--warcs",
         metavar="LIST",
-        help="A text file with the path of a WARC file on each line; may be packed by gzip.",
+        help="A text file with the path of a WARC file on each line; may be packed by gzip, or on a server"
+        " (s3://BUCKET/…), and so may be the files.",
     ),
 ]
 Prefix = Annotated[
-    Path | None,
+    str | None,
     typer.Option(
-        "--prefix", metavar="DIR", help="Where the paths of --warcs begin. Without it: beside the list."
+        "--prefix",
+        metavar="DIR",
+        help="Where the paths of --warcs begin: a folder, or s3://BUCKET/…. Without it: beside the list.",
     ),
 ]
 Every = Annotated[
@@ -157,6 +158,7 @@ def import_archive(
         "baskych understand",
         "baskych understand --country kg --round 2026-11",
         "baskych understand --country kg --round 2026-10 --warcs warc.paths.gz --prefix /archive",
+        "baskych understand --country kg --round 2026-10 --warcs warc.paths.gz --prefix s3://bucket/archive",
     ),
 )
 def understand(options: Options, jobs: Jobs = None, warcs: Warcs = None, prefix: Prefix = None) -> None:
@@ -184,17 +186,11 @@ def _understand_captures(options: Options, jobs: int | None) -> None:
     typer.echo("\n\n".join(closing.of_services(scope) for scope in scopes))
 
 
-def _understand_warcs(options: Options, listing: Path, prefix: Path | None, jobs: int | None) -> None:
-    from crawlers.stores.place import place_of  # noqa: PLC0415 - nor for this
+def _understand_warcs(options: Options, listing: str, prefix: str | None, jobs: int | None) -> None:
     from pipelines.archive_scopes import listed_scope  # noqa: PLC0415 - nor for this
     from pipelines.cli import closing  # noqa: PLC0415 - nor for this
     from pipelines.steps.understanding_warcs import understand_warcs  # noqa: PLC0415 - nor for this
 
-    if place_of(options.data):
-        raise UsageError(
-            f"--warcs {listing}: such files are read where they lie; expected --data of a folder of this"
-            " machine: `baskych copy FOLDER s3://…` takes it to a store afterwards"
-        )
     scope = listed_scope(options.country, options.registry, options.data, options.round_id, options.site)
     done = understand_warcs(scope, listing, prefix, options.reporter(), jobs)
     typer.echo(f"{done}\n\n{closing.of_services(scope)}")

@@ -30,11 +30,16 @@ def standing(data: str) -> Path:
     Raises:
         StoreError: the store cannot be asked.
     """
-    return _workplace(data) if is_address(data) else Path(data)
+    return workplace(data) if is_address(data) else Path(data)
 
 
 @cache
-def _workplace(data: str) -> Path:
+def workplace(data: str) -> Path:
+    """Return the workplace that this process has of the store `data`, until it ends.
+
+    Raises:
+        StoreError: the store cannot be asked.
+    """
     from crawlers.stores.session import session  # noqa: PLC0415 - s3fs is an extra that few need
 
     stack = ExitStack()

@@ -1,6 +1,7 @@
 """The step that takes captures from web archives and WARC files instead of the web."""
 
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 
 from crawlers.archive import import_warcs
 from crawlers.archives.cdx_import import CdxImport, import_cdx
@@ -9,6 +10,7 @@ from crawlers.archives.salvage import Damage
 from crawlers.archives.sources import is_address
 from crawlers.reports import SiteReport
 from crawlers.sites import Registry
+from crawlers.stores.files import here
 from pipelines.operating.failures import UsageError
 from pipelines.operating.progress import Reporter, Step
 from pipelines.scope import Scope
@@ -33,6 +35,7 @@ def import_archive(
 
     Raises:
         UsageError: the round is of a month to come.
+        StoreError: a file on a server (s3://…) cannot be fetched.
         ArchiveError: a source cannot be read to its end. Of files nothing is imported then; of addresses
             the sites that were done before.
         LockHeldError, NotWritableError: as `at_work`.
@@ -85,15 +88,17 @@ def _of_files(
         if on_damage:
             on_damage(f"{damage}; the file is kept as {kept}")
 
-    return import_warcs(
-        files,
-        _registry(scope),
-        scope.country_id,
-        scope.round_id,
-        scope.data,
-        scope.site_ids[0] if scope.site_ids else None,
-        on_damage=keep if on_damage else None,
-    )
+    with ExitStack() as stack:
+        paths = [stack.enter_context(here(file)) for file in files]
+        return import_warcs(
+            paths,
+            _registry(scope),
+            scope.country_id,
+            scope.round_id,
+            scope.data,
+            scope.site_ids[0] if scope.site_ids else None,
+            on_damage=keep if on_damage else None,
+        )
 
 
 def _of_addresses(

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from crawlers.archives.warc_list import ListedWarc, read_warc_list
 from crawlers.errors import ArchiveError
+from crawlers.stores.mirror import bring
 from pipelines.operating.progress import Reporter
 from pipelines.rounds.core_files import captured_sites
 from pipelines.scope import Scope
@@ -24,7 +25,7 @@ _MOST_TOLD = 10  # failures
 class WarcsRead:
     """What came of the files of a list."""
 
-    listing: Path
+    listing: str | Path
     files: Sequence[FileRead]
 
     def __str__(self) -> str:
@@ -51,12 +52,17 @@ class WarcsRead:
 
 
 def understand_warcs(
-    scope: Scope, listing: Path, prefix: Path | None, reporter: Reporter, jobs: int | None = None
+    scope: Scope,
+    listing: str | Path,
+    prefix: str | Path | None,
+    reporter: Reporter,
+    jobs: int | None = None,
 ) -> WarcsRead:
     """Understand the pages of the registry's sites in the files that `listing` names, and conclude the round.
 
-    Without a registry's sites, those of all hosts. Sites that the round has captures of from elsewhere are
-    understood as always. Files that cannot be read are told by what is returned.
+    The list and its files may be on a server (s3://…). Without a registry's sites, those of all hosts. Sites
+    that the round has captures of from elsewhere are understood as always. Files that cannot be read are told
+    by what is returned.
 
     Raises:
         UsageError: the round is of a month to come.
@@ -78,6 +84,7 @@ def understand_warcs(
             done.refuse_failures()
             raise ArchiveError(f"{listing}: its files have no record of a site of {scope.country_id}")
         gathered = _gather(job, warcs, done, reporter)
+        bring(scope.data, f"captures/{scope.round_id}/{scope.country_id}-*", but="captures/*.warc.gz")
         _understand_others(scope, gathered, reporter, job.jobs)
         understand_round(scope, reporter)
     return done
@@ -93,6 +100,7 @@ def _understand_others(scope: Scope, gathered: Collection[str], reporter: Report
 
 def _read(job: WarcJob, warcs: Sequence[ListedWarc], reporter: Reporter) -> list[FileRead]:
     sizes = {warc.name: warc.path.stat().st_size if warc.path.is_file() else 0 for warc in warcs}
+    # Those on a server are not asked for one by one before the work: of them nothing is known to be left.
     pace = Pace(sum(sizes.values()))
     with reporter.step("read", len(warcs)) as step:
 
@@ -101,7 +109,7 @@ def _read(job: WarcJob, warcs: Sequence[ListedWarc], reporter: Reporter) -> list
                 pace.passed_by(sizes[read.name])
                 step.finished(read.name, "was read before")
                 return
-            speed = pace.read(sizes[read.name], read.note.pages)
+            speed = pace.read(sizes[read.name] or read.note.bytes, read.note.pages)
             step.finished(read.name, f"{read.note.failure or f'{read.note.pages} pages'}; {speed}")
 
         return read_files(job, warcs, tell)

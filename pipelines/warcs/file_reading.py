@@ -7,7 +7,7 @@ next run tries again. A file that was read, by the same code and knowledge, is n
 import hashlib
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 
@@ -16,6 +16,7 @@ import structlog
 from crawlers.archives.warc_list import ListedWarc
 from crawlers.errors import ArchiveError
 from crawlers.sites import Registry
+from crawlers.stores.reach import size_of
 from pipelines.judging.expertise import Knowledge
 from pipelines.knowledge import load_knowledge
 from pipelines.pages.documents import DocumentReader
@@ -41,6 +42,7 @@ class FileTask:
     """A WARC file to read."""
 
     warc: ListedWarc
+    data: Path
     folder: Path  # of what comes of the files of this round and country
     registry: Registry
     round_id: str
@@ -66,13 +68,16 @@ def read_file(task: FileTask) -> FileRead:
     version = reading_version(task.registry, knowledge)
     rows = rows_file(task.folder, task.warc)
     known = read_file_note(rows)
-    if known and rows.exists() and _is_still(known, task.warc.path, version):
-        return FileRead(name=task.warc.name, rows=rows, note=known, was_done=True)
     rows.parent.mkdir(parents=True, exist_ok=True)
     try:
-        note = _identity(task.warc, version)
-        found = site_records(task.warc.path, task.registry, task.round_id)
-        pages = _write(task, rows, found, knowledge)
+        if known and size_of(rows) is not None and _is_still(known, task.warc, version):
+            return FileRead(name=task.warc.name, rows=rows, note=known, was_done=True)
+        mark = task.warc.mark()  # before it is read: what changes meanwhile is read again next time
+        with task.warc.here() as path:
+            note = _identity(task.warc, mark or (0, 0), path, version)
+            found = site_records(path, task.registry, task.round_id)
+            here = replace(task, warc=replace(task.warc, path=path, address=None))
+            pages = _write(here, rows, found, knowledge)
         note = note.model_copy(update={"sites": _counts(found), "pages": pages})
     except ArchiveError as failure:
         rows.unlink(missing_ok=True)
@@ -84,28 +89,28 @@ def read_file(task: FileTask) -> FileRead:
     return FileRead(name=task.warc.name, rows=rows, note=note, was_done=False)
 
 
-def _is_still(known: FileNote, path: Path, version: str) -> bool:
-    """Whether the file is the one that was read, by this code; if its time alone differs, its bytes tell."""
-    if known.failure or known.version != version or not path.is_file():
+def _is_still(known: FileNote, warc: ListedWarc, version: str) -> bool:
+    """Whether the file is the one that was read, by this code; if its time alone differs, its bytes tell.
+
+    Those of a file on a server are not fetched to tell: there another time is another file.
+    """
+    if known.failure or known.version != version:
         return False
-    found = path.stat()
-    return found.st_size == known.bytes and (
-        found.st_mtime_ns == known.modified_ns or _sha256(path) == known.sha256
-    )
+    found = warc.mark()
+    if found is None or found[0] != known.bytes:
+        return False
+    return found[1] == known.modified_ns or (warc.address is None and _sha256(warc.path) == known.sha256)
 
 
-def _identity(warc: ListedWarc, version: str) -> FileNote:
+def _identity(warc: ListedWarc, mark: tuple[int, int], path: Path, version: str) -> FileNote:
+    """The note on a file, which is at `path` now; `mark` is its size and time."""
+    size, changed_at = mark
     try:
-        found = warc.path.stat()
         return FileNote(
-            name=warc.name,
-            bytes=found.st_size,
-            modified_ns=found.st_mtime_ns,
-            sha256=_sha256(warc.path),
-            version=version,
+            name=warc.name, bytes=size, modified_ns=changed_at, sha256=_sha256(path), version=version
         )
     except OSError as failure:
-        raise ArchiveError(f"{warc.path}: cannot be read ({failure.strerror or failure})") from failure
+        raise ArchiveError(f"{path}: cannot be read ({failure.strerror or failure})") from failure
 
 
 def _sha256(path: Path) -> str:

@@ -18,6 +18,7 @@ from pydantic import ValidationError
 
 from crawlers.archives.warc_list import ListedWarc
 from crawlers.registry.fields import Strict
+from crawlers.stores.reach import opened
 from pipelines.rounds.kept_readings import READINGS
 
 FOLDER = Path(READINGS) / "warcs"  # under the data folder
@@ -79,30 +80,31 @@ def rows_file(folder: Path, warc: ListedWarc) -> Path:
 def read_file_note(rows: Path) -> FileNote | None:
     """Return the note on what `rows` were made of; None where there is none, or it is not ours."""
     try:
-        return FileNote.model_validate_json(_note(rows).read_bytes())
+        return FileNote.model_validate_json(note_file(rows).read_bytes())
     except (FileNotFoundError, ValidationError):
         return None
 
 
 def write_file_note(rows: Path, note: FileNote) -> None:
     """Write the note on what `rows` were made of; from now on they are done."""
-    beside = _note(rows).with_suffix(".part")
+    beside = note_file(rows).with_suffix(".part")
     beside.write_text(note.model_dump_json(), encoding="utf-8")
-    beside.replace(_note(rows))
+    beside.replace(note_file(rows))
 
 
 def rows_of(rows: Path, site_id: str, columns: Sequence[str]) -> Iterator[Mapping[str, Any]]:
     """Yield the rows of a site, without reading those of others but for where they begin and end.
 
     Raises:
-        OSError, pyarrow.ArrowException: the file cannot be read.
+        OSError, pyarrow.ArrowException: the file cannot be read. StoreError: nor the store asked that has it.
     """
-    with pq.ParquetFile(rows) as file:
+    with opened(rows) as source, pq.ParquetFile(source) as file:
         stats = [file.metadata.row_group(n).column(0).statistics for n in range(file.num_row_groups)]
         groups = [number for number, each in enumerate(stats) if each.min <= site_id <= each.max]
         for batch in file.iter_batches(ROW_GROUP, row_groups=groups, columns=["site_id", *columns]):
             yield from batch.filter(pc.equal(batch["site_id"], site_id)).to_pylist()
 
 
-def _note(rows: Path) -> Path:
+def note_file(rows: Path) -> Path:
+    """Return where the note on what `rows` were made of lies."""
     return rows.with_suffix(".json")

@@ -15,9 +15,11 @@ from pydantic import ValidationError
 
 from crawlers.archives.archived_capture import target_of
 from crawlers.archives.gathering import gather_site
-from crawlers.archives.places import record_bytes
+from crawlers.archives.warc_list import ListedWarc
 from crawlers.registry.fields import Strict
 from crawlers.sites import Registry
+from crawlers.stores.mirror import bring
+from crawlers.stores.reach import size_of
 from crawlers.storing.manifest import MANIFEST_FILE
 from crawlers.storing.recorder import Whose
 from pipelines.judging.expertise import Knowledge
@@ -34,7 +36,7 @@ from pipelines.warcs.file_rows import rows_of
 class FileShare:
     """A WARC file in which records of sites lie, and the rows that were made of it."""
 
-    warc: Path
+    warc: ListedWarc
     rows: Path
     sha256: str  # of the WARC file
 
@@ -75,6 +77,7 @@ def gather(task: SiteTask) -> SiteCounts:
     whose = Whose(country_id=task.registry.country.id, round_id=task.round_id, site_id=task.site_id)
     seeds = next((site.seeds for site in task.registry.sites if site.id == task.site_id), ())
     folder = captures_folder(task.data, task.round_id, task.site_id)
+    bring(task.data, f"{folder.relative_to(task.data).as_posix()}/*")
     gather_site(folder, whose, seeds, _records(task))
     _hand_on(task, knowledge)
     counts = understand_site(folder, task.data, task.registry, knowledge)
@@ -90,10 +93,10 @@ def _note(task: SiteTask, made_of: str, counts: SiteCounts) -> None:
         outcomes=counts.outcomes,
         finding_count=counts.finding_count,
     )
-    _place(task).parent.mkdir(exist_ok=True)
-    beside = _place(task).with_suffix(".part")
+    note_of_site(task).parent.mkdir(parents=True, exist_ok=True)
+    beside = note_of_site(task).with_suffix(".part")
     beside.write_text(note.model_dump_json(), encoding="utf-8")
-    beside.replace(_place(task))
+    beside.replace(note_of_site(task))
 
 
 def _records(task: SiteTask) -> Iterator[tuple[bytes, str]]:
@@ -104,7 +107,7 @@ def _records(task: SiteTask) -> Iterator[tuple[bytes, str]]:
             for row in rows_of(share.rows, task.site_id, ("warc_offset", "warc_length"))
         ]
         for offset, length in sorted(places):
-            raw = record_bytes(share.warc, offset, length)
+            raw = share.warc.record(offset, length)
             url = target_of(WarcRecord.from_bytes(raw))
             if url is not None:
                 yield raw, url
@@ -126,12 +129,13 @@ def _made_of(task: SiteTask, knowledge: Knowledge) -> str:
 
 def _known(task: SiteTask) -> SiteNote | None:
     try:
-        return SiteNote.model_validate_json(_place(task).read_bytes())
+        return SiteNote.model_validate_json(note_of_site(task).read_bytes())
     except (FileNotFoundError, ValidationError):
         return None
 
 
-def _place(task: SiteTask) -> Path:
+def note_of_site(task: SiteTask) -> Path:
+    """Return where the note lies that a site was gathered."""
     return task.folder / "sites" / f"{task.site_id}.json"
 
 
@@ -141,4 +145,5 @@ def _manifest(task: SiteTask) -> str:
 
 
 def _is_there(task: SiteTask) -> bool:
-    return all(core_file(task.data, table, task.round_id, task.site_id).exists() for table in SITE_TABLES)
+    files = (core_file(task.data, table, task.round_id, task.site_id) for table in SITE_TABLES)
+    return all(size_of(path) is not None for path in files)
