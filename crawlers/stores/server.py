@@ -23,9 +23,9 @@ def server() -> S3FileSystem:
     """Return the server's files; nothing is asked yet."""
     for name in _TALKERS:
         logging.getLogger(name).setLevel(logging.WARNING)
+    said = os.environ.get(ANONYMOUS, "").lower()
     return S3FileSystem(
-        anon=os.environ.get(ANONYMOUS, "").lower()
-        in {"1", "true"},  # any text would do for fsspec, "false" too
+        anon=said in {"1", "true"},  # any text would do for fsspec, "false" too
         config_kwargs=_PATIENCE,
         use_listings_cache=False,
         skip_instance_cache=True,

@@ -151,16 +151,3 @@ def test_22_a_store_that_is_not_there_is_named():
 
     assert Exit.STORE_FAILED == ended.exit_code
     assert "s3://no-such-bucket/data/lease.json: NoSuchBucket" in ended.stderr
-
-
-@pytest.mark.usefixtures("_server")
-def test_a_list_of_warc_files_is_understood_in_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    """Its workers read the files where they lie and share a folder: nothing is begun at a store."""
-    monkeypatch.setenv("BASKYCH_STATE", str(tmp_path / "state"))
-    (tmp_path / "list").write_text("a.warc.gz\n")
-    ended = baskych(
-        "understand", "--warcs", str(tmp_path / "list"), "--round", "2026-10", "--data", new_store()
-    )
-
-    assert Exit.USAGE == ended.exit_code
-    assert "`baskych copy FOLDER s3://" in ended.stderr

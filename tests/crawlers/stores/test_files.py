@@ -13,7 +13,8 @@ from crawlers.stores.files import here, part_of, size_and_time
 def file() -> str:
     """The address of a file of ten bytes, whose name no store would give."""
     bucket = address_of(new_store()).bucket
-    boto3.client("s3").put_object(Bucket=bucket, Key="crawl-data/a,b~1.warc.gz", Body=b"0123456789")
+    for name, rights in (("a,b~1.warc.gz", "public-read"), ("closed.warc.gz", "private")):
+        boto3.client("s3").put_object(Bucket=bucket, Key=f"crawl-data/{name}", Body=b"0123456789", ACL=rights)
     return f"s3://{bucket}/crawl-data/a,b~1.warc.gz"
 
 
@@ -57,5 +58,8 @@ def test_what_is_open_to_all_is_read_without_credentials(
     with led_to(endpoint, FSSPEC_S3_ANON="true"):
         for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
             monkeypatch.delenv(name)
+
+        with pytest.raises(StoreError, match="Forbidden"):
+            part_of(f"{file.rpartition('/')[0]}/closed.warc.gz", 3, 3)
 
         assert b"345" == part_of(file, 3, 3)
