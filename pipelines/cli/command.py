@@ -2,12 +2,14 @@
 
 import inspect
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
 import typer
 
+from pipelines.cli.files import as_typed, files_here, is_file
 from pipelines.cli.options import Options, parameters
 from pipelines.cli.places import placed
 from pipelines.operating import logs
@@ -17,32 +19,35 @@ from pipelines.operating.stopping import stopping
 _AS_WRITTEN = "\b"  # tells the help not to join the lines that follow
 
 
-def command(
+def command(  # noqa: PLR0913 - of which all but two are said by name
     app: typer.Typer,
     name: str,
     *,
     takes: tuple[str, ...] = (),
     examples: tuple[str, ...],
     prepare: Callable[[int], None] = logs.configure,
+    only_here: Mapping[str, str] = MappingProxyType({}),
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Add the decorated function to `app` as `name`, with the shared options that it `takes`.
 
-    The function gets them as one `Options`, then its own parameters.
+    The function gets them as one `Options`, then its own parameters. Each file that it takes may be on a
+    server (s3://…), of which it gets a copy; but for those named in `only_here`, with the reason.
     `prepare` says where events of a level go.
     """
 
     def decorate(function: Callable[..., None]) -> Callable[..., None]:
-        shared = parameters((*takes, "debug"))
         own = list(inspect.signature(function, eval_str=True).parameters.values())[1:]
+        shared = parameters((*takes, "debug"))
+        files = {parameter.name for parameter in [*own, *shared] if is_file(parameter)}
+        own, shared = [as_typed(one) for one in own], [as_typed(one) for one in shared]
 
         def called(**given: Any) -> None:
-            mine = {parameter.name: given.pop(parameter.name) for parameter in own}
-            data = given.pop("data", "data")  # as it was typed: a path would make one slash of two
-            options = Options(**_plain(given))
-            with Ending(debug=options.debug), stopping():
-                prepare(logging.DEBUG if options.debug else logging.WARNING)
-                with placed(data) as folder:
-                    function(replace(options, data=folder), **mine)
+            data = given.pop("data", "data")
+            with Ending(debug=given["debug"]), stopping():
+                prepare(logging.DEBUG if given["debug"] else logging.WARNING)
+                with placed(data) as folder, files_here(given, files, only_here) as found:
+                    mine = {parameter.name: found.pop(parameter.name) for parameter in own}
+                    function(replace(Options(**_plain(found)), data=folder), **mine)
 
         called.__signature__ = inspect.Signature([*own, *shared])  # type: ignore[attr-defined]  # read by Typer
         called.__annotations__ = {parameter.name: parameter.annotation for parameter in [*own, *shared]}

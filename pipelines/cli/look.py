@@ -2,11 +2,13 @@
 
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from crawlers.stores.address import is_address
 from pipelines.cli.app import app
 from pipelines.cli.command import command
 from pipelines.cli.options import Options
@@ -14,8 +16,9 @@ from pipelines.operating import logs
 from pipelines.operating.failures import NothingThereError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
+    from crawlers.sites import Registry
     from pipelines.inspecting.record import Inspection
 
 Source = Annotated[
@@ -45,6 +48,7 @@ Port = Annotated[int, typer.Option("--port", min=1, max=65535, help="Port on thi
         "baskych inspect --batch manifest.jsonl",
     ),
     prepare=logs.without_structlog,
+    only_here={"batch": "the pages that it names lie beside it"},
 )
 def inspect(
     options: Options,
@@ -58,7 +62,7 @@ def inspect(
     With --json or --batch for a program: one JSON object a page.
     """
     from crawlers.sites import load_registry  # noqa: PLC0415 - `--help` must not wait for it
-    from pipelines.inspect import inspect_all, inspect_batch  # noqa: PLC0415 - nor for this
+    from pipelines.inspect import inspect_batch  # noqa: PLC0415 - nor for this
 
     if (source is None) == (batch is None):
         raise UsageError("expected one page, or --batch MANIFEST.jsonl, and not both")
@@ -66,9 +70,22 @@ def inspect(
     if batch is not None:
         _print_json(inspect_batch(batch, registry))
     elif options.json:
-        _print_json(inspect_all(str(source), url, registry))
+        _print_json(_inspected(str(source), url, registry))
     else:
-        _print_for_person(inspect_all(str(source), url, registry), language)
+        _print_for_person(_inspected(str(source), url, registry), language)
+
+
+def _inspected(source: str, url: str | None, registry: "Registry") -> "Iterator[Inspection]":
+    """Yield what each page at `source` shows; a file on a server is called by its address."""
+    from crawlers.stores.files import here  # noqa: PLC0415 - `--help` must not wait for it
+    from pipelines.inspect import inspect_all  # noqa: PLC0415 - nor for this
+
+    if not is_address(source):
+        yield from inspect_all(source, url, registry)
+        return
+    with here(source) as path:
+        for page in inspect_all(str(path), url, registry):
+            yield replace(page, file=source)
 
 
 def _print_json(seen: "Iterable[Inspection]") -> None:
@@ -105,6 +122,7 @@ def _print_for_person(seen: "Iterable[Inspection]", language: str) -> None:
         "baskych evaluate gold.jsonl --json",
         "baskych evaluate kept-back.jsonl --as-shipped",
     ),
+    only_here={"gold": "the pages that it names lie beside it"},
 )
 def evaluate(
     options: Options,

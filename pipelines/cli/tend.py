@@ -46,6 +46,7 @@ def doctor(options: Options) -> None:
     "init",
     takes=("registry", "country"),
     examples=("baskych init --country uz", "baskych init --country uz --registry uzbekistan.yml"),
+    only_here={"registry": "it is to be filled in"},
 )
 def init(options: Options) -> None:
     """Write a registry for a new country.

@@ -2,7 +2,6 @@
 
 import warnings
 from collections.abc import Mapping
-from pathlib import Path
 
 import dagster as dg
 
@@ -12,7 +11,7 @@ from pipelines.defs.checks import asset_checks
 from pipelines.defs.digests import digest_sensors
 from pipelines.defs.freshness import watch_job, weekly
 from pipelines.defs.harvest import harvest_job, monthly
-from pipelines.defs.on_store import standing
+from pipelines.defs.on_store import standing, standing_file
 from pipelines.defs.one_site import one_site_job
 from pipelines.defs.tidy import monthly_tidy, tidy_job
 from pipelines.scope import Scope, scope_of
@@ -43,6 +42,6 @@ def scope_from(environment: Mapping[str, str]) -> Scope:
     registry, data = environment.get("BASKYCH_REGISTRY"), environment.get("BASKYCH_DATA") or "data"
     return scope_of(
         None if registry else environment.get("BASKYCH_COUNTRY"),
-        Path(registry) if registry else None,
+        standing_file(registry) if registry else None,
         standing(data),
     )

@@ -48,6 +48,20 @@ def workplace(data: str) -> Path:
     return folder
 
 
+@cache
+def standing_file(named: str) -> Path:
+    """Return a file of this machine: the one that is `named`, or a copy of one on a server, until we end.
+
+    Raises:
+        StoreError: it cannot be fetched.
+    """
+    from crawlers.stores.files import here  # noqa: PLC0415 - s3fs is an extra that few need
+
+    stack = ExitStack()
+    atexit.register(stack.close)
+    return stack.enter_context(here(named))
+
+
 @contextmanager
 def seen_anew(scope: Scope, *others: str) -> Iterator[None]:
     """Let the warehouse lie in the data folder of `scope` as it is now, and the files that `others` name.
