@@ -76,6 +76,23 @@ def let_go(data: Path, pattern: str) -> None:
     place.note_copies(copies)
 
 
+def let_go_of_the_outdated(data: Path) -> None:
+    """Remove the copies of what the store, when it was looked at last, no more had, or had otherwise.
+
+    What is not here is read where it lies, and so as it is now.
+    """
+    place = place_of(data)
+    if place is None:
+        return
+    copies = dict(place.copies())
+    for path, copy in place.copies().items():
+        there = listed_of(place, path).get(path)
+        if (there is None or there.sha256 != copy.sha256) and is_copy(data / path, copy):
+            (data / path).unlink()
+            del copies[path]
+    place.note_copies(copies)
+
+
 def is_copy(path: Path, copy: Copy) -> bool:
     """Whether the file at `path` is still the one that was noted as a copy."""
     try:

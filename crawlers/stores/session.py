@@ -17,7 +17,7 @@ from crawlers.stores.folders import emptied, own_folder
 from crawlers.stores.keeping import keep, refuse_rivals, unkept
 from crawlers.stores.lease import LEASE, leased
 from crawlers.stores.looking import look
-from crawlers.stores.mirror import bring, let_go
+from crawlers.stores.mirror import bring, let_go, let_go_of_the_outdated
 from crawlers.stores.place import HIDDEN, Place, make_place, place_of
 from crawlers.stores.reach import objects_of
 
@@ -45,18 +45,17 @@ def session(address: Address, folder: Path, *, brings_lists: bool = True) -> Ite
         emptied(own, _NOT_MADE_AGAIN)
         place = make_place(own, address, uuid.uuid4().hex)
         try:
-            if brings_lists:
-                _look_again(place)
-            else:
-                look(place)
+            _look_again(place, brings_lists=brings_lists)
             yield own
         finally:
             _leave(own)
 
 
 @contextmanager
-def at_store(data: Path) -> Iterator[None]:
+def at_store(data: Path, *, brings_lists: bool = True) -> Iterator[None]:
     """Change the store of `data` alone; keep there, at the end of each step, what that made. Else nothing.
+
+    The lists of all captures are there, if it `brings_lists`; nothing is there of what others changed since.
 
     Raises:
         StoreBusyError: another process is at work there, or was meanwhile. StoreError: it cannot be asked.
@@ -71,7 +70,7 @@ def at_store(data: Path) -> Iterator[None]:
         with leased(objects_of(place.address), note=data / HIDDEN / LEASE) as lease:
             _held.add(data)
             try:
-                _look_again(place)
+                _look_again(place, brings_lists=brings_lists)
                 refuse_rivals(data)
                 yield
                 lease.renew()  # before anything is listed: nobody else may be at work by now
@@ -80,9 +79,11 @@ def at_store(data: Path) -> Iterator[None]:
                 _held.remove(data)
 
 
-def _look_again(place: Place) -> None:
+def _look_again(place: Place, *, brings_lists: bool) -> None:
     look(place)
-    bring(place.folder, _LISTS, but=_BODIES)
+    let_go_of_the_outdated(place.folder)
+    if brings_lists:
+        bring(place.folder, _LISTS, but=_BODIES)
 
 
 def _leave(own: Path) -> None:

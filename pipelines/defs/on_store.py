@@ -98,7 +98,7 @@ def at_the_desk(scope: Scope) -> Iterator[None]:
         bring_release(scope.data, files=("datapackage.json",))
         yield
         try:
-            with at_store(scope.data):
+            with at_store(scope.data, brings_lists=False):
                 pass
         except StoreBusyError as busy:
             log.warning("digest_waits", why=str(busy))

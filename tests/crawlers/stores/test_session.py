@@ -235,3 +235,19 @@ def test_without_the_extra_a_store_is_refused_in_words(address: Address, monkeyp
         objects_of(address)
 
     assert Exit.STORE_FAILED is exit_for(told.value)
+
+
+def test_a_process_that_works_on_reads_nothing_that_others_changed_since(address: Address, tmp_path: Path):
+    """Between its steps: of what another machine made anew, or removed, no older copy is left here."""
+    with session(address, tmp_path / "here") as data:
+        with at_store(data):
+            write(data, "core/pages/a.parquet", "old")
+            write(data, "core/pages/b.parquet", "old")
+        with session(address, tmp_path / "there") as other, at_store(other):
+            bring(other, "core/*")
+            write(other, "core/pages/a.parquet", "newer")
+            (other / "core/pages/b.parquet").unlink()
+        with at_store(data):
+            assert {} == texts(data)
+            assert b"newer" == read_part(data / "core/pages/a.parquet", 0, 9)
+            assert size_of(data / "core/pages/b.parquet") is None
