@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from crawlers.stores.address import Address
+from crawlers.stores.errors import StoreError
 from crawlers.stores.index import Entry, group_of
 from crawlers.stores.place import Place, place_of
 
@@ -109,8 +110,7 @@ def mark(path: Path) -> str:
 
 def open_to(connection: Any, data: Path) -> None:
     """Let a connection of DuckDB read what lies on the store of `data`, if it has one."""
-    place = place_of(data)
-    if place:
+    if place := place_of(data):
         connection.register_filesystem(objects_of(place.address).files)
 
 
@@ -124,8 +124,6 @@ def objects_of(address: Address) -> "Objects":
     try:
         from crawlers.stores.objects import Objects  # noqa: PLC0415 - s3fs is an extra that few need
     except ModuleNotFoundError as missing:
-        from crawlers.stores.errors import StoreError  # noqa: PLC0415 - beside what raises it
-
         raise StoreError(f"{address}: {missing}; `pip install 'baskych[s3]'` brings s3fs") from missing
     return Objects(address)
 
