@@ -46,35 +46,34 @@ def files(data: Path, table: str, round_id: str = "*") -> list[Path]:
 def offer(connection: duckdb.DuckDBPyConnection, data: Path, table: str, round_id: str) -> None:
     """Make `source.<table>` stand for the files of `table` in a round, or for no rows where there is no file.
 
+    Who reads a row of another round from it gets an error that says so.
+
     Raises:
-        BuildError: the files have other columns than the table, or rows of another round.
+        BuildError: the files have other columns than the table.
     """
     found = files(data, table, round_id)
     listed = ", ".join(quoted(reach().where(path)) for path in found)
     unread = "".join(f", null as {name(column)}" for column in UNREAD.get(table, ()))
-    rows = (
-        f"* from read_parquet([{listed}], hive_partitioning = false)"
-        if found
-        else f"*{unread} from main.{name(table)} where false"
-    )
-    connection.execute(f"create or replace view source.{name(table)} as select {rows}")
-    given = columns(connection, "source", table)
-    wanted = columns(connection, "main", table) | UNREAD.get(table, set())
+    rows = f"read_parquet([{listed}], hive_partitioning = false)" if found else f"main.{name(table)}"
+    chosen, kept = ("*", "") if found else (f"*{unread}", " where false")
+    given = columns(connection, f"(select {chosen} from {rows}{kept})")  # noqa: S608 - quoted
+    wanted = columns(connection, f"main.{name(table)}") | UNREAD.get(table, set())
     if given != wanted:
         missing = ", ".join(sorted(wanted - given)) or "none"
         unknown = ", ".join(sorted(given - wanted)) or "none"
         raise BuildError(f"{found[0].parent}: columns of {table}: missing {missing}; unknown {unknown}")
-    if found and "round_id" in wanted and (others := of_others(connection, table, round_id)):
-        raise BuildError(f"{found[0].parent}: rows of the round {others}; expected only those of {round_id}")
+    if found and "round_id" in wanted:
+        chosen = f"* replace ({_of_round(found[0].parent, round_id)} as round_id)"
+    connection.execute(
+        f"create or replace view source.{name(table)} as select {chosen} from {rows}{kept}"  # noqa: S608 - quoted
+    )
 
 
-def of_others(connection: duckdb.DuckDBPyConnection, table: str, round_id: str) -> str:
-    """Return the rounds, beside `round_id`, of which `source.<table>` has rows, in words."""
-    found = connection.execute(
-        f"select string_agg(distinct round_id, ', ') from source.{name(table)} where round_id <> ?",  # noqa: S608 - quoted
-        [round_id],
-    ).fetchone()
-    return str(found[0] or "") if found else ""
+def _of_round(folder: Path, round_id: str) -> str:
+    """Return the SQL of a round's id, or of an error: to look for other rounds first is to read all twice."""
+    before, after = f"{folder}: rows of the round ", f"; expected only those of {round_id}"
+    wrong = f"error({quoted(before)} || round_id || {quoted(after)})"
+    return f"if(round_id = {quoted(round_id)}, round_id, {wrong})"
 
 
 def damaged(data: Path, tables: Iterable[str], round_id: str) -> list[str]:
@@ -93,7 +92,7 @@ def damaged(data: Path, tables: Iterable[str], round_id: str) -> list[str]:
     return found
 
 
-def columns(connection: duckdb.DuckDBPyConnection, schema: str, table: str) -> set[str]:
-    """Return the names of the columns of a table or view."""
-    found = connection.execute(f"select * from {name(schema)}.{name(table)} limit 0").description  # noqa: S608 - quoted
+def columns(connection: duckdb.DuckDBPyConnection, rows: str) -> set[str]:
+    """Return the names of the columns of `rows`: a table, a view or a query, as SQL."""
+    found = connection.execute(f"select * from {rows} limit 0").description  # noqa: S608 - the caller quoted it
     return {str(column[0]) for column in found or ()}
