@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
-from zipfile import ZipFile
+from zipfile import ZIP64_LIMIT, ZipFile
 
 import duckdb
 import xlsxwriter
@@ -19,6 +19,7 @@ from xlsxwriter.utility import xl_col_to_name
 
 from warehouse.dictionary import ColumnDoc
 from warehouse.engine import name, quoted
+from warehouse.errors import ReleaseError
 from warehouse.exports import plain
 from warehouse.published import PublishedTable
 
@@ -27,6 +28,7 @@ ROWS, MEANING = "rows", "columns"  # the names of the sheets
 _SHEET_OF_ROWS = "xl/worksheets/sheet1.xml"
 _CELLS = Path(__file__).with_name("workbooks.sql")
 _CELL_OF = {"BOOLEAN": "truth_cell", "DATE": "time_cell", "TIMESTAMP": "time_cell"}  # macros, by type
+MOST_BYTES = ZIP64_LIMIT  # of a sheet: Excel repairs a file that needs more
 _FETCH = 1000
 _OPTIONS = {
     "constant_memory": True,
@@ -39,15 +41,20 @@ _ALWAYS = datetime(2026, 1, 1, tzinfo=UTC).replace(tzinfo=None)  # the same rows
 
 
 def write_workbook(connection: duckdb.DuckDBPyConnection, table: PublishedTable, path: Path) -> None:
-    """Write `table` to `path`: rows in the order of its grain, the columns' meaning on a sheet of its own."""
+    """Write `table` to `path`: rows in the order of its grain, the columns' meaning on a sheet of its own.
+
+    Raises:
+        ReleaseError: the rows take more than the 2 GiB that a part of a workbook can hold.
+    """
     cursor = connection.cursor()  # others may be at work on the connection
     count = _count(cursor, table)
     with ZipFile(_frame(table, count)) as frame, ZipFile(path, "w") as workbook:
         for entry in frame.infolist():
             content = frame.read(entry)
             has_rows = entry.filename == _SHEET_OF_ROWS and count > 0
+            parts = _filled(content, table, count, _rows(cursor, table)) if has_rows else [content]
             with workbook.open(entry, "w") as file:
-                file.writelines(_filled(content, count, _rows(cursor, table)) if has_rows else [content])
+                file.writelines(parts)
 
 
 def _frame(table: PublishedTable, count: int) -> BytesIO:
@@ -70,11 +77,19 @@ def _frame(table: PublishedTable, count: int) -> BytesIO:
     return file
 
 
-def _filled(sheet: bytes, count: int, rows: Iterable[str]) -> Iterator[bytes]:
+def _filled(sheet: bytes, table: PublishedTable, count: int, rows: Iterable[str]) -> Iterator[bytes]:
     """Yield the sheet with `rows` in place of its sample row, its last."""
     before, _, rest = sheet.partition(b'<row r="%d">' % (count + 1))
     yield before
-    yield from (row.encode() for row in rows)
+    room = MOST_BYTES - len(sheet)
+    for some in rows:
+        words = some.encode()
+        room -= len(words)
+        if room < 0:
+            raise ReleaseError(
+                f"{table.name}: {count} rows need more than the {MOST_BYTES} bytes that a sheet may have"
+            )
+        yield words
     yield rest.partition(b"</row>")[2]
 
 

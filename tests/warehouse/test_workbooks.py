@@ -13,8 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
+from warehouse import workbooks
 from warehouse.dictionary import ColumnDoc, Words
 from warehouse.engine import connect
+from warehouse.errors import ReleaseError
 from warehouse.published import PublishedTable
 from warehouse.workbooks import write_workbook
 
@@ -97,7 +99,7 @@ def by_xlsxwriter(rows: list[Row]) -> str:
         max_size=20,
     )
 )
-@settings(deadline=None, max_examples=15)
+@settings(deadline=None, max_examples=10)
 def test_rows_are_letter_for_letter_those_of_xlsxwriter(values: list[tuple[object, ...]]):
     """Whatever the values are, the library's own sheet is the measure."""
     rows: list[Row] = [(number, *row) for number, row in enumerate(values)]  # type: ignore[misc] # as drawn
@@ -155,6 +157,16 @@ def test_a_number_that_no_cell_can_hold_stops_the_release(things: duckdb.DuckDBP
     """A workbook with it would not open."""
     with pytest.raises(duckdb.Error, match="a workbook can hold no inf"):
         sheet(things, [(1, None, float("inf"), *EMPTY[3:])], tmp_path / "a.xlsx")
+
+
+def test_a_sheet_that_is_too_large_is_refused_in_words(
+    things: duckdb.DuckDBPyConnection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """Zip has room for 2 GiB; whatever is larger, Excel says it has to repair."""
+    monkeypatch.setattr(workbooks, "MOST_BYTES", 2_000)
+
+    with pytest.raises(ReleaseError, match="out_things: 2 rows need more than the 2000 bytes"):
+        sheet(things, [(1, "x" * 2_000, *EMPTY[2:]), EMPTY], tmp_path / "a.xlsx")
 
 
 def test_a_table_without_rows_has_its_header(things: duckdb.DuckDBPyConnection, tmp_path: Path):
