@@ -19,6 +19,7 @@ class Names:
         self._spaces = tuple(space for _, space in self.prefixes)
         self._short: dict[Node, str] = {}
         self._n3: dict[Node, str] = {}
+        self._turtle: dict[str, str] = {}
 
     def short(self, term: Node) -> str:
         """Return a predicate or a class as `dct:title`; in full where no prefix is its own."""
@@ -37,7 +38,9 @@ class Names:
         address = str(node)
         if not address.startswith(self._spaces) or not isinstance(node, URIRef):
             return n3
-        if node == RDF.type:
-            return "a"
-        is_term = any(address.startswith(space) and address[len(space) :].isalnum() for space in self._spaces)
-        return self.short(node) if is_term else n3
+        if address not in self._turtle:
+            is_term = any(
+                address.startswith(space) and address[len(space) :].isalnum() for space in self._spaces
+            )
+            self._turtle[address] = "a" if node == RDF.type else self.short(node) if is_term else n3
+        return self._turtle[address]

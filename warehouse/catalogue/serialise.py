@@ -18,6 +18,7 @@ from warehouse.catalogue.graphs import Triple
 from warehouse.catalogue.names import Names
 
 Graphs = Iterable[Iterable[Triple]]
+_TYPE = RDF.type  # to ask for it each time costs more than to write it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +100,7 @@ class _JsonLd:
         """One subject as JSON-LD, its terms shortened by the context."""
         found: dict[str, Any] = {"@id": str(subject)}
         for each in said:
-            is_type = each.predicate == RDF.type
+            is_type = each.predicate == _TYPE
             key = "@type" if is_type else self._names.short(each.predicate)
             shown = self._names.short(each.value) if is_type else _value(each.value)
             found.setdefault(key, []).append(shown)
