@@ -5,24 +5,26 @@ in a catalogue and offered again on the joint portal. All of these are one servi
 same from round to round. News, vacancies, tenders and laws are no services, however much they look like one.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
 
 from pipelines.records import PageSummary, Service, ServiceAlias, ServiceFact, ServiceName, ServicePage
-from pipelines.services.atlas import draw_atlas
+from pipelines.services.drawing import draw_atlas
 from pipelines.services.known_services import KnownService
-from pipelines.services.recognising import recognise
+from pipelines.services.page_source import PagesAtHand, PageSource
+from pipelines.services.recognising import give_ids
 from pipelines.services.service_groups import find_services
-from pipelines.services.service_rows import (
-    alias_rows,
-    fact_rows,
-    name_rows,
-    page_rows,
-    service_row,
-    shape,
-    sight,
-)
 from pipelines.services.service_words import ServiceWords
+from pipelines.services.tables import Tables, tables
+from pipelines.services.telling import (
+    service_aliases,
+    service_facts,
+    service_names,
+    service_pages,
+    service_rows,
+    tell,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,45 +38,30 @@ class Identified:
     aliases: tuple[ServiceAlias, ...]
 
 
-def identify(pages: Iterable[PageSummary], known: Sequence[KnownService], words: ServiceWords) -> Identified:
+def identify(pages: Iterable[PageSummary], known: Iterable[KnownService], words: ServiceWords) -> Identified:
     """Return the services that `pages`, all of one country and round, speak of.
 
     `known` are the services of earlier rounds, whose ids stay. The order of `pages` changes nothing.
     """
-    found = find_services(draw_atlas(pages, words.identify), words.identify)
-    shapes = [shape(one, words) for one in found]
-    seen = sorted(((sight(one, words), one) for one in shapes), key=lambda pair: pair[0].addresses)
-    identities = recognise([one for one, _ in seen], known, words.identify)
-    pairs = [(one, who) for (_, one), who in zip(seen, identities, strict=True)]
-    return Identified(
-        services=tuple(
-            sorted(
-                (service_row(one, who.service_id, words) for one, who in pairs),
-                key=lambda row: row.service_id,
-            )
-        ),
-        names=tuple(
-            sorted(
-                (row for one, who in pairs for row in name_rows(one, who.service_id)),
-                key=lambda row: (row.service_id, row.language),
-            )
-        ),
-        pages=tuple(
-            sorted(
-                (row for one, who in pairs for row in page_rows(one, who.service_id)),
-                key=lambda row: (row.service_id, row.page_id),
-            )
-        ),
-        facts=tuple(
-            sorted(
-                (row for one, who in pairs for row in fact_rows(one, who.service_id)),
-                key=lambda row: (row.service_id, row.fact, row.language, row.page_id, row.offset, row.quote),
-            )
-        ),
-        aliases=tuple(
-            sorted(
-                (row for one, who in pairs for row in alias_rows(one, who)),
-                key=lambda row: (row.service_id, row.kind, row.alias),
-            )
-        ),
-    )
+    with tables() as ours:
+        tell_services(PagesAtHand(pages), known, ours, words)
+        return Identified(
+            services=tuple(chain.from_iterable(service_rows(ours))),
+            names=tuple(chain.from_iterable(service_names(ours))),
+            pages=tuple(chain.from_iterable(service_pages(ours))),
+            facts=tuple(chain.from_iterable(service_facts(ours))),
+            aliases=tuple(chain.from_iterable(service_aliases(ours))),
+        )
+
+
+def tell_services(
+    pages: PageSource, known: Iterable[KnownService], ours: Tables, words: ServiceWords
+) -> None:
+    """Tell the services that `pages` speak of, as `identify`, into `ours`, from where `telling` yields them.
+
+    No more is in memory than what a few pages and services need, however many there are.
+    """
+    atlas = draw_atlas(pages, ours, words.identify)
+    for found in find_services(atlas, pages, ours, words.identify):
+        tell(found, ours, words)
+    give_ids(known, ours, words.identify)

@@ -24,14 +24,16 @@ from pipelines.pages.documents import DocumentReader
 from pipelines.pages.links import NOWHERE
 from pipelines.pages.reading import read_page
 from pipelines.records import Page, PageSummary
-from pipelines.services.atlas import draw_atlas
+from pipelines.services.drawing import draw_atlas
 from pipelines.services.facts import FACTS, PROVIDER
 from pipelines.services.identify_words import IdentifyWords
 from pipelines.services.names import is_doing, title_parts
 from pipelines.services.page_names import page_name
+from pipelines.services.page_source import PagesAtHand
 from pipelines.services.providers import Providers, providers_of
 from pipelines.services.service_words import service_words
 from pipelines.services.summary import SiteContext, summarise
+from pipelines.services.tables import tables
 from pipelines.services.topics import cofog_of, life_event_of
 
 _SAMPLE = "sample"
@@ -177,7 +179,9 @@ class _Inspector:
         is_full = len({fact.fact for fact in facts}) >= roles.full and reading.kind not in roles.list
         if reading.kind not in roles.description | roles.step and not is_full:
             return None
-        name = page_name(summary, draw_atlas([summary], self._words.identify), self._words.identify)
+        with tables() as ours:
+            atlas = draw_atlas(PagesAtHand([summary]), ours, self._words.identify)
+            name = page_name(summary, atlas, self._words.identify)
         if not name:
             return None
         event = life_event_of([name], self._words)

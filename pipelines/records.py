@@ -345,7 +345,7 @@ class KindShare:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageSummary:
-    """A page cut down to what `identify` needs, so that all pages of a round fit into memory.
+    """A page cut down to what `identify` needs, so that a round can be told from all of them.
 
     Made by `summary.summarise`, one a page, whatever its outcome; kept per site between the two halves
     of `understand`.

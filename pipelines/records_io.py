@@ -6,7 +6,7 @@ the whole new one.
 """
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import is_dataclass
 from itertools import groupby
 from operator import attrgetter
@@ -21,7 +21,9 @@ from pipelines.arrow_types import as_array, column_hints, reader_of, schema_of
 from pipelines.errors import RecordsError
 
 ROW_GROUP = 10_000  # rows
+_PACKED = 1_000  # rows: so many wait as they are
 _PLAIN = frozenset({str, int, float, bool, bytes})  # what most fields are, and sorts as it is
+pa.set_memory_pool(pa.system_memory_pool())  # of what it frees, the other kind keeps tens of megabytes
 _LEVEL = 3  # zstd's own default, named so that no release of the library changes our bytes
 
 Row = TypeVar("Row")
@@ -65,6 +67,35 @@ def read_batches(path: Path, row_type: type[Row], size: int = ROW_GROUP) -> Iter
     Raises:
         RecordsError: as `read_rows`.
     """
+    for batch in _batches(path, row_type, row_type, size):
+        yield _records(batch, row_type)
+
+
+def read_columns(path: Path, part: type[Row], row_type: type, size: int = ROW_GROUP) -> Iterator[list[Row]]:
+    """Yield the records of `row_type` in `path` cut down to the fields of `part`, some at a time.
+
+    Raises:
+        RecordsError: as `read_rows`.
+    """
+    for batch in _batches(path, row_type, part, size):
+        yield _records(batch, part)
+
+
+def read_wanted(
+    path: Path, row_type: type[Row], column: str, is_wanted: Callable[[Any], bool], size: int = ROW_GROUP
+) -> Iterator[list[Row]]:
+    """Yield those records in `path` whose value in a column is wanted, some at a time; no other is made.
+
+    Raises:
+        RecordsError: as `read_rows`.
+    """
+    for batch in _batches(path, row_type, row_type, size):
+        wanted = pa.array([is_wanted(value) for value in batch[column].to_pylist()], pa.bool_())
+        yield _records(batch.filter(wanted), row_type)
+
+
+def _batches(path: Path, row_type: type, part: type, size: int) -> Iterator[pa.RecordBatch]:
+    """The columns that are fields of `part` in a file of `row_type`."""
     expected = schema_of(row_type)
     try:
         with pq.ParquetFile(path, page_checksum_verification=True) as file:
@@ -74,8 +105,7 @@ def read_batches(path: Path, row_type: type[Row], size: int = ROW_GROUP) -> Iter
                 raise RecordsError(
                     f"{path}: columns differ in {differing}; expected the fields of {row_type.__name__}"
                 )
-            for batch in file.iter_batches(batch_size=size):
-                yield _records(batch, row_type)
+            yield from file.iter_batches(batch_size=size, columns=schema_of(part).names)
     except (OSError, pa.ArrowException) as failure:
         raise RecordsError(
             f"{path}: cannot be read ({failure}); expected {row_type.__name__} in Parquet"
@@ -133,6 +163,7 @@ class RowWriter(Generic[Row]):
         self._path, self._row_type, self._group, self._note = path, row_type, group, note
         self._beside = path.with_name(f"{path.name}.tmp")
         self._waiting: list[Row] = []
+        self._packed: list[pa.RecordBatch] = []
         self._last: Row | None = None
 
     def __enter__(self) -> Self:
@@ -162,15 +193,16 @@ class RowWriter(Generic[Row]):
                 )
             self._last = row
             self._waiting.append(row)
-            if len(self._waiting) == self._group:
-                self._flush()
+            if len(self._waiting) == min(_PACKED, self._group - self._held):
+                self._pack()
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """End the file and put it in its place; after an error, leave the old one as it was."""
         try:
-            if error is None and self._waiting:
+            if error is None:
+                self._pack()
                 self._flush()
             self._file.close()
             if error is None:
@@ -178,14 +210,28 @@ class RowWriter(Generic[Row]):
         finally:
             self._beside.unlink(missing_ok=True)
 
+    def _pack(self) -> None:
+        """Hold the rows that wait as columns, in a fraction of the memory, until they are a group."""
+        if self._waiting:
+            columns = [
+                as_array(list(map(attrgetter(name), self._waiting)), hint)
+                for name, hint in column_hints(self._row_type).items()
+            ]
+            self._packed.append(pa.RecordBatch.from_arrays(columns, schema=schema_of(self._row_type)))
+            self._waiting = []
+        if self._held == self._group:
+            self._flush()
+
+    @property
+    def _held(self) -> int:
+        """How many rows are held as columns."""
+        return sum(batch.num_rows for batch in self._packed)
+
     def _flush(self) -> None:
-        columns = [
-            as_array(list(map(attrgetter(name), self._waiting)), hint)
-            for name, hint in column_hints(self._row_type).items()
-        ]
-        table = pa.Table.from_arrays(columns, schema=schema_of(self._row_type))
-        self._file.write_table(table, row_group_size=self._group)
-        self._waiting = []
+        if self._packed:
+            table = pa.Table.from_batches(self._packed).combine_chunks()
+            self._file.write_table(table, row_group_size=self._group)
+            self._packed = []
 
 
 def _records(batch: pa.RecordBatch, row_type: type[Row]) -> list[Row]:

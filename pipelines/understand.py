@@ -24,7 +24,8 @@ from pipelines.engine import executor_for
 from pipelines.knowledge import load_knowledge
 from pipelines.rounds.core_files import captured_sites, captures_folder, remove_others
 from pipelines.rounds.kept_readings import READINGS
-from pipelines.rounds.round_reading import RoundCounts, conclude_round
+from pipelines.rounds.round_reading import conclude_round
+from pipelines.rounds.round_writing import RoundCounts
 from pipelines.rounds.site_reading import SITE_TABLES, SiteCounts, understand_site
 
 log = structlog.get_logger()

@@ -1,96 +1,73 @@
 """All pages of a round at a glance: who stands where, who leads where, and what a site calls itself."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
-from crawlers.outcomes import Outcome
-from pipelines.judging.phrases import fold
-from pipelines.records import PageSummary
-from pipelines.services.identify_words import IdentifyWords
-from pipelines.services.names import title_parts
+from pipelines.services.tables import Tables
 
 _MOST_MOVES = 5
+_SITES_AT_ONCE = 64  # whose names are at hand: pages come site by site
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Observed:
+    """A page that was observed at an address."""
+
+    url: str  # canonical
+    page_id: str
+    is_document: bool
+
+
 class Atlas:
-    """The observed pages by address, the addresses that could not be looked at, and words about both."""
+    """The observed pages by address, the addresses that could not be looked at, and words about both.
 
-    pages: Mapping[str, PageSummary]  # canonical address -> page
-    failed: frozenset[str]  # canonical addresses that were asked for and gave no observation
-    moved: Mapping[str, str]
-    anchors: Mapping[str, Mapping[str, int]]  # a page's address -> texts of the links to it, how often
-    listed: frozenset[str]  # addresses that lists of services lead to
-    site_names: Mapping[str, frozenset[str]]  # site -> folded texts that its titles share
+    Addresses are canonical. It is drawn by `drawing.draw_atlas`.
+    """
 
-    def resolve(self, url: str) -> PageSummary | None:
+    def __init__(self, tables: Tables) -> None:
+        """Look up in `tables`."""
+        self._tables = tables
+        self.site_names = lru_cache(maxsize=_SITES_AT_ONCE)(self._site_names)
+
+    def resolve(self, url: str) -> Observed | None:
         """Return the page at `url`, after redirects; None when none was observed."""
         for _ in range(_MOST_MOVES):
-            if url in self.pages or url not in self.moved:
-                break
-            url = self.moved[url]
-        return self.pages.get(url)
+            found = self._at(url)
+            target = None if found else self._target(url)
+            if target is None:
+                return found
+            url = target
+        return self._at(url)
 
     def could_not_look(self, url: str) -> bool:
         """Whether `url` was asked for and no page was seen, there or where it moved to."""
-        return url in self.failed and self.resolve(url) is None
+        asked = self._tables.execute("select 1 from failed where url = ?", (url,)).fetchone()
+        return asked is not None and self.resolve(url) is None
 
+    def is_document(self, url: str) -> bool:
+        """Whether a file was read at `url` itself."""
+        query = "select 1 from page where url = ? and is_document"
+        return self._tables.execute(query, (url,)).fetchone() is not None
 
-def draw_atlas(summaries: Iterable[PageSummary], words: IdentifyWords) -> Atlas:
-    """Return the atlas of `summaries`; their order does not matter."""
-    ordered = sorted(summaries, key=_plainest)
-    pages: dict[str, PageSummary] = {}
-    failed: set[str] = set()
-    moved: dict[str, str] = {}
-    for page in ordered:
-        if Outcome(page.outcome).is_observation:
-            pages.setdefault(page.canonical_url, page)
-        elif page.moved_to and page.moved_to != page.canonical_url:
-            moved.setdefault(page.canonical_url, page.moved_to)
-        else:
-            failed.add(page.canonical_url)
-    return Atlas(
-        pages=pages,
-        failed=frozenset(failed - pages.keys()),
-        moved=moved,
-        anchors=_anchors(pages),
-        listed=_listed(pages.values(), words),
-        site_names=_site_names(pages.values(), words),
-    )
+    def anchors(self, url: str) -> Mapping[str, int]:
+        """Return what links and lists call the page at `url`, and how often."""
+        return dict(self._tables.execute("select text, times from anchor where url = ?", (url,)))
 
+    def is_listed(self, url: str) -> bool:
+        """Whether a list of services leads to `url`."""
+        return self._tables.execute("select 1 from listed where url = ?", (url,)).fetchone() is not None
 
-def _plainest(page: PageSummary) -> tuple[str, int, str, str]:
-    """Of several addresses of one page, the one without parameters that change nothing comes first."""
-    return page.canonical_url, len(page.url), page.url, page.page_id
+    def _site_names(self, site_id: str) -> frozenset[str]:
+        """Return the folded texts that the titles of a site share."""
+        query = "select part from site_name where site_id = ?"
+        return frozenset(part for (part,) in self._tables.execute(query, (site_id,)))
 
+    def _at(self, url: str) -> Observed | None:
+        query = "select page_id, is_document from page where url = ?"
+        found = self._tables.execute(query, (url,)).fetchone()
+        return Observed(url=url, page_id=found[0], is_document=bool(found[1])) if found else None
 
-def _anchors(pages: Mapping[str, PageSummary]) -> dict[str, Counter[str]]:
-    """What links call each of `pages`; most links of a country lead to what is none of them."""
-    anchors: dict[str, Counter[str]] = defaultdict(Counter)
-    for page in pages.values():
-        for link in page.links:
-            if link.text and link.url != page.canonical_url and link.url in pages:
-                anchors[link.url][link.text] += 1
-        for entry in page.entries:
-            if entry.url and entry.url in pages:
-                anchors[entry.url][entry.name] += 1
-    return dict(anchors)
-
-
-def _listed(pages: Iterable[PageSummary], words: IdentifyWords) -> frozenset[str]:
-    return frozenset(
-        entry.url for page in pages if page.kind in words.roles.list for entry in page.entries if entry.url
-    )
-
-
-def _site_names(pages: Iterable[PageSummary], words: IdentifyWords) -> dict[str, frozenset[str]]:
-    """Parts of titles and whole first headings that several different pages of a site share."""
-    parts: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-    for page in pages:
-        for part in {*title_parts(page.title), page.title, page.h1} - {""}:
-            parts[page.site_id][fold(part).strip()].add(page.text_sha256)
-    return {
-        site: frozenset(part for part, where in shared.items() if len(where) >= words.names.shared_by_pages)
-        for site, shared in parts.items()
-    }
+    def _target(self, url: str) -> str | None:
+        found = self._tables.execute("select target from moved where url = ?", (url,)).fetchone()
+        return found[0] if found else None

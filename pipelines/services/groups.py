@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from pipelines.services.identify_words import IdentifyWords
 from pipelines.services.names import likeness
-from pipelines.services.service_nodes import DESCRIPTION, ENTRY, Node
+from pipelines.services.node_table import Marks
+from pipelines.services.service_nodes import DESCRIPTION, ENTRY
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
@@ -21,16 +22,16 @@ class Join:
 class Groups:
     """Nodes joined so far: a union-find that knows each group's name by site and language."""
 
-    def __init__(self, nodes: Sequence[Node]) -> None:
+    def __init__(self, nodes: Sequence[Marks]) -> None:
         """Begin with each node alone."""
         self._nodes = {node.key: node for node in nodes}
         self._parent = {node.key: node.key for node in nodes}
         self._names = {node.key: self._own_name(node) for node in nodes}
 
     @staticmethod
-    def _own_name(node: Node) -> dict[tuple[str, str], frozenset[str]]:
+    def _own_name(node: Marks) -> dict[tuple[str, str], frozenset[str]]:
         is_named = node.role in {DESCRIPTION, ENTRY} and node.words
-        return {(node.page.site_id, node.language): node.words} if is_named else {}
+        return {(node.site_id, node.language): node.words} if is_named else {}
 
     def root(self, key: str) -> str:
         """Return the group that a node is in, by its least key."""
@@ -54,9 +55,9 @@ class Groups:
         self._parent[other] = one
         self._names[one] = {**theirs, **ours}
 
-    def groups(self) -> list[list[Node]]:
+    def groups(self) -> list[list[Marks]]:
         """Return the groups, each sorted by key, in the order of their least keys."""
-        members: dict[str, list[Node]] = defaultdict(list)
+        members: dict[str, list[Marks]] = defaultdict(list)
         for key in sorted(self._nodes):
             members[self.root(key)].append(self._nodes[key])
         return [members[root] for root in sorted(members)]

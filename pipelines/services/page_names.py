@@ -21,9 +21,9 @@ _FEWEST_WORDS = 2  # "GOV" alone names no service
 
 def page_name(page: PageSummary, atlas: Atlas, rules: IdentifyWords) -> str:
     """Return the service's name as the page gives it: by label, heading, title, or links to it."""
-    site_names = atlas.site_names.get(page.site_id, frozenset())
+    site_names = atlas.site_names(page.site_id)
     labelled = [fact.quote for fact in page.facts if fact.fact == NAME]
-    anchors = _by_use(atlas.anchors.get(page.canonical_url, {}))
+    anchors = _by_use(atlas.anchors(page.canonical_url))
     parts = [part for part in title_parts(page.title) if fold(part).strip() not in site_names]
     headings = [*_headings(page, parts, rules), *_titles(page.title, parts, rules)]
     headings = [text for text in headings if fold(text).strip() not in site_names]

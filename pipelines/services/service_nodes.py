@@ -1,6 +1,6 @@
 """Find the pages and list items that describe a service: the nodes that are then joined into services."""
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from pipelines.judging.phrases import fold
@@ -22,7 +22,7 @@ class Node:
 
     key: str  # page_id, with the item's number for an item
     role: str  # description | form | document | list
-    page: PageSummary
+    page: PageSummary  # without what the node has, and for an item without what is the list's
     url: str  # canonical
     neutral: str  # the same without its language
     name: str  # "" when the page gives none of its own
@@ -37,56 +37,43 @@ class Node:
         return self.page.language
 
 
-def page_nodes(atlas: Atlas, rules: IdentifyWords) -> list[Node]:
-    """Return the nodes that are pages: descriptions, steps and documents, by address."""
-    pages = [page for _, page in sorted(atlas.pages.items())]
-    nodes = [node for page in pages if (node := _page_node(page, atlas, rules))]
-    nodes = _with_translations(nodes, pages, atlas, rules)
-    files = {
-        link.url
-        for node in nodes
-        if node.role == DESCRIPTION and not node.page.is_document
-        for link in node.page.links
-    }
-    return [_as_document(node) if node.page.is_document and node.url in files else node for node in nodes]
+def page_node(
+    page: PageSummary, atlas: Atlas, rules: IdentifyWords, known_role: str | None = None
+) -> Node | None:
+    """Return the node that a page is: a description, a step or a document; None where it is none of these.
+
+    `known_role` is the one that it has whatever it looks like.
+    """
+    name = page_name(page, atlas, rules)
+    role = known_role or _role(page, name, atlas, rules)
+    if role is None:
+        return None
+    return Node(
+        key=page.page_id,
+        role=role,
+        page=replace(page, entries=(), facts=()),
+        url=page.canonical_url,
+        neutral=neutral_address(page.canonical_url, rules),
+        name=name,
+        words=name_key(name, rules.names, page.language) if name else frozenset(),
+        facts=tuple(fact for fact in page.facts if fact.fact in FACTS),
+        provider_id=page.provider_id or _own_institution(page),
+    )
 
 
-def _with_translations(
-    nodes: Sequence[Node], pages: Sequence[PageSummary], atlas: Atlas, rules: IdentifyWords
-) -> list[Node]:
-    """A page that differs from a description in its address's language only is a description too."""
-    described = {node.neutral for node in nodes if node.role == DESCRIPTION}
-    by_page = {node.key: node for node in nodes}
-    for page in pages:
-        node = by_page.get(page.page_id)
-        is_other = page.kind not in rules.roles.list and (node is None or node.role == STEP)
-        if is_other and neutral_address(page.canonical_url, rules) in described:
-            translation = _page_node(page, atlas, rules, DESCRIPTION)
-            if translation and translation.name:
-                by_page[page.page_id] = translation
-    return [by_page[page.page_id] for page in pages if page.page_id in by_page]
-
-
-def _as_document(node: Node) -> Node:
-    """A file that a description leads to is its document, not a service of its own."""
+def as_document(node: Node) -> Node:
+    """Return the node of a file that a description leads to: its document, not a service of its own."""
     return replace(node, role=DOCUMENT, name="", words=frozenset())
 
 
-def entry_nodes(atlas: Atlas, described: Container[str], rules: IdentifyWords) -> Iterator[Node]:
-    """Yield the items of all lists, each as a node: with the address that it leads to, or the list's own.
-
-    `described` are the ids of pages that describe a service: what they list are its parts.
-    """
-    for _, page in sorted(atlas.pages.items()):
-        is_doubtful = page.is_document and page.kind_confidence < rules.roles.sure
-        if page.kind not in rules.roles.list or page.page_id in described or is_doubtful:
-            continue
-        for number, entry in enumerate(page.entries):
-            name = clean_name(entry.name, rules.names, atlas.site_names.get(page.site_id, ()))
-            if fold(entry.name) in {fold(page.h1), fold(page.title)}:
-                continue  # the page's own heading
-            if may_be_name(name, rules.names) and len(name) >= rules.entries.shortest_characters:
-                yield _entry_node(page, number, name, rules)
+def entry_nodes(page: PageSummary, atlas: Atlas, rules: IdentifyWords) -> Iterator[Node]:
+    """Yield the items of a list, each as a node: with the address that it leads to, or the list's own."""
+    for number, entry in enumerate(page.entries):
+        name = clean_name(entry.name, rules.names, atlas.site_names(page.site_id))
+        if fold(entry.name) in {fold(page.h1), fold(page.title)}:
+            continue  # the page's own heading
+        if may_be_name(name, rules.names) and len(name) >= rules.entries.shortest_characters:
+            yield _entry_node(page, number, name, rules)
 
 
 def _entry_node(page: PageSummary, number: int, name: str, rules: IdentifyWords) -> Node:
@@ -96,7 +83,7 @@ def _entry_node(page: PageSummary, number: int, name: str, rules: IdentifyWords)
     return Node(
         key=f"{page.page_id}#{number:05d}",
         role=ENTRY,
-        page=page,
+        page=bare(page),
         url=url,
         neutral=neutral if entry.url else f"{neutral}#{number:05d}",
         name=name,
@@ -107,24 +94,9 @@ def _entry_node(page: PageSummary, number: int, name: str, rules: IdentifyWords)
     )
 
 
-def _page_node(
-    page: PageSummary, atlas: Atlas, rules: IdentifyWords, known_role: str | None = None
-) -> Node | None:
-    name = page_name(page, atlas, rules)
-    role = known_role or _role(page, name, atlas, rules)
-    if role is None:
-        return None
-    return Node(
-        key=page.page_id,
-        role=role,
-        page=page,
-        url=page.canonical_url,
-        neutral=neutral_address(page.canonical_url, rules),
-        name=name,
-        words=name_key(name, rules.names, page.language) if name else frozenset(),
-        facts=tuple(fact for fact in page.facts if fact.fact in FACTS),
-        provider_id=page.provider_id or _own_institution(page),
-    )
+def bare(page: PageSummary) -> PageSummary:
+    """Return a page without its links and all that it lists and states."""
+    return replace(page, links=(), alternates=(), entries=(), facts=())
 
 
 def _own_institution(page: PageSummary) -> str | None:
@@ -134,7 +106,7 @@ def _own_institution(page: PageSummary) -> str | None:
 
 def _role(page: PageSummary, name: str, atlas: Atlas, rules: IdentifyWords) -> str | None:
     facts = len({fact.fact for fact in page.facts} & set(FACTS))
-    is_listed = page.canonical_url in atlas.listed
+    is_listed = atlas.is_listed(page.canonical_url)
     if may_be_name(name, rules.names) and _describes(page, facts, is_listed, rules.roles):
         return DESCRIPTION
     if page.kind in rules.roles.step:
@@ -164,11 +136,3 @@ def agree(one: Node, other: Node) -> bool:
                 return False
     counts = {sum(each.fact == "documents_required" for each in node.facts) for node in (one, other)}
     return shared + (len(counts) == 1 and counts != {0}) >= _ENOUGH
-
-
-def contradict(one: Node, other: Node) -> bool:
-    """Return whether two descriptions on one site, at two addresses, state different fees."""
-    if {one.role, other.role} != {DESCRIPTION} or one.neutral == other.neutral:
-        return False
-    ours, theirs = ({each.value for each in node.facts if each.fact == "fee"} for node in (one, other))
-    return one.page.site_id == other.page.site_id and bool(ours and theirs) and ours != theirs

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pipelines.records import Service, ServiceAlias, ServiceFact, ServiceName, ServicePage
-from pipelines.services.known_services import Identity, Sight
+from pipelines.records import Service, ServiceFact, ServiceName, ServicePage
+from pipelines.services.known_services import Sight
 from pipelines.services.same_content import content_of
 from pipelines.services.service_groups import Found
 from pipelines.services.service_nodes import DESCRIPTION, DOCUMENT, ENTRY, STEP, Node
@@ -174,11 +174,3 @@ def fact_rows(shaped: Shape, service_id: str) -> Iterator[ServiceFact]:
                     offset=fact.offset,
                     language=node.language,
                 )
-
-
-def alias_rows(shaped: Shape, identity: Identity) -> Iterator[ServiceAlias]:
-    """Yield all addresses and earlier ids by which the service is known."""
-    for kind, alias in identity.aliases:
-        yield ServiceAlias(
-            service_id=identity.service_id, round_id=shaped.head.page.round_id, alias=alias, kind=kind
-        )

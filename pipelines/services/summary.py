@@ -1,6 +1,6 @@
 """Cut a page down to what `identify` needs: its name, its neighbours, its facts, the list it holds.
 
-All pages of a round fit into memory so; full texts do not.
+A round is told from the summaries of all its pages; full texts would take many times as long to go through.
 """
 
 import hashlib

@@ -425,7 +425,7 @@ EVERYTHING = (
 )
 
 
-@settings(max_examples=25)
+@settings(max_examples=25, deadline=None)
 @given(st.permutations(EVERYTHING))
 def test_the_order_of_pages_changes_nothing(pages: list[PageSummary]):
     """The same pages give the same rows, byte for byte."""

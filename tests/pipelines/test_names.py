@@ -5,10 +5,12 @@ from dataclasses import replace
 import pytest
 from small_pages import WORDS, page_of, summary
 
-from pipelines.services.atlas import draw_atlas
 from pipelines.services.content_lines import content_lines
+from pipelines.services.drawing import draw_atlas
 from pipelines.services.names import is_step, name_key
 from pipelines.services.page_names import main_heading, page_name
+from pipelines.services.page_source import PagesAtHand
+from pipelines.services.tables import tables
 
 NAMES = WORDS.identify.names
 
@@ -16,7 +18,8 @@ NAMES = WORDS.identify.names
 def name_of(h1: str, title: str, kind: str = "application") -> str:
     """Return the name of the service that a page with this heading and title speaks of."""
     page = replace(summary("https://x.gov/apply/2", kind, language="en"), h1=h1, title=title)
-    return page_name(page, draw_atlas([page], WORDS.identify), WORDS.identify)
+    with tables() as ours:
+        return page_name(page, draw_atlas(PagesAtHand([page]), ours, WORDS.identify), WORDS.identify)
 
 
 @pytest.mark.parametrize(

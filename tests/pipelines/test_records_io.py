@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from pipelines import records_io
 from pipelines.errors import RecordsError
 from pipelines.records import Alternate, Finding, PageFact, Service, Verdict
 from pipelines.records_io import RowWriter, in_order, read_note, read_rows, sort_key, write_rows
@@ -84,6 +85,19 @@ def test_the_order_in_which_rows_come_changes_no_byte(tmp_path: Path):
     write_rows(tmp_path / "b.parquet", reversed(rows), Verdict)
 
     assert (tmp_path / "a.parquet").read_bytes() == (tmp_path / "b.parquet").read_bytes()
+
+
+@pytest.mark.parametrize("packed", [1, 7, 1000])
+def test_how_many_rows_wait_changes_no_byte(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, packed: int):
+    """Rows are held as columns until they are a group, of whatever size that is."""
+    rows = [replace(VERDICT, service_id=f"s{number:03}") for number in range(45)]
+    for waiting, path in ((45, tmp_path / "a"), (packed, tmp_path / "b")):
+        monkeypatch.setattr(records_io, "_PACKED", waiting)
+        with RowWriter(path, Verdict, 20) as writer:
+            writer.write(rows)
+
+    assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()
+    assert [20, 20, 5] == [pq.read_metadata(tmp_path / "b").row_group(group).num_rows for group in range(3)]
 
 
 def test_a_failure_leaves_the_old_file_and_no_other(tmp_path: Path):

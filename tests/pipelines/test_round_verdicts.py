@@ -5,9 +5,9 @@ from dataclasses import replace
 from small_pages import summary
 from test_judge import RUBRIC, SERVICE, found
 
-from pipelines.identify import Identified
 from pipelines.records import Finding, KindShare, PageSummary, ServicePage, Verdict
-from pipelines.rounds.round_verdicts import SeenPages, judge_all
+from pipelines.rounds.round_verdicts import judge_service
+from pipelines.services.telling import ToldService
 
 
 def page_of(page_id: str, kind: str = "service", share: float = 1.0, outcome: str = "ok") -> PageSummary:
@@ -19,24 +19,23 @@ def page_of(page_id: str, kind: str = "service", share: float = 1.0, outcome: st
 
 def judged(
     roles: dict[str, str], pages: list[PageSummary], findings: dict[str, list[Finding]], unseen: int = 0
-) -> tuple[Verdict, tuple[Finding, ...]]:
-    """Return the verdict on one service that has these pages, and the findings made for its name."""
-    seen = SeenPages()
-    list(seen.noting(pages))
+) -> tuple[Verdict, Finding | None]:
+    """Return the verdict on one service that has these pages, and the finding made for its name."""
     rows = [
         ServicePage(service_id="s", round_id="2026-11", page_id=page_id, url="", language="en", role=role)
         for page_id, role in roles.items()
     ]
     service = replace(SERVICE, unseen_count=unseen)
-    identified = Identified(services=(service,), names=(), pages=tuple(rows), facts=(), aliases=())
-    result = judge_all(identified, findings, seen, RUBRIC)
-    return result.verdicts[0], result.names
+    told = ToldService(service=service, pages=tuple(rows), seen=tuple(pages))
+    result = judge_service(told, lambda page_id: findings.get(page_id, []), RUBRIC)
+    return result.verdict, result.naming
 
 
 def test_a_page_that_shows_only_its_name_informs_and_the_name_is_the_proof():
     """A stage without words that prove it is never published."""
-    verdict, [name] = judged({"p": "description"}, [page_of("p")], {})
+    verdict, name = judged({"p": "description"}, [page_of("p")], {})
 
+    assert name
     assert (1, "informs", (name.finding_id,)) == (verdict.stage, verdict.reason, verdict.finding_ids)
     assert ("title@text", "Open data", "p") == (name.place, name.quote, name.page_id)
 
@@ -44,16 +43,17 @@ def test_a_page_that_shows_only_its_name_informs_and_the_name_is_the_proof():
 def test_a_page_without_a_title_is_proved_by_its_address():
     """Something of it must be quoted."""
     page = replace(page_of("p"), title=" ")
-    _, [name] = judged({"p": "description"}, [page], {})
+    _, name = judged({"p": "description"}, [page], {})
 
+    assert name
     assert ("page@url", page.url) == (name.place, name.quote)
 
 
 def test_a_page_that_could_not_be_looked_at_gives_no_stage():
     """Could not look is never absent."""
-    verdict, names = judged({"p": "description"}, [page_of("p", outcome="blocked")], {}, unseen=1)
+    verdict, name = judged({"p": "description"}, [page_of("p", outcome="blocked")], {}, unseen=1)
 
-    assert (None, "not-seen", ()) == (verdict.stage, verdict.reason, names)
+    assert (None, "not-seen", None) == (verdict.stage, verdict.reason, name)
 
 
 def test_a_list_says_nothing_of_a_service_whose_own_page_could_not_be_seen():
