@@ -7,9 +7,14 @@ knowledge: rules that change need no round to be read again.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import groupby
+from operator import attrgetter
+from typing import Any
 
 from pipelines.records import Service, ServiceAlias, ServiceFact, ServiceName
 from pipelines.services.known_rows import KnownAlias, KnownName, KnownRow, Statement
+
+Told = KnownRow | Service | ServiceName | ServiceAlias | ServiceFact
 
 
 class KnownSoFar:
@@ -78,3 +83,15 @@ class KnownSoFar:
             self._stated[service_id] = (round_id, set())
             return self._stated[service_id][1]
         return set()
+
+
+def known_rows(rows: Iterable[Told]) -> Iterator[KnownRow]:
+    """Yield all that is known by `rows`, which come in the order of services: one service is in memory."""
+    for _, of_service in groupby(rows, key=attrgetter("service_id")):
+        told: dict[type, list[Any]] = defaultdict(list)
+        for row in of_service:
+            told[type(row)].append(row)
+        known = KnownSoFar()
+        known.add_known(told[KnownRow])
+        known.add_round(told[Service], told[ServiceName], told[ServiceAlias], told[ServiceFact])
+        yield from known.rows()
