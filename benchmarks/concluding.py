@@ -2,8 +2,8 @@
 
 `python benchmarks/concluding.py [PAGES MORE | full]`: 500 small pages are read, and what came of them is
 copied to other sites (`archive/copied.py`), until there are so many; each round is concluded in a process of
-its own. It is the one step that holds all pages of a country, since any page may speak of any service. `full`
-is 10,000 and 1,000,000 pages, for which issue 7 asks for 1.2 x the memory and less than 2 GiB.
+its own. Any page of a country may speak of any service, so this step has to do with all of them. `full` is
+10,000 and 1,000,000 pages, for which issue 7 asks for 1.2 x the memory and less than 2 GiB.
 """
 
 import json

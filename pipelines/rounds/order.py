@@ -7,8 +7,8 @@ follows from the captures, whatever the order in which they came.
 """
 
 import os
+import struct
 from collections.abc import Iterator, Sequence
-from functools import cache
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -16,6 +16,9 @@ import pyarrow.parquet as pq
 from crawlers.captures_io import CAPTURES_FILE
 
 _WEB, _SOURCE = "web", "source"
+# Whether a file has something of the web, by what tells it from one that took its place: a round of 20,000
+# archived sites is looked through once, and what is remembered of each is a few bytes.
+_LOOKED_AT: dict[bytes, bool] = {}
 
 
 def known_rounds(data: Path, country_id: str, round_id: str) -> tuple[str, ...]:
@@ -62,7 +65,11 @@ def _is_harvested(folder: Path, country_id: str) -> bool:
     """Whether any site of a round has something of the web: mostly the first has."""
     for path in _files(folder, country_id):
         found = path.stat()
-        if _has_web(path, (found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)):
+        told = (found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
+        mark = struct.pack("2Q3q", *told)
+        if mark not in _LOOKED_AT:
+            _LOOKED_AT[mark] = _has_web(path)
+        if _LOOKED_AT[mark]:
             return True
     return False
 
@@ -74,12 +81,8 @@ def _files(folder: Path, country_id: str) -> Iterator[Path]:
             yield folder / name / CAPTURES_FILE
 
 
-@cache
-def _has_web(path: Path, _seen: tuple[int, ...]) -> bool:
-    """Whether captures are of the web, by what the file says of its columns where that is enough.
-
-    `_seen` tells the file from one that took its place: a round of 500 archived sites is looked through once.
-    """
+def _has_web(path: Path) -> bool:
+    """Whether captures are of the web, by what the file says of its columns where that is enough."""
     with pq.ParquetFile(path) as file:
         groups = [file.metadata.row_group(number) for number in range(file.metadata.num_row_groups)]
         columns = [

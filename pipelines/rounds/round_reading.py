@@ -8,7 +8,7 @@ from crawlers.sites import Registry
 from pipelines.identify import tell_services
 from pipelines.judging.expertise import Knowledge
 from pipelines.records import VisitRow
-from pipelines.records_io import write_rows
+from pipelines.records_io import RowWriter
 from pipelines.rounds.core_files import captured_sites
 from pipelines.rounds.known_state import services_before
 from pipelines.rounds.round_findings import RoundFindings
@@ -37,7 +37,9 @@ def conclude_round(data: Path, round_id: str, registry: Registry, knowledge: Kno
         findings.note(data, round_id, sites, knowledge.indicators_by_id)
         counts = write_verdicts(files, tables, findings, knowledge.rubric)
         write_services(files, tables)
-    write_rows(files.of("visits"), visit_rows(data, round_id, files.country_id), VisitRow)
+    with RowWriter(files.of("visits"), VisitRow) as writer:
+        for row in visit_rows(data, round_id, files.country_id):
+            writer.write((row,))
     log.info(
         "round_concluded",
         country_id=files.country_id,

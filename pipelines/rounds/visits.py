@@ -21,12 +21,11 @@ def visit_rows(data: Path, round_id: str, country_id: str) -> Iterator[VisitRow]
     Raises:
         CaptureError: a report is there and cannot be read.
     """
-    folders = sorted((data / "captures" / round_id).glob(f"{country_id}-*/"))
-    shelved = [folder for folder in folders if is_shelved(folder)]
-    waiting = [folder for folder in folders if folder.name.endswith(part_of(Path("x")).suffix)]
-    cut_off = {folder.with_name(folder.stem) for folder in waiting} - set(shelved)
-    for folder in sorted({*shelved, *cut_off}):
-        yield _row(folder, country_id)
+    part = part_of(Path("x")).suffix
+    folders = (data / "captures" / round_id).glob(f"{country_id}-*/")
+    names = {folder.name for folder in folders if folder.name.endswith(part) or is_shelved(folder)}
+    for name in sorted({name.removesuffix(part) for name in names}):  # names: there may be many thousands
+        yield _row(data / "captures" / round_id / name, country_id)
 
 
 def _row(folder: Path, country_id: str) -> VisitRow:
