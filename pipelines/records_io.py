@@ -20,7 +20,7 @@ import pyarrow.parquet as pq
 from pipelines.arrow_types import as_array, column_hints, reader_of, schema_of
 from pipelines.errors import RecordsError
 
-ROW_GROUP = 10_000  # rows
+ROW_GROUP = 5_000  # rows: all of them wait in memory to be written
 _PACKED = 1_000  # rows: so many wait as they are
 _PLAIN = frozenset({str, int, float, bool, bytes})  # what most fields are, and sorts as it is
 pa.set_memory_pool(pa.system_memory_pool())  # of what it frees, the other kind keeps tens of megabytes
@@ -164,6 +164,7 @@ class RowWriter(Generic[Row]):
         self._beside = path.with_name(f"{path.name}.tmp")
         self._waiting: list[Row] = []
         self._packed: list[pa.RecordBatch] = []
+        self._held = 0  # rows, as columns
         self._last: Row | None = None
 
     def __enter__(self) -> Self:
@@ -218,20 +219,16 @@ class RowWriter(Generic[Row]):
                 for name, hint in column_hints(self._row_type).items()
             ]
             self._packed.append(pa.RecordBatch.from_arrays(columns, schema=schema_of(self._row_type)))
+            self._held += len(self._waiting)
             self._waiting = []
         if self._held == self._group:
             self._flush()
-
-    @property
-    def _held(self) -> int:
-        """How many rows are held as columns."""
-        return sum(batch.num_rows for batch in self._packed)
 
     def _flush(self) -> None:
         if self._packed:
             table = pa.Table.from_batches(self._packed).combine_chunks()
             self._file.write_table(table, row_group_size=self._group)
-            self._packed = []
+            self._packed, self._held = [], 0
 
 
 def _records(batch: pa.RecordBatch, row_type: type[Row]) -> list[Row]:
