@@ -4,7 +4,7 @@ The columns are the fields of `Capture`, in their order and of their types; noth
 """
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields
 from datetime import datetime
 from enum import StrEnum
@@ -105,7 +105,8 @@ def _read(path: Path, _changed_at: int) -> tuple[Capture, ...]:
     if table.schema.names != expected.names:
         differing = sorted(set(table.schema.names) ^ set(expected.names))
         raise CaptureError(f"{path}: columns differ in {differing}; expected the fields of Capture")
-    return tuple(_capture(row) for row in table.cast(expected).to_pylist())
+    columns = [column.to_pylist() for column in table.cast(expected).columns]
+    return tuple(_capture(dict(zip(_NAMES, row, strict=True))) for row in zip(*columns, strict=True))
 
 
 def read_body(folder: Path, capture: Capture, limit: int = DEFAULT_LIMIT) -> bytes:
@@ -120,18 +121,23 @@ def read_body(folder: Path, capture: Capture, limit: int = DEFAULT_LIMIT) -> byt
     return body_at(*original_of(folder, capture), limit)
 
 
-def original_of(folder: Path, capture: Capture) -> tuple[Path, Capture]:
+def original_of(
+    folder: Path, capture: Capture, known: Callable[[Path], Mapping[str, Capture]] | None = None
+) -> tuple[Path, Capture]:
     """Return the capture that has the body of `capture`, which lies in `folder`, and the folder of that one.
+
+    `known` gives the captures in a folder by their ids; without it their file is looked at each time.
 
     Raises:
         CaptureError: it is in no round of the site any more.
     """
     if capture.revisit_of is None:
         return folder, capture
+    known = known or _known
     for place in _places(folder):
-        original = _known(place).get(capture.revisit_of)
+        original = known(place).get(capture.revisit_of)
         if original is not None:
-            return original_of(place, original)
+            return original_of(place, original, known)
     raise CaptureError(
         f"{folder}: capture {capture.capture_id} repeats {capture.revisit_of},"
         " which neither its round nor an earlier one of the site has"
@@ -152,19 +158,26 @@ def _earlier(folder: Path, _changed_at: int) -> tuple[Path, ...]:
     return tuple(place / site_id for place in reversed(rounds))
 
 
-def has_body(folder: Path, capture: Capture) -> bool:
-    """Return whether the file that has the body of `capture` is there, and long enough to hold it.
+class Bodies:
+    """The bodies of a site's captures in a round: each file that has some is looked at once."""
 
-    Whether its bytes are what they were is not looked at.
-    """
-    try:
-        place, original = original_of(folder, capture)
-    except CaptureError:
-        return False
-    if original.warc_file is None or original.warc_offset is None or original.warc_length is None:
-        return False
-    size = size_of(place / original.warc_file)
-    return size is not None and size >= original.warc_offset + original.warc_length
+    def __init__(self, folder: Path) -> None:
+        """Look at those of the captures in `folder`, as the files are now."""
+        self._folder, self._known, self._size = folder, cache(_known), cache(size_of)
+
+    def has(self, capture: Capture) -> bool:
+        """Return whether the file that has the body of `capture` is there, and long enough to hold it.
+
+        Whether its bytes are what they were is not looked at.
+        """
+        try:
+            place, original = original_of(self._folder, capture, self._known)
+        except CaptureError:
+            return False
+        if original.warc_file is None or original.warc_offset is None or original.warc_length is None:
+            return False
+        size = self._size(place / original.warc_file)
+        return size is not None and size >= original.warc_offset + original.warc_length
 
 
 def _known(folder: Path) -> dict[str, Capture]:
@@ -190,5 +203,5 @@ def _column(name: str, hint: Any) -> pa.Field:
 
 
 def _capture(row: dict[str, Any]) -> Capture:
-    enums = {"outcome": Outcome(row["outcome"]), "render_mode": RenderMode(row["render_mode"])}
-    return Capture(**(row | enums))
+    row["outcome"], row["render_mode"] = Outcome(row["outcome"]), RenderMode(row["render_mode"])
+    return Capture(**row)

@@ -139,9 +139,11 @@ def _sortable(value: Any) -> tuple[bool, Any]:
 def _is_before(row: Any, other: Any) -> bool:
     """Whether `row` sorts before `other`, by `sort_key`: no more of it is made than it takes to tell."""
     for name in column_hints(type(row)):
-        mine, its = _sortable(getattr(row, name)), _sortable(getattr(other, name))
+        mine, its = getattr(row, name), getattr(other, name)
+        if type(mine) is not type(its) or type(mine) not in _PLAIN:
+            mine, its = _sortable(mine), _sortable(its)
         if mine != its:
-            return mine < its
+            return bool(mine < its)
     return False
 
 

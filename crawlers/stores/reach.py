@@ -53,10 +53,11 @@ def opened(path: Path) -> Iterator[IO[bytes]]:
 
 def size_of(path: Path) -> int | None:
     """Return a file's size in bytes; None where there is no such file."""
-    if path.is_file():
+    try:
         return path.stat().st_size
-    _, entry = _elsewhere(path)
-    return entry.size if entry else None
+    except (FileNotFoundError, NotADirectoryError):
+        _, entry = _elsewhere(path)
+        return entry.size if entry else None
 
 
 def found_in(data: Path, pattern: str) -> list[Path]:

@@ -50,12 +50,16 @@ def _dated_within(page: Page, values: tuple[str, ...]) -> Iterator[Proof]:
         yield Proof(quote=match.group(), place="text", offset=match.start(), region="main")
 
 
-def dated_alike(text: str, days: tuple[date, date], spans: Collection[int]) -> bool:
-    """Return whether a text shows the same date as recent on both days, for each of the spans in days.
+def dated_days(text: str) -> tuple[int, ...]:
+    """Return the days that a text names in figures, in its order, as ordinals."""
+    return tuple(day for _, day in _dated(text))
 
-    The day of its capture touches a page's reading by this alone.
+
+def dated_alike(dated: Sequence[int], days: tuple[date, date], spans: Collection[int]) -> bool:
+    """Return whether the `dated_days` of a text show the same one as recent on both days.
+
+    For each of the spans, which are days. The day of its capture touches a page's reading by this alone.
     """
-    dated = [day for _, day in _dated(text)]
     one, other = (on.toordinal() for on in days)
     return all(_first(dated, one - span, one) == _first(dated, other - span, other) for span in spans)
 

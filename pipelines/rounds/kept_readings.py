@@ -9,25 +9,29 @@ import hashlib
 import json
 import sqlite3
 import zlib
-from collections.abc import Collection, Iterable
-from functools import cache
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 import structlog
-from pydantic import TypeAdapter
 
 from crawlers.captures import Capture
 from crawlers.outcomes import Outcome
+from pipelines.rounds.kept_form import GIVEN, KeptReading, fitted, packed, unpacked
 from pipelines.rounds.page_reading import ReadCapture
-from pipelines.rounds.same_body import GIVEN, fitted, is_as_recent
+from pipelines.rounds.same_dates import is_as_recent
 
 READINGS = "readings"  # the folder under `data/`
 _LAST_ROUNDS = 3  # in which a reading was not used: then it is forgotten
-_LEVEL = 1  # of compression
-_TABLE = """
-create table if not exists kept (key text primary key, round_id text not null, reading blob not null)
+_TABLES = """
+create table if not exists reading (key text primary key, reading blob not null);
+create table if not exists used (key text primary key, round_id text not null) without rowid;
+drop table if exists kept;
+"""  # `kept` held both, so that to use a reading was to write it again
+_READING = "select reading from reading where key = ?"
+_USED = """
+insert into used values (?, ?) on conflict (key) do update set round_id = max(round_id, excluded.round_id)
 """
 
 log = structlog.get_logger()
@@ -65,14 +69,18 @@ class KeptReadings:
     def get(self, capture: Capture) -> ReadCapture | None:
         """Return what reading `capture` would give, where a page like it was read before."""
         key = self._key(capture)
-        row = self._kept.execute("select reading from kept where key = ?", (key,)).fetchone() if key else None
+        row = (
+            self._kept.execute("select reading from reading where key = ?", (key,)).fetchone()
+            if key
+            else None
+        )
         if key is None or row is None:
             return None
-        read = self._unpacked(row[0])
-        if read is None or not is_as_recent(read, capture, self._spans):
+        kept = self._unpacked(row[0])
+        if kept is None or not is_as_recent(kept, capture, self._spans):
             return None
         self._used.add(key)
-        return fitted(read, capture)
+        return fitted(kept, capture)
 
     def keep(self, capture: Capture, read: ReadCapture) -> None:
         """Keep what reading `capture` gave, if it let us look; what was kept already stays."""
@@ -83,13 +91,12 @@ class KeptReadings:
 
     def keep_packed(self, readings: Iterable[tuple[str, bytes]]) -> None:
         """Keep readings that were `packed` elsewhere, each with its `reading_key`."""
-        rows = ((key, self._round_id, reading) for key, reading in readings)
-        self._kept.executemany("insert or replace into kept values (?, ?, ?)", rows)
+        self._kept.executemany("insert or replace into reading values (?, ?)", self._noted(readings))
 
-    def _unpacked(self, packed: bytes) -> ReadCapture | None:
+    def _unpacked(self, reading: bytes) -> KeptReading | None:
         """The reading; None, told in the log, where its bytes are not what they were."""
         try:
-            return _adapter().validate_json(zlib.decompress(packed))
+            return unpacked(reading)
         except zlib.error as failure:
             log.warning("reading_damaged", file=str(self._path), why=str(failure))
             return None
@@ -97,11 +104,16 @@ class KeptReadings:
     def _key(self, capture: Capture) -> str | None:
         return reading_key(self._version, capture)
 
+    def _noted(self, readings: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
+        for key, reading in readings:
+            self._used.add(key)
+            yield key, reading
+
     def _forget(self) -> None:
-        used = [(self._round_id, key) for key in self._used]
-        self._kept.executemany("update kept set round_id = max(round_id, ?) where key = ?", used)
-        recent = "select distinct round_id from kept order by round_id desc limit ?"
-        self._kept.execute(f"delete from kept where round_id not in ({recent})", (_LAST_ROUNDS,))  # noqa: S608 - our own words
+        self._kept.executemany(_USED, ((key, self._round_id) for key in self._used))
+        recent = "select distinct round_id from used order by round_id desc limit ?"
+        self._kept.execute(f"delete from used where round_id not in ({recent})", (_LAST_ROUNDS,))  # noqa: S608 - our own words
+        self._kept.execute("delete from reading where key not in (select key from used)")
 
 
 def reading_key(version: str, capture: Capture) -> str | None:
@@ -121,16 +133,6 @@ def reading_key(version: str, capture: Capture) -> str | None:
     return hashlib.sha256(json.dumps(rests_on).encode()).hexdigest()
 
 
-def packed(read: ReadCapture) -> bytes:
-    """Return a reading as it is kept."""
-    return zlib.compress(_adapter().dump_json(read), _LEVEL)
-
-
-@cache
-def _adapter() -> TypeAdapter[ReadCapture]:
-    return TypeAdapter(ReadCapture)
-
-
 def _open(path: Path) -> sqlite3.Connection:
     kept = sqlite3.connect(path)
     try:
@@ -143,7 +145,7 @@ def _open(path: Path) -> sqlite3.Connection:
 
 def _prepare(kept: sqlite3.Connection) -> None:
     kept.execute("pragma synchronous = off")  # what a power cut takes away can be read again
-    kept.execute(_TABLE)
+    kept.executescript(_TABLES)
     (found,) = kept.execute("pragma quick_check(1)").fetchone()
     if found != "ok":
         raise sqlite3.DatabaseError(found)

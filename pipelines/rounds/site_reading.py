@@ -9,7 +9,7 @@ from pathlib import Path
 import structlog
 
 from crawlers.captures import ERRAND_DEPTH, Capture, RenderMode
-from crawlers.captures_io import has_body, read_captures
+from crawlers.captures_io import Bodies, read_captures
 from crawlers.outcomes import Outcome
 from crawlers.sites import Registry
 from pipelines.clean import page_id
@@ -23,7 +23,7 @@ from pipelines.rounds.kept_readings import KeptReadings
 from pipelines.rounds.page_reading import read_capture
 from pipelines.rounds.reading_version import reading_version
 from pipelines.rounds.robots_reading import robots_rows
-from pipelines.rounds.same_body import date_spans
+from pipelines.rounds.same_dates import date_spans
 from pipelines.rounds.site_sights import SiteSights
 from pipelines.rounds.understand_rules import understand_rules
 from pipelines.services.providers import providers_of
@@ -61,6 +61,7 @@ def understand_site(folder: Path, data: Path, registry: Registry, knowledge: Kno
     sights = SiteSights()
     languages: dict[str, str] = {}
     outcomes: Counter[str] = Counter()
+    bodies = Bodies(folder)
     with ExitStack() as files:
         reader = files.enter_context(DocumentReader())
         kept = files.enter_context(
@@ -73,7 +74,7 @@ def understand_site(folder: Path, data: Path, registry: Registry, knowledge: Kno
             RowWriter(core_file(data, "summaries", round_id, site_id), PageSummary)
         )
         for capture in pages_to_read(read_captures(folder)):
-            read = kept.get(capture) if has_body(folder, capture) else None
+            read = kept.get(capture) if bodies.has(capture) else None
             if read is None:
                 read = read_capture(folder, capture, site, knowledge, reader)
                 if read is None:

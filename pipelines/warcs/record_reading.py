@@ -8,7 +8,8 @@ from crawlers.outcomes import Outcome
 from pipelines.judge import judge_page
 from pipelines.judging.expertise import Knowledge
 from pipelines.pages.documents import DocumentReader
-from pipelines.rounds.kept_readings import packed, reading_key
+from pipelines.rounds.kept_form import packed
+from pipelines.rounds.kept_readings import reading_key
 from pipelines.rounds.page_reading import ReadCapture, read_capture
 from pipelines.rounds.understand_rules import understand_rules
 from pipelines.services.summary import SiteContext

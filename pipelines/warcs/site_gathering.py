@@ -27,7 +27,7 @@ from pipelines.knowledge import load_knowledge
 from pipelines.rounds.core_files import captures_folder, core_file
 from pipelines.rounds.kept_readings import KeptReadings
 from pipelines.rounds.reading_version import reading_version
-from pipelines.rounds.same_body import date_spans
+from pipelines.rounds.same_dates import date_spans
 from pipelines.rounds.site_reading import SITE_TABLES, SiteCounts, understand_site
 from pipelines.warcs.file_rows import rows_of
 

@@ -15,13 +15,13 @@ from crawlers.captures import Capture
 from crawlers.captures_io import read_captures, write_captures
 from crawlers.outcomes import Outcome
 from crawlers.sites import Registry
-from pipelines.judging.site_shapes import dated_alike
+from pipelines.judging.site_shapes import dated_alike, dated_days
 from pipelines.knowledge import load_knowledge
 from pipelines.rounds import site_reading
 from pipelines.rounds.core_files import captures_folder
 from pipelines.rounds.kept_readings import READINGS
 from pipelines.rounds.reading_version import reading_version
-from pipelines.rounds.same_body import date_spans
+from pipelines.rounds.same_dates import date_spans
 from pipelines.understand import understand_round
 
 LATER = "2027-02"
@@ -156,7 +156,7 @@ def test_a_file_of_readings_that_is_broken_is_begun_anew(data: Path, registry: R
 def test_a_reading_whose_bytes_were_damaged_is_read_again(data: Path, registry: Registry, read: list[str]):
     """A memory that fails costs time, never a wrong word."""
     with sqlite3.connect(data / READINGS / f"{SITE}.sqlite") as kept:
-        kept.execute("update kept set reading = cast(substr(reading, 1, length(reading) - 9) as blob)")
+        kept.execute("update reading set reading = cast(substr(reading, 1, length(reading) - 9) as blob)")
     understand_round(data, LATER, registry)
 
     assert {url for url in PAGES if "registry." in url and "robots" not in url} <= set(read)
@@ -184,7 +184,7 @@ def test_a_reading_that_three_rounds_did_not_use_is_forgotten(data: Path, regist
 def rounds_in(path: Path) -> list[str]:
     """The rounds in which what is kept was last used."""
     with sqlite3.connect(path) as kept:
-        return [row[0] for row in kept.execute("select distinct round_id from kept order by 1")]
+        return [row[0] for row in kept.execute("select distinct round_id from used order by 1")]
 
 
 @pytest.mark.parametrize(
@@ -202,7 +202,7 @@ def test_what_is_recent_is_told_anew(text: str, is_alike: bool):  # noqa: FBT001
     """A date in figures counts for 90 days; the same text may show another on a later day."""
     days = (datetime(2026, 11, 2, tzinfo=UTC).date(), datetime(2027, 2, 3, tzinfo=UTC).date())
 
-    assert is_alike == dated_alike(text, days, [90])
+    assert is_alike == dated_alike(dated_days(text), days, [90])
 
 
 def test_the_spans_of_dates_are_those_of_the_knowledge():
