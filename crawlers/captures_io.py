@@ -158,7 +158,7 @@ def _earlier(folder: Path, _changed_at: int) -> tuple[Path, ...]:
     return tuple(place / site_id for place in reversed(rounds))
 
 
-class Bodies:
+class SiteBodies:
     """The bodies of a site's captures in a round: each file that has some is looked at once."""
 
     def __init__(self, folder: Path) -> None:

@@ -172,7 +172,16 @@ class RowWriter(Generic[Row]):
     def __enter__(self) -> Self:
         """Begin the file, beside the one that it will replace."""
         self._path.parent.mkdir(parents=True, exist_ok=True)
-        self._file = pq.ParquetWriter(
+        try:
+            self._file = self._begun()
+        except OSError:  # it has a first few bytes at most
+            self._beside.unlink(missing_ok=True)
+            raise
+        return self
+
+    def _begun(self) -> pq.ParquetWriter:
+        """Return the file with nothing in it but what every Parquet file begins with."""
+        file = pq.ParquetWriter(
             self._beside,
             schema_of(self._row_type),
             compression="zstd",
@@ -180,8 +189,8 @@ class RowWriter(Generic[Row]):
             write_page_checksum=self._note is not None,
         )
         if self._note is not None:
-            self._file.add_key_value_metadata(dict(self._note))
-        return self
+            file.add_key_value_metadata(dict(self._note))
+        return file
 
     def write(self, rows: Sequence[Row]) -> None:
         """Add `rows`.

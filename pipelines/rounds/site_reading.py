@@ -9,7 +9,7 @@ from pathlib import Path
 import structlog
 
 from crawlers.captures import ERRAND_DEPTH, Capture, RenderMode
-from crawlers.captures_io import Bodies, read_captures
+from crawlers.captures_io import SiteBodies, read_captures
 from crawlers.outcomes import Outcome
 from crawlers.sites import Registry
 from pipelines.clean import page_id
@@ -61,7 +61,7 @@ def understand_site(folder: Path, data: Path, registry: Registry, knowledge: Kno
     sights = SiteSights()
     languages: dict[str, str] = {}
     outcomes: Counter[str] = Counter()
-    bodies = Bodies(folder)
+    bodies = SiteBodies(folder)
     with ExitStack() as files:
         reader = files.enter_context(DocumentReader())
         kept = files.enter_context(

@@ -1,5 +1,6 @@
 """What is written is what is read, and the same rows give the same bytes."""
 
+import errno
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -98,6 +99,20 @@ def test_how_many_rows_wait_changes_no_byte(tmp_path: Path, monkeypatch: pytest.
 
     assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()
     assert [20, 20, 5] == [pq.read_metadata(tmp_path / "b").row_group(group).num_rows for group in range(3)]
+
+
+def test_e1_a_file_that_cannot_be_begun_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """Its first bytes are written at once, and a disk may fail there."""
+
+    def failing(path: Path, *_: object, **__: object) -> None:
+        path.write_bytes(b"PAR1")
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(records_io.pq, "ParquetWriter", failing)
+    with pytest.raises(OSError, match="Input/output error"):
+        write_rows(tmp_path / "rows.parquet", [VERDICT], Verdict)
+
+    assert [] == list(tmp_path.iterdir())
 
 
 def test_a_failure_leaves_the_old_file_and_no_other(tmp_path: Path):
