@@ -90,6 +90,24 @@ def test_every_dependency_has_its_reason_in_the_architecture():
     assert [] == [name for name in names if f"`{name}`" not in page]
 
 
+def test_every_module_that_the_architecture_names_is_there():
+    """A table of modules that are gone leads a newcomer astray."""
+    named = re.findall(
+        rf"`((?:{'|'.join(PACKAGES)})(?:\.\w+)+)`", (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    )
+
+    assert len(named) >= 100
+    assert [] == [name for name in named if not _is_there(ROOT.joinpath(*name.split(".")))]
+
+
+def _is_there(place: Path) -> bool:
+    """Whether a module or a package lies at `place`, or a module beside it defines that name."""
+    within = place.parent.with_suffix(".py")
+    text = within.read_text(encoding="utf-8") if within.is_file() else ""
+    is_defined = re.search(rf"^(def|class) {place.name}\b", text, re.MULTILINE) is not None
+    return place.is_dir() or place.with_suffix(".py").is_file() or is_defined
+
+
 def test_the_table_of_hostile_cases_lists_the_tests_that_there_are():
     """`make cases` makes it; whoever adds or renames such a test runs that again."""
     tests = {
