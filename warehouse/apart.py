@@ -22,14 +22,14 @@ REASONS = "REASONS.txt"
 def kept_apart(data: Path, part: Path, version: str) -> Iterator[None]:
     """Keep what lies in `part` as `data/publish-failed/<version>`, should what is done inside fail.
 
-    A full disk is no reason to keep anything.
+    A full disk is no reason to keep anything, nor is too little memory.
 
     Raises:
         WarehouseError: whatever was raised inside, with the place added; ReleaseError for DuckDB's.
     """
     try:
         yield
-    except (StorageError, duckdb.IOException):
+    except (StorageError, duckdb.IOException, duckdb.OutOfMemoryException):
         raise
     except (WarehouseError, duckdb.Error) as problem:
         place = keep(data, part, version, [str(problem)])

@@ -14,6 +14,7 @@ import structlog
 from warehouse import sources
 from warehouse.engine import connect, into_file, name, remove_database
 from warehouse.errors import BuildError
+from warehouse.little_memory import in_little_memory
 from warehouse.locks import only_writer
 from warehouse.reach import reach
 from warehouse.script import AT_THE_END, fill, make
@@ -39,7 +40,8 @@ class BuildReport:
 def build(data: Path, *, threads: int | None = None, memory_limit: str | None = None) -> BuildReport:
     """Make `data/warehouse.duckdb` from the files under `data`; return what is in it.
 
-    `threads` and `memory_limit` (for example "2GB") are DuckDB's; neither changes the result.
+    `threads` and `memory_limit` (for example "2GB") are DuckDB's; neither changes the result. Without a
+    limit it keeps to little memory, and where that does not do, to DuckDB's own limit.
 
     Raises:
         BuildError: a file cannot be read, its columns or values are not what the tables promise, the
@@ -48,9 +50,11 @@ def build(data: Path, *, threads: int | None = None, memory_limit: str | None = 
     path = data / WAREHOUSE
     with only_writer(data, "build", BuildError):
         new = data / f"{WAREHOUSE}.new"
-        remove_database(new)
         try:
-            rows = filled(new, data, threads, memory_limit)
+            if memory_limit:
+                rows = filled(new, data, threads, memory_limit)
+            else:
+                rows = in_little_memory(lambda limit: filled(new, data, threads, limit), threads)
             os.replace(new, path)  # noqa: PTH105 - the atomic switch, by the name that says so
         except (duckdb.Error, OSError) as problem:
             raise BuildError(f"{path}: could not be built: {problem}") from problem
@@ -64,6 +68,7 @@ def filled(
     path: Path, data: Path, threads: int | None, memory_limit: str | None
 ) -> tuple[tuple[str, int], ...]:
     """Create the database at `path` from what is settled and the newest rounds; return (table, rows)."""
+    remove_database(path)
     rounds = sources.rounds(data)
     settled = settle(data, rounds[:-1], threads=threads, memory_limit=memory_limit)
     if settled:

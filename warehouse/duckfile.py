@@ -7,17 +7,18 @@ leaves chance bytes in the gaps of its blocks.
 
 from pathlib import Path
 
-from warehouse.engine import connect, name, quoted
+from warehouse.engine import name, quoted
+from warehouse.little_memory import Means
 from warehouse.published import PublishedTable
 from warehouse.script import PUBLISHED, make
 
 STORAGE_VERSION = "v1.2.0"  # the oldest that keeps views, comments and macros, and that browsers read
 
 
-def write_duckdb(warehouse: Path, tables: tuple[PublishedTable, ...], path: Path) -> None:
+def write_duckdb(warehouse: Path, tables: tuple[PublishedTable, ...], path: Path, means: Means) -> None:
     """Write the published `tables` of the database `warehouse` to a new database at `path`."""
     grains = {table.name: table.grain for table in tables}
-    with connect(None) as connection:
+    with means.opened(None) as connection:
         connection.execute(f"attach {quoted(str(warehouse))} as warehouse (read_only)")
         connection.execute(
             f"attach {quoted(str(path))} as release (storage_version {quoted(STORAGE_VERSION)})"

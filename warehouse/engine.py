@@ -14,12 +14,18 @@ _WRITER = slice(52, 84)  # where the header names the library that wrote the fil
 
 
 def connect(
-    path: Path | None, *, threads: int | None = None, memory_limit: str | None = None, read_only: bool = False
+    path: Path | None,
+    *,
+    threads: int | None = None,
+    memory_limit: str | None = None,
+    read_only: bool = False,
+    spill: Path | None = None,
 ) -> duckdb.DuckDBPyConnection:
     """Open the database at `path`, or one in memory where `path` is None.
 
     Extensions are never fetched or loaded by themselves: a build that needs the network is no rebuild.
-    `memory_limit` is DuckDB's, for example "2GB"; None leaves DuckDB's own default.
+    `memory_limit` is DuckDB's, for example "2GB"; None leaves DuckDB's own default. What does not fit lies in
+    the folder `spill`, beside the database where that is None; two processes may not share one.
 
     Raises:
         OpenError: the file cannot be opened: it is none of DuckDB's, damaged, of a newer DuckDB, or another
@@ -33,6 +39,8 @@ def connect(
         config["threads"] = threads
     if memory_limit is not None:
         config["memory_limit"] = memory_limit
+    if spill is not None:
+        config["temp_directory"] = str(spill)
     try:
         connection = duckdb.connect(str(path or ":memory:"), read_only=read_only, config=config)
     except duckdb.Error as problem:
@@ -68,6 +76,11 @@ def remove_database(path: Path) -> None:
     """Remove the database at `path`, if there is one, with what DuckDB keeps beside it."""
     for leftover in (path, path.with_name(path.name + ".wal")):
         leftover.unlink(missing_ok=True)
+    forget_spilled(path)
+
+
+def forget_spilled(path: Path) -> None:
+    """Remove what a killed process had no memory for and put down beside the database at `path`."""
     shutil.rmtree(path.with_name(path.name + ".tmp"), ignore_errors=True)
 
 

@@ -13,6 +13,10 @@ class DamagedError(BuildError):
     """A file that an earlier step made cannot be read: the message names it."""
 
 
+class NeedsMemoryError(BuildError):
+    """A statement needs more memory than it was given: the message names its SQL file."""
+
+
 class OpenError(WarehouseError):
     """A database cannot be opened: the message says why, and which DuckDB wrote it."""
 

@@ -1,7 +1,8 @@
 """The files of a release: where each lies, how large it is, and its SHA-256."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+import os
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -21,13 +22,26 @@ class ReleaseFile:
 
 
 def listed(folder: Path) -> tuple[ReleaseFile, ...]:
-    """Return every file below `folder`, sorted by path."""
-    return tuple(
-        sorted(
-            (described(path, folder) for path in folder.rglob("*") if path.is_file()),
-            key=lambda file: file.path,
+    """Return every file below `folder`, sorted by path; a portal's are too many for that."""
+    return tuple(each_file(folder))
+
+
+def each_file(folder: Path) -> Iterator[ReleaseFile]:
+    """Yield every file below `folder`, sorted by path: the names of one folder at a time are in memory."""
+    return (described(folder / path, folder) for path in paths_below(folder))
+
+
+def paths_below(folder: Path, above: str = "") -> Iterator[str]:
+    """Yield the path of every file below `folder`, with forward slashes, in their order."""
+    with os.scandir(folder / above) as entries:
+        names = sorted(
+            f"{entry.name}/" if entry.is_dir(follow_symlinks=False) else entry.name for entry in entries
         )
-    )
+    for name in names:
+        if name.endswith("/"):
+            yield from paths_below(folder, above + name)
+        elif (folder / above / name).is_file():
+            yield above + name
 
 
 def described(path: Path, folder: Path) -> ReleaseFile:
@@ -60,10 +74,10 @@ def _sha256(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def read_back(folder: Path) -> tuple[ReleaseFile, ...]:
-    """Return the same as `listed`, from the disk whatever was read of it before."""
+def read_back(folder: Path) -> Iterator[ReleaseFile]:
+    """Yield the same as `each_file`, from the disk whatever was read of it before."""
     _of_large.cache_clear()
-    return listed(folder)
+    return each_file(folder)
 
 
 def sums(files: Iterable[ReleaseFile]) -> str:
@@ -74,28 +88,3 @@ def sums(files: Iterable[ReleaseFile]) -> str:
 def digest(files: Iterable[ReleaseFile]) -> str:
     """Return one SHA-256 for all of `files`: of their list of sums."""
     return hashlib.sha256(sums(files).encode()).hexdigest()
-
-
-def write_sums(folder: Path, apart: Mapping[str, str]) -> None:
-    """Write `SHA256SUMS` for all files of `folder`; `apart` gives single files a list of their own name."""
-    files = listed(folder)
-    (folder / SUMS).write_text(sums(file for file in files if file.path not in apart), encoding="utf-8")
-    for path, name in apart.items():
-        (folder / name).write_text(sums(file for file in files if file.path == path), encoding="utf-8")
-
-
-def sums_listed(folder: Path) -> dict[str, str]:
-    """Return the SHA-256 of each file of a release, by its path, as its lists of sums say."""
-    lists = [path for path in sorted(folder.glob(f"{SUMS}*")) if path.suffix != SIGNATURE]
-    lines = [line for path in lists for line in path.read_text(encoding="utf-8").splitlines()]
-    return {path: digest for digest, _, path in (line.partition("  ") for line in lines)}
-
-
-def differences(folder: Path) -> Iterator[tuple[str, str, str]]:
-    """Read a release back: yield (path, expected, found) of each file that is not as listed."""
-    expected = sums_listed(folder)
-    names = {path.name for path in folder.glob(f"{SUMS}*")}
-    found = {file.path: file.sha256 for file in read_back(folder) if file.path not in names}
-    for path in sorted(expected.keys() | found.keys()):
-        if expected.get(path) != found.get(path):
-            yield path, expected.get(path, "on no list"), found.get(path, "no such file")

@@ -4,7 +4,7 @@ First the tables, before anything is printed: every check, losses since the last
 private words. Then the files as they lie on the disk: private words once more, and every hash read back.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
 import duckdb
@@ -12,8 +12,8 @@ import duckdb
 from warehouse import checks, contract_check, losses, private_words
 from warehouse.apart import refuse
 from warehouse.checks import CheckResult
-from warehouse.files import differences
 from warehouse.published import PublishedTable
+from warehouse.sum_lists import differences
 
 NEVER_APPROVED = frozenset({"files_are_as_written"})
 
@@ -41,9 +41,11 @@ def examine_tables(
 
 
 def examine_files(
-    connection: duckdb.DuckDBPyConnection, part: Path, approved: Collection[str], known: Collection[str] = ()
+    connection: duckdb.DuckDBPyConnection, part: Path, approved: Collection[str], known: Iterable[str] = ()
 ) -> tuple[CheckResult, ...]:
-    """Return the same for the files in `part`, once its lists of sums are written; words of some are `known`.
+    """Return the same for the files in `part`, once its lists of sums are written.
+
+    Words of files whose paths are `known`, in their order, are not looked through again.
 
     Raises:
         ChecksFailedError: as `examine_tables`.

@@ -4,8 +4,8 @@ The rules are the macros of `sql/core/37_masked.sql`. Prose goes through all of 
 and whole files only through those for numbers of people: other digits there are ids.
 """
 
-from collections.abc import Container, Sequence
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path, PurePosixPath
 
 import duckdb
 
@@ -13,13 +13,15 @@ from warehouse import checks
 from warehouse.checks import CheckResult
 from warehouse.dictionary import ColumnDoc
 from warehouse.engine import name
+from warehouse.files import paths_below
 from warehouse.published import PublishedTable
 from warehouse.thresholds import thresholds
 
 IN_TABLES, IN_FILES = "tables_name_no_person", "files_name_no_person"  # the checks' names
 OF_A_PERSON = "has_numbers_of_a_person({0})"
 PROSE = "names_a_person({0})"
-BATCH_BYTES = 32 << 20  # of files read at once
+BATCH_BYTES = 8 << 20  # of files read at once
+BATCH_FILES = 1_000
 
 
 def in_tables(connection: duckdb.DuckDBPyConnection, tables: Sequence[PublishedTable]) -> CheckResult:
@@ -77,53 +79,68 @@ def is_address(column: ColumnDoc) -> bool:
     return column.column.endswith("url") or column.column.endswith("urls")
 
 
-def in_files(connection: duckdb.DuckDBPyConnection, part: Path, known: Container[str] = ()) -> CheckResult:
+def in_files(connection: duckdb.DuckDBPyConnection, part: Path, known: Iterable[str] = ()) -> CheckResult:
     """Look through every file of text in `part` that is ours, but for those whose words are `known`.
 
-    It tells paths, never words.
+    `known` are paths in their order. It tells paths, never words.
     """
-    own = [path for path in of_text(part) if path.relative_to(part).as_posix() not in known]
-    small = [path for path in own if path.stat().st_size <= BATCH_BYTES]
-    large = [path for path in own if path.stat().st_size > BATCH_BYTES]
-    broken = [path for batch in batches(small) for path in with_numbers(connection, batch)]
-    broken += [str(path) for path in large if has_numbers(connection, path)]
+    broken = [
+        (Path(path).relative_to(part).as_posix(),)
+        for batch in batches(part / path for path in without(of_text(part), known))
+        for path in with_numbers(connection, batch)
+    ]
     return checks.result(
         IN_FILES,
         "No published file has a number of a private person or of their passport.",
         ("path",),
-        [(Path(path).relative_to(part).as_posix(),) for path in broken],
+        broken,
     )
 
 
-def of_text(part: Path) -> list[Path]:
-    """Return every file of text in `part` that is ours, sorted by path."""
-    return [
+def of_text(part: Path) -> Iterator[str]:
+    """Yield the path of every file of text in `part` that is ours, in their order."""
+    return (
         path
-        for path in sorted(part.rglob("*"))
-        if path.suffix in thresholds().text_suffixes
-        and path.relative_to(part).parts[0] not in thresholds().not_ours
-    ]
+        for path in paths_below(part)
+        if PurePosixPath(path).suffix in thresholds().text_suffixes
+        and path.partition("/")[0] not in thresholds().not_ours
+    )
 
 
-def batches(paths: Sequence[Path]) -> list[list[str]]:
-    """Return `paths` in groups that fit into memory."""
-    found: list[list[str]] = [[]]
-    size = 0
+def without(paths: Iterable[str], known: Iterable[str]) -> Iterator[str]:
+    """Yield those of `paths` that are not `known`; both are in their order, so neither is held."""
+    passed = iter(known)
+    next_known = next(passed, None)
     for path in paths:
-        if size + path.stat().st_size > BATCH_BYTES and found[-1]:
-            found.append([])
-            size = 0
-        found[-1].append(str(path))
-        size += path.stat().st_size
-    return [batch for batch in found if batch]
+        while next_known is not None and next_known < path:
+            next_known = next(passed, None)
+        if path != next_known:
+            yield path
 
 
-def with_numbers(connection: duckdb.DuckDBPyConnection, paths: list[str]) -> list[str]:
-    """Return those of `paths` whose text has a number of a person."""
+def batches(paths: Iterable[Path]) -> Iterator[list[Path]]:
+    """Yield `paths` in groups that fit into memory; one that does not stands alone."""
+    batch: list[Path] = []
+    room = BATCH_BYTES
+    for path in paths:
+        size = path.stat().st_size
+        if batch and (size > room or len(batch) == BATCH_FILES):
+            yield batch
+            batch, room = [], BATCH_BYTES
+        batch.append(path)
+        room -= size
+    if batch:
+        yield batch
+
+
+def with_numbers(connection: duckdb.DuckDBPyConnection, batch: list[Path]) -> list[str]:
+    """Return those of a batch whose text has a number of a person."""
+    if batch[0].stat().st_size > BATCH_BYTES:
+        return [str(batch[0])] if has_numbers(connection, batch[0]) else []
     rule = OF_A_PERSON.format("content")
     rows = connection.execute(
         f"select filename from read_text(?) where {rule} order by filename",  # noqa: S608 - ours
-        [paths],
+        [[str(path) for path in batch]],
     ).fetchall()
     return [str(path) for (path,) in rows]
 

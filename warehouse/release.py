@@ -19,9 +19,9 @@ from warehouse.catalogue.model import catalogue, default_address
 from warehouse.catalogue.write import write_catalogue
 from warehouse.checks import CheckResult
 from warehouse.duckfile import write_duckdb
-from warehouse.engine import connect
 from warehouse.errors import ReleaseError, StorageError
-from warehouse.files import ReleaseFile, listed, write_sums
+from warehouse.files import listed, paths_below
+from warehouse.little_memory import Means, in_little_memory
 from warehouse.locks import only_writer
 from warehouse.offers import DUCKDB, DUCKDB_SUMS, Place, offered, site_of
 from warehouse.portal.render import render
@@ -30,6 +30,7 @@ from warehouse.published import PublishedTable
 from warehouse.rubric import rubric_authors
 from warehouse.signing import refuse_unusable, sign
 from warehouse.starter import write_starter
+from warehouse.sum_lists import write_sums
 from warehouse.table_files import write_tables
 from warehouse.versions import DATA_FOLDERS, is_same, newest_round, version_of, versions
 
@@ -43,7 +44,7 @@ class Release:
     version: str
     folder: Path
     rows: tuple[tuple[str, int], ...]  # (table, rows), sorted by table
-    files: tuple[ReleaseFile, ...]
+    file_count: int
     warnings: tuple[CheckResult, ...]  # promises that are broken, yet not so badly as to stop a release
 
 
@@ -58,6 +59,7 @@ def publish(  # noqa: PLR0913 - what a release depends on, beside its data
 ) -> Release:
     """Publish `data/warehouse.duckdb` as `data/publish/<version>/` and let `data/publish/latest` point there.
 
+    With `threads` DuckDB works, and so many processes print pages; None: as many as there are cores.
     `approved` names checks whose failure a person has looked at and accepts for this release. `address` is
     where the folder `publish` will be served, for descriptions that need absolute addresses. `issues_url` is
     where a new issue is filed; readers find it on the page of each service, with the words filled in. With
@@ -77,11 +79,16 @@ def publish(  # noqa: PLR0913 - what a release depends on, beside its data
     switch.check(folder)
     with only_writer(folder, "publish", StorageError):
         try:
-            part = switch.new_part(folder)
             place = Place(
                 address=address or default_address(), issues_url=issues_url, signing_key=signing_key
             )
-            return make(data, part, threads, frozenset(approved), place)
+
+            def made(memory_limit: str | None) -> Release:
+                part, spill = switch.new_part(folder), folder / f"spill{switch.PART}"
+                means = Means(threads=threads, memory_limit=memory_limit, spill=spill)
+                return make(data, part, means, frozenset(approved), place)
+
+            return in_little_memory(made, threads)
         except (OSError, duckdb.IOException) as problem:
             raise StorageError(
                 f"{folder}: could not be written ({problem}); free some space or choose a folder of your own"
@@ -92,14 +99,14 @@ def publish(  # noqa: PLR0913 - what a release depends on, beside its data
             switch.clean(folder)
 
 
-def make(data: Path, part: Path, threads: int | None, approved: frozenset[str], place: Place) -> Release:
+def make(data: Path, part: Path, means: Means, approved: frozenset[str], place: Place) -> Release:
     """Write a whole release into `part`, ask the gate, and put it in its place.
 
     Raises:
         ChecksFailedError: the gate found something that is not `approved`.
     """
     last, before = part.with_name(switch.LATEST), reuse.earlier(data)
-    with connect(data / "warehouse.duckdb", threads=threads, read_only=True) as connection:
+    with means.opened(data / "warehouse.duckdb") as connection:
         round_id = newest_round(connection)
         with kept_apart(data, part, round_id):
             tables, rows = write_tables(connection, part, before)
@@ -107,18 +114,19 @@ def make(data: Path, part: Path, threads: int | None, approved: frozenset[str], 
         with kept_apart(data, part, first):
             known = before.unchanged(part, tables) if before else frozenset()
             found = gate.examine_tables(connection, tables, last, approved, known)
-            write_duckdb(data / "warehouse.duckdb", tables, part / DUCKDB)
-            version = write_release(connection, data, part, first, tables, dict(rows), place)
+            write_duckdb(data / "warehouse.duckdb", tables, part / DUCKDB, means)
+            version = write_release(connection, data, part, first, tables, dict(rows), place, means)
             os.sync()
-            known = before.looked_through(part) if before else frozenset()
-            found += gate.examine_files(connection, part, approved, known)
+            looked_through = before.looked_through(part) if before else ()
+            found += gate.examine_files(connection, part, approved, looked_through)
     folder = part.with_name(version)
     if place.signing_key:
         sign(folder if folder.exists() else part, place.signing_key)
     switch.put(part, folder)
     reuse.note(data, version, found)
     log.info("release_published", version=version, folder=str(folder), rows=sum(count for _, count in rows))
-    return Release(version=version, folder=folder, rows=rows, files=listed(folder), warnings=found)
+    count = sum(1 for _ in paths_below(folder))
+    return Release(version=version, folder=folder, rows=rows, file_count=count, warnings=found)
 
 
 def write_release(  # noqa: PLR0913, PLR0917 - all that a release is of
@@ -129,6 +137,7 @@ def write_release(  # noqa: PLR0913, PLR0917 - all that a release is of
     tables: tuple[PublishedTable, ...],
     rows: dict[str, int],
     place: Place,
+    means: Means,
 ) -> str:
     """Write all that goes with the tables in `part`; return the release's name, which all of it repeats.
 
@@ -141,7 +150,7 @@ def write_release(  # noqa: PLR0913, PLR0917 - all that a release is of
         described = catalogue(place.address, version, tables, listed(part))
         write_catalogue(connection, part, described)
         files = [offered(file, rows) for file in listed(part)]
-        render(connection, part, files, site_of(described, place))
+        render(connection, part, files, site_of(described, place), means.threads)
         take_along(data, part)
         write_sums(part, apart={DUCKDB: DUCKDB_SUMS})
         there = part.with_name(version)

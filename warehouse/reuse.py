@@ -12,7 +12,7 @@ import json
 import platform
 import shutil
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -20,13 +20,16 @@ from pathlib import Path
 import structlog
 
 from warehouse.checks import CheckResult
-from warehouse.files import described, sums_listed
+from warehouse.files import described
 from warehouse.formats import PARQUET
 from warehouse.private_words import IN_FILES, IN_TABLES
 from warehouse.published import PublishedTable
+from warehouse.sum_lists import each_listed, side_by_side
 from warehouse.switch import LATEST
+from warehouse.versions import DATA_FOLDERS
 
 NOTE = "released.json"
+_OF_TABLES = tuple(f"{name}/" for name in DATA_FOLDERS)
 _LIBRARIES = ("duckdb", "xlsxwriter")  # whose work is copied
 _CODE = {".py", ".sql", ".yml"}
 _HERE = Path(__file__).parent
@@ -39,7 +42,7 @@ class Earlier:
     """The last release, where the same code wrote it."""
 
     folder: Path
-    sums: Mapping[str, str]  # path -> SHA-256, as it was published
+    sums: Mapping[str, str]  # path of a table's file -> SHA-256, as it was published
     names_nobody: bool  # the gate looked through all of its words, and found nothing private
 
     def has(self, part: Path, path: str) -> bool:
@@ -53,10 +56,12 @@ class Earlier:
         shutil.copyfile(self.folder / path, part / path)
         return self.has(part, path)
 
-    def looked_through(self, part: Path) -> frozenset[str]:
-        """Return the paths of the files in `part`, by its lists of sums, that were looked through before."""
-        ours = sums_listed(part).items() if self.names_nobody else ()
-        return frozenset(path for path, sha256 in ours if self.sums.get(path) == sha256)
+    def looked_through(self, part: Path) -> Iterator[str]:
+        """Yield the paths of the files in `part`, by its lists of sums, that were looked through before."""
+        if self.names_nobody:
+            for path, ours, theirs in side_by_side(each_listed(part), each_listed(self.folder)):
+                if ours == theirs:
+                    yield path
 
     def unchanged(self, part: Path, tables: Iterable[PublishedTable]) -> frozenset[str]:
         """Return the names of `tables` in whose rows, those in `part`, the gate has looked before."""
@@ -78,7 +83,8 @@ def earlier(data: Path) -> Earlier | None:
         return None
     if not is_ours or not folder.is_dir():
         return None
-    return Earlier(folder=folder.resolve(), sums=sums_listed(folder), names_nobody=names_nobody)
+    sums = {path: sha256 for path, sha256 in each_listed(folder) if path.startswith(_OF_TABLES)}
+    return Earlier(folder=folder.resolve(), sums=sums, names_nobody=names_nobody)
 
 
 def note(data: Path, name: str, broken: Iterable[CheckResult]) -> None:

@@ -15,7 +15,7 @@ import duckdb
 
 from warehouse import sources
 from warehouse.engine import transaction
-from warehouse.errors import BuildError, DamagedError
+from warehouse.errors import BuildError, DamagedError, NeedsMemoryError
 
 SQL = Path(__file__).parent / "sql"
 BY_ROUND = ("raw", "core", "history", "spans", "memory")  # filled a round at a time; the last forgets
@@ -85,8 +85,8 @@ def fill(
     """Fill the tables of the given layers; offer the rows of a round, or of all, before they are asked for.
 
     Raises:
-        BuildError: naming the SQL file, when one of its statements fails; DamagedError: naming the Parquet
-            files that cannot be read.
+        BuildError: naming the SQL file, when one of its statements fails; NeedsMemoryError: when it needs
+            more than it may have; DamagedError: naming the Parquet files that cannot be read.
     """
     for statement in _of_kind(layers, Kind.FILLS):
         _fill(connection, statement, data, round_id)
@@ -101,6 +101,8 @@ def _fill(connection: duckdb.DuckDBPyConnection, statement: Statement, data: Pat
         for table in statement.sources:
             sources.offer(connection, data, table, round_id)
         connection.execute(statement.sql)
+    except duckdb.OutOfMemoryException as problem:
+        raise NeedsMemoryError(f"{statement.place}: {problem}") from problem
     except duckdb.Error as problem:
         damaged = sources.damaged(data, statement.sources, round_id)
         if damaged:

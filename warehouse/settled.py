@@ -14,7 +14,7 @@ import duckdb
 import structlog
 
 from warehouse import sources
-from warehouse.engine import connect, into_file, remove_database, transaction
+from warehouse.engine import connect, forget_spilled, into_file, remove_database, transaction
 from warehouse.errors import OpenError
 from warehouse.reach import reach
 from warehouse.script import BY_ROUND, fill, make, statements
@@ -47,6 +47,7 @@ def settle(
     if len(marks) < WORTH_SETTLING:
         return None
     if settled != marks or has_log(path):
+        forget_spilled(path)
         with connect(path, threads=threads, memory_limit=memory_limit) as connection:
             reach().open_to(connection, data)
             if not settled:

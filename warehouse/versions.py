@@ -7,7 +7,8 @@ from pathlib import Path
 import duckdb
 
 from warehouse.errors import ReleaseError
-from warehouse.files import SUMS, differences, digest, listed
+from warehouse.files import SUMS, digest, listed
+from warehouse.sum_lists import differences
 
 DATA_FOLDERS = ("data", "spreadsheet")  # what a version is the digest of
 DIGEST_LETTERS = 8

@@ -10,10 +10,12 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from benchmarks.archive.written import ROUND
+from crawlers.captures_io import CAPTURES_FILE
 from pipelines.rounds.core_files import captures_folder, core_file
 
-_TABLES = ("summaries", "findings")  # all that concluding a round reads of its sites
-_IDS = ("page_id", "capture_id", "finding_id", "text_sha256")
+_TABLES = ("pages", "findings", "summaries", "robots")  # all that the steps after `gather` read of its sites
+_IDS = ("page_id", "capture_id", "finding_id", "text_sha256", "body_sha256", "warc_record_id")
+_BESIDE = ("site.json", "manifest.json")  # taken as they are: no step compares them with the captures
 
 
 def copy_sites(source: Path, target: Path, copies: int) -> None:
@@ -31,14 +33,21 @@ def copy_sites(source: Path, target: Path, copies: int) -> None:
 def _copy(source: Path, target: Path, site_id: str, names: tuple[str, str]) -> None:
     new_id = site_id.replace(*names)
     for table in _TABLES:
-        rows = pq.read_table(core_file(source, table, ROUND, site_id), partitioning=None).combine_chunks()
         path = core_file(target, table, ROUND, new_id)
         path.parent.mkdir(parents=True, exist_ok=True)
-        columns = [_renamed(rows, name, names) for name in rows.schema.names]
-        pq.write_table(pa.table(columns, schema=rows.schema), path)
+        _copy_rows(core_file(source, table, ROUND, site_id), path, names)
     folder = captures_folder(target, ROUND, new_id)
     folder.mkdir(parents=True)
-    shutil.copy(captures_folder(source, ROUND, site_id) / "captures.parquet", folder)
+    kept = captures_folder(source, ROUND, site_id)
+    _copy_rows(kept / CAPTURES_FILE, folder / CAPTURES_FILE, names)
+    for name in _BESIDE:
+        shutil.copy(kept / name, folder)
+
+
+def _copy_rows(source: Path, target: Path, names: tuple[str, str]) -> None:
+    rows = pq.read_table(source, partitioning=None).combine_chunks()
+    columns = [_renamed(rows, name, names) for name in rows.schema.names]
+    pq.write_table(pa.table(columns, schema=rows.schema), target)
 
 
 def _renamed(rows: pa.Table, name: str, names: tuple[str, str]) -> pa.Array:

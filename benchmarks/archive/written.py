@@ -1,7 +1,7 @@
 """Write a web archive as one that was crawled as a whole: every WARC file has pages of every site.
 
 Pages are the corpus's, copied under other hosts, or small ones that are made up: 3 KB with 27 links, every
-tenth of a service that states what it costs, how long it takes and what it asks for.
+tenth, if not said otherwise, of a service that states what it costs, how long it takes and what it asks for.
 """
 
 import hashlib
@@ -48,15 +48,16 @@ def of_corpus(copies: int, sites: int, *, apart: bool = False) -> Iterator[tuple
             yield f"https://www.site{site}.example/{copy}/{number}", body
 
 
-def made_up(sites: int, of_each: int) -> Iterator[tuple[str, bytes]]:
+def made_up(sites: int, of_each: int, a_service_every: int = _A_SERVICE_EVERY) -> Iterator[tuple[str, bytes]]:
     """Yield pages of `sites` sites, `of_each` so many, the first of all sites first."""
     for number in range(of_each):
         for site in range(sites):
-            yield f"https://www.site{site}.example{_path(number)}", _page(site, number, of_each)
+            body = _page(site, number, of_each, a_service_every)
+            yield f"https://www.site{site}.example{_path(number)}", body
 
 
-def _page(site: int, number: int, of_each: int) -> bytes:
-    is_service = number % _A_SERVICE_EVERY == _A_SERVICE_EVERY - 1
+def _page(site: int, number: int, of_each: int, a_service_every: int) -> bytes:
+    is_service = number % a_service_every == a_service_every - 1
     name = f"{_word(site)} {_word(number)} {_word(number // 997)}"
     title = f"Выдача разрешения на {name}" if is_service else f"Новости: {name}"
     targets = ((number * (_LINKS - 1) + step) % of_each for step in range(_LINKS))

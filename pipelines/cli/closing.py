@@ -62,7 +62,7 @@ def of_release(release: Release, data: Path, store: str | None = None) -> str:
     warnings = [f"  look at: {warning.words()}" for warning in release.warnings]
     return "\n".join(
         [
-            f"Published {release.version}: {len(release.files)} files",
+            f"Published {release.version}: {release.file_count} files",
             *warnings,
             "",
             _on_store(store, release.version) if store else _places(data),

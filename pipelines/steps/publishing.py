@@ -70,7 +70,7 @@ def publish_at(  # noqa: PLR0913 - what a release depends on, beside its data
             issues_url=issues_url,
             signing_key=signing_key,
         )
-        step.finished(release.version, f"{len(release.files)} files")
+        step.finished(release.version, f"{release.file_count} files")
     return release
 
 

@@ -16,8 +16,9 @@ import pyarrow.parquet as pq
 
 from crawlers.storing.manifest import write_manifest
 from warehouse.engine import connect
-from warehouse.files import described, write_sums
+from warehouse.files import described
 from warehouse.offers import DUCKDB, DUCKDB_SUMS
+from warehouse.sum_lists import write_sums
 
 Alter = Callable[[Path, Path, random.Random], None]  # of a release, its data folder, and chance
 

@@ -18,7 +18,8 @@ Row = Mapping[str, Any]
 
 def service_graph(row: Row, catalogue: Catalogue, shared: Shared) -> Triples:
     """Return one service as RDF; what many services share is named here and described by `shared`."""
-    graph, node = Triples(), iri(f"{catalogue.latest_url}services/{row['service_id']}")
+    node = iri(f"{catalogue.latest_url}services/{row['service_id']}")
+    graph = Triples(own=str(node))
     graph.add((node, RDF.type, CPSV.PublicService))
     graph.add((node, DCTERMS.identifier, Literal(row["service_id"])))
     for named in row["names"] or [{"language": row["language"], "words": row["name"]}]:

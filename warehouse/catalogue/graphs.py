@@ -28,9 +28,14 @@ Triple = tuple[Node, Node, Node]
 class Triples:
     """Triples that are only added to and gone through: a graph that can be asked takes six times as long."""
 
-    def __init__(self) -> None:
-        """Begin with none."""
+    def __init__(self, own: str | None = None) -> None:
+        """Begin with none; what begins with the address `own` is said of in no other graph."""
         self._all: set[Triple] = set()
+        self._own = own
+
+    def owns(self, subject: Node) -> bool:
+        """Whether this is the only graph that says anything of `subject`."""
+        return self._own is not None and str(subject).partition("#")[0] == self._own
 
     def add(self, triple: Triple) -> None:
         """Add a triple, once."""

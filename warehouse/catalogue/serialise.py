@@ -8,13 +8,14 @@ import json
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any, TextIO
 
 from rdflib import RDF, Literal
 from rdflib.term import Node
 
-from warehouse.catalogue.graphs import Triple
+from warehouse.catalogue.graphs import Triple, Triples
 from warehouse.catalogue.names import Names
 
 Graphs = Iterable[Iterable[Triple]]
@@ -112,15 +113,17 @@ def _subjects(graphs: Graphs, names: Names) -> Iterator[tuple[Node, list[Said]]]
 
     What several graphs name (a language, a currency) is described by the first of them, whole.
     """
-    told: set[str] = set()
+    told: set[bytes] = set()  # digests of those that several graphs may name: there is one a service
     for graph in graphs:
         found: dict[Node, list[Said]] = {}
         for subject, predicate, value in graph:
             said = Said(predicate=predicate, value=value, n3=(names.n3(predicate), value.n3()))
             found.setdefault(subject, []).append(said)
         for subject in sorted(found, key=str):
-            if str(subject) not in told:
-                told.add(str(subject))
+            mark = blake2b(str(subject).encode("utf-8", "surrogatepass"), digest_size=16).digest()
+            if mark not in told:
+                if not (isinstance(graph, Triples) and graph.owns(subject)):
+                    told.add(mark)
                 yield subject, sorted(found[subject], key=lambda each: each.n3)
 
 

@@ -11,7 +11,8 @@ from markupsafe import Markup
 
 from warehouse.portal import addresses
 from warehouse.portal.badges import Badge, Badges
-from warehouse.portal.charting.drawing import Picture, Spec, draw
+from warehouse.portal.charting.drawing import Paint, Picture, Spec, draw
+from warehouse.portal.charting.painting import painted
 from warehouse.portal.charting.style import WIDE
 from warehouse.portal.errors import PortalError
 from warehouse.portal.knowledge import PortalKnowledge
@@ -42,6 +43,8 @@ class Press:
         self.knowledge = knowledge
         self.site = site
         self.on_page: Callable[[str], object] = lambda _: None  # hears of the place of each page
+        self.paint: Paint = painted
+        self.processes: int | None = None  # that may print at once; None: as many as there are cores
         self._environments = {
             language: environment(speech(language), knowledge, site) for language in LANGUAGES
         }
@@ -104,7 +107,7 @@ class Press:
         """
         height = 0
         for language in LANGUAGES:
-            files, height = draw(make(speech(language)))
+            files, height = draw(make(speech(language)), self.paint)
             for end, drawn in files.items():
                 self._keep(addresses.file_of(language, place).replace("index.html", name + end), drawn)
         return Picture(name=name, width=WIDE, height=height)

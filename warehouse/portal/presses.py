@@ -8,11 +8,13 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
 
+from warehouse.portal.errors import PortalError
 from warehouse.portal.knowledge import PortalKnowledge
 from warehouse.portal.press import PortalReport, Press
 from warehouse.portal.reader import Row
@@ -38,8 +40,12 @@ _order: _Order | None = None  # of this process
 
 
 def print_all(press: Press, rows: Iterable[Row], count: int, how: Print) -> None:
-    """Print what `how` prints for each of `rows`, about `count` of them; `how` is a function of a module."""
-    processes = os.cpu_count() or 1
+    """Print what `how` prints for each of `rows`, about `count` of them; `how` is a function of a module.
+
+    Raises:
+        PortalError: a page cannot be printed, or a process that prints has died.
+    """
+    processes = press.processes or os.cpu_count() or 1
     if count <= ALONE or processes == 1:
         for row in rows:
             how(press, row)
@@ -50,15 +56,18 @@ def print_all(press: Press, rows: Iterable[Row], count: int, how: Print) -> None
 
 def _print_apart(press: Press, rows: Iterable[Row], how: Print, order: _Order, processes: int) -> None:
     context = get_context("spawn")  # DuckDB and vl-convert have threads, which a fork would lose
-    with ProcessPoolExecutor(processes, context, _take_order, (order,)) as pool:
-        under_way: deque[Future[PortalReport]] = deque()
-        waiting = iter(rows)
-        while batch := list(islice(waiting, _BATCH)):
-            under_way.append(pool.submit(_print_batch, how, batch))
-            if len(under_way) >= processes * _AHEAD:
-                press.count(under_way.popleft().result())
-        for printed in under_way:
-            press.count(printed.result())
+    under_way: deque[Future[PortalReport]] = deque()
+    waiting = iter(rows)
+    try:
+        with ProcessPoolExecutor(processes, context, _take_order, (order,)) as pool:
+            while batch := list(islice(waiting, _BATCH)):
+                under_way.append(pool.submit(_print_batch, how, batch))
+                if len(under_way) >= processes * _AHEAD:
+                    press.count(under_way.popleft().result())
+            for printed in under_way:
+                press.count(printed.result())
+    except BrokenProcessPool as problem:
+        raise PortalError(f"a process that prints pages has died: {problem}") from problem
 
 
 def _take_order(order: _Order) -> None:

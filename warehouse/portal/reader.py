@@ -39,6 +39,10 @@ class Reader:
         """Return all rows of a question whose answer is short."""
         return list(self.rows(question, **values))
 
+    def count_rows(self, question: str, **values: object) -> int:
+        """Return how many rows answer a question."""
+        return sum(1 for _ in self.rows(question, **values))
+
     def first_rows(self, table: str, most: int) -> list[Row]:
         """Return the first rows of a published table, in the order in which it is kept."""
         return list(self._stream(table, f"from {name(table)} limit $most", {"most": most}))
@@ -52,6 +56,8 @@ class Reader:
         with self.connection.cursor() as cursor:  # of its own, so that two answers can be read at once
             try:
                 cursor.execute(sql, dict(values) or None)
+            except duckdb.OutOfMemoryException:
+                raise  # all is made again in more
             except duckdb.Error as error:
                 raise PortalError(f"{subject}: {error}") from error
             columns = [column[0] for column in cursor.description or ()]
@@ -65,6 +71,11 @@ def chunks(rows: Iterator[Row], size: int) -> Iterator[list[Row]]:
     yield list(islice(rows, size))
     while chunk := list(islice(rows, size)):
         yield chunk
+
+
+def chunk_count(count: int, size: int) -> int:
+    """Return how many lists `chunks` makes of `count` rows."""
+    return max(1, -(-count // size))
 
 
 @cache

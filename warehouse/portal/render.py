@@ -11,6 +11,7 @@ import duckdb
 import structlog
 
 from warehouse.dictionary import tables
+from warehouse.portal.charting.painter import Painter
 from warehouse.portal.files import DataFile
 from warehouse.portal.knowledge import read_knowledge
 from warehouse.portal.machines.api import Api
@@ -45,17 +46,20 @@ def render(
     folder: Path,
     files: Iterable[DataFile] = (),
     site: Site | None = None,
+    processes: int | None = None,
 ) -> PortalReport:
     """Write the portal of the `out_*` tables of `connection` into `folder`; return how much was written.
 
     `files` are the release's data files, which the dataset pages offer; their paths are relative to `folder`.
-    `site` says where the portal will be served; without it feeds name an address that nobody has.
+    `site` says where the portal will be served; without it feeds name an address that nobody has. Where pages
+    are many, so many `processes` print them; None: as many as there are cores.
 
     Raises:
         PortalError: a table or column is missing, or a page cannot be written.
     """
     reader = Reader(connection)
     press = Press(folder, read_knowledge(reader), site or nowhere())
+    press.processes = processes
     press.print_static()
     with Sitemap(folder, press.site) as pages:
         press.on_page = pages.add
@@ -78,6 +82,15 @@ def _print_pages(press: Press, reader: Reader, files: Sequence[DataFile]) -> Non
     release.print_page(press, reader, files)
     changelog.print_files(press, reader)
     countries.print_home(press, reader)
+    with Painter() as painter:  # no page of services has a chart: its memory is free by then
+        press.paint = painter.painted
+        _print_countries(press, reader)
+    services.print_pages(press, reader, api)
+    api.end()
+    search.print_page(press, reader)
+
+
+def _print_countries(press: Press, reader: Reader) -> None:
     for country in reader.all("countries"):
         countries.print_country(press, reader, country)
         institutions.print_pages(press, reader, country)
@@ -86,6 +99,3 @@ def _print_pages(press: Press, reader: Reader, files: Sequence[DataFile]) -> Non
         indicators.print_pages(press, reader, country)
         coverage.print_page(press, reader, country)
         openness.print_page(press, reader, country)
-    services.print_pages(press, reader, api)
-    api.end()
-    search.print_page(press, reader)

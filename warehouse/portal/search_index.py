@@ -6,9 +6,11 @@ services-<n>.js` what is shown of a thousand services, `search/keys.js` which ke
 """
 
 import json
+from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import TypeAlias
 
 from warehouse.portal.folding import LETTERS, SHORTEST, words
 from warehouse.portal.reader import Row
@@ -20,14 +22,15 @@ _SEARCHED = ("name", "name_ky", "name_ru", "name_en")
 _SEARCHED_TOO = ("institution_name_ky", "institution_name_ru", "institution_name_en")
 _SHOWN = ("country_id", "service_id", "stage", "language", "name", "name_ky", "name_ru", "name_en")
 
-Postings = Mapping[str, list[int]]
+Numbers: TypeAlias = "array[int]"  # of services, four bytes each: those of all words are in memory
+Postings = Mapping[str, Numbers]
 
 
 def write_index(folder: Path, services: Iterable[Row]) -> int:
     """Write the index of `services` into `folder`/search; return how many files that took."""
     place = folder / FOLDER
     place.mkdir(parents=True, exist_ok=True)
-    postings: defaultdict[str, list[int]] = defaultdict(list)
+    postings: defaultdict[str, Numbers] = defaultdict(lambda: array("I"))
     shards = _write_services(place, _indexed(services, postings))
     keys = {key: _digits(key) for key in _write_words(place, postings, "")}
     settings = {"letters": dict(LETTERS), "shortest": SHORTEST, "shardRows": SHARD_ROWS, "keys": keys}
@@ -35,7 +38,7 @@ def write_index(folder: Path, services: Iterable[Row]) -> int:
     return shards + len(keys) + 1
 
 
-def _indexed(services: Iterable[Row], postings: defaultdict[str, list[int]]) -> Iterator[list[object]]:
+def _indexed(services: Iterable[Row], postings: defaultdict[str, Numbers]) -> Iterator[list[object]]:
     """What is shown of each service, while its words are noted under its number."""
     for number, service in enumerate(services):
         said = " ".join(service[column] or "" for column in (*_SEARCHED, *_SEARCHED_TOO))
@@ -62,7 +65,7 @@ def _write_services(place: Path, rows: Iterable[list[object]]) -> int:
 def _write_words(place: Path, postings: Postings, key: str) -> Iterator[str]:
     """Write the words that begin with `key`, in several files where they are too many; yield their keys."""
     length = len(key) + 1
-    groups: defaultdict[str, dict[str, list[int]]] = defaultdict(dict)
+    groups: defaultdict[str, dict[str, Numbers]] = defaultdict(dict)
     for word, numbers in sorted(postings.items()):
         groups[word[:length]][word] = numbers
     for longer, group in groups.items():
@@ -70,7 +73,8 @@ def _write_words(place: Path, postings: Postings, key: str) -> Iterator[str]:
         if length < SHORTEST or (_size(group) > MOST_BYTES and not is_whole):
             yield from _write_words(place, group, longer)
         else:
-            _write(place / f"words-{_digits(longer)}.js", "words", longer, group)
+            said = {word: numbers.tolist() for word, numbers in group.items()}
+            _write(place / f"words-{_digits(longer)}.js", "words", longer, said)
             yield longer
 
 

@@ -1,20 +1,15 @@
-"""Draw a chart: SVG for a page and for a phone, which turns dark with its reader, and PNG for a slide.
-
-vl-convert draws Vega-Lite without a browser and without a network.
-"""
+"""Draw a chart: SVG for a page and for a phone, which turns dark with its reader, and PNG for a slide."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-import vl_convert
-
+from warehouse.portal.charting.painting import Form, Painted, painted
 from warehouse.portal.charting.style import IN_THE_DARK, NARROW, WIDE
 
-PNG_SCALE = 2.0
-
 Spec = Callable[[int], dict[str, Any]]  # width in px -> Vega-Lite
+Paint = Callable[[Form, Form], Painted]  # here, or in a process of its own
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,31 +21,21 @@ class Picture:
     height: int
 
 
-def draw(spec: Spec) -> tuple[dict[str, bytes], int]:
+def draw(spec: Spec, paint: Paint = painted) -> tuple[dict[str, bytes], int]:
     """Return the files of a chart, by the end of each one's name, and the height of the wide one in px."""
     form = spec(WIDE)
-    wide, narrow = svg(form), svg(spec(NARROW))
-    files = {
-        ".svg": dark_too(wide).encode(),
-        "-narrow.svg": dark_too(narrow).encode(),
-        ".png": vl_convert.svg_to_png(wide, scale=PNG_SCALE),
-    }
+    drawn = paint(form, spec(NARROW))
+    files = {".svg": dark_too(drawn.wide), "-narrow.svg": dark_too(drawn.narrow), ".png": drawn.png}
     return files, form["height"]
 
 
-def svg(spec: dict[str, Any]) -> str:
-    """Return a Vega-Lite specification as SVG."""
-    drawn: str = vl_convert.vegalite_to_svg(spec, allowed_base_urls=[])
-    return drawn
-
-
-def dark_too(drawing: str) -> str:
+def dark_too(drawing: bytes) -> bytes:
     """Return an SVG that takes the dark colours where its reader prefers them; else it stays as it is.
 
     The colours stay attributes: under a policy that forbids styles the picture is light, and whole.
     """
-    head, end, rest = drawing.partition(">")
-    return f"{head}{end}<style>{dark_rules()}</style>{rest}"
+    head, end, rest = drawing.partition(b">")
+    return b"%s%s<style>%s</style>%s" % (head, end, dark_rules().encode(), rest)
 
 
 @lru_cache(maxsize=1)

@@ -5,7 +5,7 @@
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -44,8 +44,8 @@ class Api:
         self._write("openapi.json", description(reader.connection, self._site))
         self._write("countries.json", {"countries": countries})
         for country in countries:
-            bodies = reader.all("institutions", country_id=country["country_id"])
-            self._write(f"{_country(country)}/institutions.json", {"institutions": bodies})
+            bodies = reader.rows("institutions", country_id=country["country_id"])
+            self._write_each(f"{_country(country)}/institutions.json", "institutions", bodies)
             self._waiting[country["country_id"]] = []
 
     def add_service(self, service: Row) -> None:
@@ -71,10 +71,23 @@ class Api:
         self._waiting[country_id] = waiting[count:]
 
     def _write(self, name: str, value: Mapping[str, Any]) -> None:
+        self._place(name).write_text(_text(value) + "\n", encoding="utf-8", newline="\n")
+
+    def _write_each(self, name: str, key: str, rows: Iterable[Row]) -> None:
+        """Write all `rows` as the only value of a file, one after another."""
+        with self._place(name).open("w", encoding="utf-8", newline="\n") as file:
+            file.write(f'{{"{key}":[')
+            file.writelines(f"{',' if number else ''}{_text(row)}" for number, row in enumerate(rows))
+            file.write("]}\n")
+
+    def _place(self, name: str) -> Path:
         path = self._folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=_as_json)
-        path.write_text(text + "\n", encoding="utf-8", newline="\n")
+        return path
+
+
+def _text(value: Mapping[str, Any]) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=_as_json)
 
 
 def _country(country: Mapping[str, Any]) -> str:

@@ -2,7 +2,7 @@
 
 from warehouse.portal import addresses
 from warehouse.portal.press import Press
-from warehouse.portal.reader import Reader, Row, chunks
+from warehouse.portal.reader import Reader, Row, chunk_count, chunks
 
 BODIES = 300  # on one page
 
@@ -21,7 +21,8 @@ def print_page(press: Press, reader: Reader, country: Row) -> None:
     """Print the page of `country`, and further pages where its public bodies are many."""
     country_id = country["country_id"]
     about = about_country(reader, country_id)
-    pages = list(chunks(reader.rows("country_openness_bodies", country_id=country_id), BODIES))
+    page_count = chunk_count(reader.count_rows("country_openness_bodies", country_id=country_id), BODIES)
+    pages = chunks(reader.rows("country_openness_bodies", country_id=country_id), BODIES)
     for number, bodies in enumerate(pages, start=1):
         press.print(
             "openness.html",
@@ -29,6 +30,6 @@ def print_page(press: Press, reader: Reader, country: Row) -> None:
             country=country,
             bodies=bodies,
             number=number,
-            page_count=len(pages),
+            page_count=page_count,
             **about,
         )

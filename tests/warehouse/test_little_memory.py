@@ -1,0 +1,85 @@
+"""DuckDB keeps to little memory; what does not do with that is made again in more, and never fails for it."""
+
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from warehouse import build as building
+from warehouse import little_memory
+from warehouse.build import build
+from warehouse.errors import BuildError, NeedsMemoryError
+from warehouse.little_memory import Means, in_little_memory, little
+from warehouse.release import publish
+
+
+def test_each_thread_has_its_share():
+    """So a machine with more cores is not slower for it."""
+    assert ("128MiB", "512MiB") == (little(1), little(4))
+
+
+@pytest.mark.parametrize("problem", [duckdb.OutOfMemoryException("full"), NeedsMemoryError("core/x.sql")])
+def test_what_needs_more_is_made_again_without_a_limit_of_ours(problem: Exception):
+    """Only where memory was what it lacked."""
+    given = []
+
+    def make(limit: str | None) -> str:
+        given.append(limit)
+        if limit:
+            raise problem
+        return "made"
+
+    assert "made" == in_little_memory(make, 1)
+    assert ["128MiB", None] == given
+
+
+def test_another_failure_is_told_at_once():
+    """To try again would hide it."""
+    given = []
+
+    def make(limit: str | None) -> None:
+        given.append(limit)
+        raise BuildError("a column is missing")
+
+    with pytest.raises(BuildError, match="a column is missing"):
+        in_little_memory(make, 1)
+    assert ["128MiB"] == given
+
+
+def test_a_statement_that_needs_more_than_it_may_have_is_named(data: Path):
+    """A person who set the limit is told where it was too low; the old warehouse stands."""
+    with pytest.raises(BuildError):
+        build(data, threads=1, memory_limit="1MB")
+    assert not list(data.glob("warehouse.duckdb*"))
+
+
+def test_a_warehouse_is_built_where_little_memory_does_not_do(data: Path, monkeypatch: pytest.MonkeyPatch):
+    """With the same rows."""
+    monkeypatch.setattr(little_memory, "OF_A_THREAD", 1)
+    limits = []
+    filled = building.filled
+    monkeypatch.setattr(building, "filled", lambda *given: (limits.append(given[3]), filled(*given))[1])
+
+    assert 7 == build(data, threads=1).count("out_services")
+    assert ["1MiB", None] == limits
+
+
+@pytest.mark.usefixtures("without_portal")
+def test_a_release_is_made_where_little_memory_does_not_do(own: Path, monkeypatch: pytest.MonkeyPatch):
+    """Nothing of the first try is left, and nothing was kept apart."""
+    monkeypatch.setattr(little_memory, "OF_A_THREAD", 1)
+    version = publish(own, threads=1).version
+
+    assert {version, "latest"} == {path.name for path in (own / "publish").iterdir() if path.name[0] != "."}
+    assert not (own / "publish-failed").exists()
+
+
+def test_what_does_not_fit_lies_where_it_is_told_to(tmp_path: Path):
+    """Not where somebody happens to stand."""
+    means = Means(threads=1, memory_limit="20MiB", spill=tmp_path / "spill")
+    with means.opened(None) as connection:
+        connection.execute("create table t as select range as n, repeat('x', 200) from range(300000)")
+        connection.execute("select n from t order by n desc")
+
+        assert (tmp_path / "spill").is_dir()
+    assert not (tmp_path / "spill").exists() or not list((tmp_path / "spill").iterdir())
