@@ -62,16 +62,22 @@ def peak_of(process: subprocess.Popen[bytes]) -> float:
     return peak / 1024
 
 
-def _resident(pid: int) -> int:
-    """Return what a process and all below it have in memory, in kB; 0 for one that has just ended."""
+def _resident(pid: int, started_by: str = "") -> int:
+    """Return what a process and all below it have in memory, in kB; 0 for one that has just ended.
+
+    A process that is about to become another one still has the memory, and the words, of who started it.
+    """
+    here = Path(f"/proc/{pid}")
     try:
-        status = Path(f"/proc/{pid}/status").read_text("ascii", "replace")
-        tasks = [path.read_text("ascii") for path in Path(f"/proc/{pid}/task").glob("*/children")]
+        words = (here / "cmdline").read_text("utf-8", "replace")
+        status = (here / "status").read_text("ascii", "replace")
+        tasks = [path.read_text("ascii") for path in (here / "task").glob("*/children")]
     except OSError:
         return 0
     own = re.search(r"^VmRSS:\s+(\d+)", status, re.MULTILINE)
-    below = sum(_resident(int(child)) for task in tasks for child in task.split())
-    return (int(own[1]) if own else 0) + below
+    if own is None or words == started_by:
+        return 0
+    return int(own[1]) + sum(_resident(int(child), words) for task in tasks for child in task.split())
 
 
 def take(step: str, listing: Path, data: Path) -> None:

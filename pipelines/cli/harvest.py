@@ -14,7 +14,9 @@ from pipelines.cli.options import TALK, WHAT, WHERE, Options
 Sources = Annotated[list[str], typer.Argument(metavar="FILE.warc.gz|CDX-URL…", help="What to import.")]
 Threads = Annotated[
     int | None,
-    typer.Option("--threads", min=1, help="Threads of DuckDB; none changes the result."),
+    typer.Option(
+        "--threads", min=1, help="Threads of DuckDB, and processes that print pages; none changes the result."
+    ),
 ]
 Jobs = Annotated[
     int | None,
