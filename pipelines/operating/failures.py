@@ -40,6 +40,7 @@ EXITS: Mapping[str, Exit] = MappingProxyType(
         "warehouse.errors.DictionaryError": Exit.BAD_REGISTRY,
         "warehouse.errors.ContractError": Exit.CHECKS_FAILED,
         "warehouse.portal.errors.PortalError": Exit.BAD_REGISTRY,
+        "warehouse.portal.errors.PrinterDiedError": Exit.INTERNAL,
         "pipelines.errors.ClusterError": Exit.CLUSTER_FAILED,
         "pipelines.errors.RecordsError": Exit.DAMAGED,
         "pipelines.errors.CorrectionsError": Exit.BAD_REGISTRY,

@@ -12,7 +12,7 @@ from test_charts import SPECS
 
 from warehouse.portal.charting.drawing import draw
 from warehouse.portal.charting.painter import Painter
-from warehouse.portal.errors import PortalError
+from warehouse.portal.errors import PortalError, PrinterDiedError
 
 _DRAWS_AND_WAITS = """
 import sys, time
@@ -79,7 +79,7 @@ def test_a_process_that_is_killed_is_an_error_and_leaves_no_zombie(how: signal.S
         killed = process_of(painter)
         os.kill(killed.pid, how)
 
-        with pytest.raises(PortalError, match=f"ended before it had drawn one; signal {how.value}"):
+        with pytest.raises(PrinterDiedError, match=f"ended before it had drawn one; signal {how.value}"):
             draw(SPECS["ranks"], painter.painted)
         assert not is_there(killed.pid)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from warehouse.portal.errors import PortalError
+from warehouse.portal.errors import PrinterDiedError
 from warehouse.portal.knowledge import read_knowledge
 from warehouse.portal.press import Press
 from warehouse.portal.presses import ALONE, print_all
@@ -42,5 +42,5 @@ def test_a_process_that_dies_is_an_error_that_says_so(press: Press):
     """Pages are missing then: nothing may be published."""
     press.processes = 2
 
-    with pytest.raises(PortalError, match="a process that prints pages has died"):
+    with pytest.raises(PrinterDiedError, match="a process that prints pages has died"):
         print_all(press, ({"number": number} for number in range(3)), ALONE + 1, die)

@@ -14,7 +14,7 @@ from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
 
-from warehouse.portal.errors import PortalError
+from warehouse.portal.errors import PrinterDiedError
 from warehouse.portal.knowledge import PortalKnowledge
 from warehouse.portal.press import PortalReport, Press
 from warehouse.portal.reader import Row
@@ -43,7 +43,7 @@ def print_all(press: Press, rows: Iterable[Row], count: int, how: Print) -> None
     """Print what `how` prints for each of `rows`, about `count` of them; `how` is a function of a module.
 
     Raises:
-        PortalError: a page cannot be printed, or a process that prints has died.
+        PortalError: a page cannot be printed. PrinterDiedError: a process that prints has died.
     """
     processes = press.processes or os.cpu_count() or 1
     if count <= ALONE or processes == 1:
@@ -67,7 +67,7 @@ def _print_apart(press: Press, rows: Iterable[Row], how: Print, order: _Order, p
             for printed in under_way:
                 press.count(printed.result())
     except BrokenProcessPool as problem:
-        raise PortalError(f"a process that prints pages has died: {problem}") from problem
+        raise PrinterDiedError(f"a process that prints pages has died: {problem}") from problem
 
 
 def _take_order(order: _Order) -> None:

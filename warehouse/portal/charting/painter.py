@@ -11,7 +11,7 @@ import tempfile
 from typing import IO, Self
 
 from warehouse.portal.charting.painting import Form, Painted
-from warehouse.portal.errors import PortalError
+from warehouse.portal.errors import PortalError, PrinterDiedError
 
 _COMMAND = (sys.executable, "-m", "warehouse.portal.charting.painting")
 _LAST_WORDS = 2000  # characters of what the process said last
@@ -39,7 +39,7 @@ class Painter:
         """Return what `painting.painted` returns.
 
         Raises:
-            PortalError: it is no Vega-Lite, or the process has died, with its last words.
+            PortalError: it is no Vega-Lite. PrinterDiedError: the process has died; with its last words.
         """
         process = self._started()
         with contextlib.suppress(BrokenPipeError):  # that no answer comes tells it
@@ -51,7 +51,9 @@ class Painter:
             raise PortalError(f"a chart cannot be drawn: {told['problem']}")
         parts = [_pipe(process.stdout).read(size) for size in told["sizes"]]
         if [len(part) for part in parts] != told["sizes"]:
-            raise PortalError(f"the process that draws charts ended before it had drawn one; {self._end()}")
+            raise PrinterDiedError(
+                f"the process that draws charts ended before it had drawn one; {self._end()}"
+            )
         return Painted(wide=parts[0], narrow=parts[1], png=parts[2])
 
     def _started(self) -> subprocess.Popen[bytes]:
