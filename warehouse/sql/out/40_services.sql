@@ -60,6 +60,19 @@ best_proofs as (
     where evidence.proof_rank = 1
 ),
 
+-- Of all pages and requests of a country only those that services need: joined whole, they take its memory.
+told as (
+    select page_id, round_id, kind
+    from core_pages
+    where page_id in (select page_id from core_services)
+),
+
+places as (
+    select capture_id, captured_at, warc_file, warc_offset, body_sha256
+    from core_places
+    where capture_id in (select capture_id from best_proofs)
+),
+
 -- Fields that a decision of corrections.yml puts right; a row has only those that are set.
 corrected as (
     select
@@ -117,7 +130,7 @@ inner join core_service_rows as service_rows
     on rounds.service_id = service_rows.service_id and rounds.kept_round_id = service_rows.round_id
 left join core_verdicts as verdicts
     on rounds.service_id = verdicts.service_id and rounds.kept_round_id = verdicts.round_id
-left join core_pages as pages
+left join told as pages
     on services.page_id = pages.page_id and services.round_id = pages.round_id
 left join corrected
     on rounds.service_id = corrected.service_id
@@ -125,7 +138,7 @@ left join names
     on rounds.service_id = names.service_id and rounds.kept_round_id = names.round_id
 left join best_proofs
     on rounds.service_id = best_proofs.service_id and rounds.kept_round_id = best_proofs.round_id
-left join core_places as places
+left join places
     on best_proofs.capture_id = places.capture_id
 order by rounds.service_id;
 
