@@ -14,7 +14,7 @@ import structlog
 from warehouse import sources
 from warehouse.engine import connect, into_file, name, remove_database
 from warehouse.errors import BuildError
-from warehouse.little_memory import in_little_memory
+from warehouse.little_memory import allow_more, in_little_memory
 from warehouse.locks import only_writer
 from warehouse.reach import reach
 from warehouse.script import AT_THE_END, fill, make
@@ -54,7 +54,9 @@ def build(data: Path, *, threads: int | None = None, memory_limit: str | None = 
             if memory_limit:
                 rows = filled(new, data, threads, memory_limit)
             else:
-                rows = in_little_memory(lambda limit: filled(new, data, threads, limit), threads)
+                rows = in_little_memory(
+                    lambda limit: filled(new, data, threads, limit, may_take_more=True), threads
+                )
             os.replace(new, path)  # noqa: PTH105 - the atomic switch, by the name that says so
         except (duckdb.Error, OSError) as problem:
             raise BuildError(f"{path}: could not be built: {problem}") from problem
@@ -65,7 +67,12 @@ def build(data: Path, *, threads: int | None = None, memory_limit: str | None = 
 
 
 def filled(
-    path: Path, data: Path, threads: int | None, memory_limit: str | None
+    path: Path,
+    data: Path,
+    threads: int | None,
+    memory_limit: str | None,
+    *,
+    may_take_more: bool = False,
 ) -> tuple[tuple[str, int], ...]:
     """Create the database at `path` from what is settled and the newest rounds; return (table, rows)."""
     remove_database(path)
@@ -75,6 +82,8 @@ def filled(
         shutil.copyfile(settled, path)
     with connect(path, threads=threads, memory_limit=memory_limit) as connection:
         reach().open_to(connection, data)
+        if may_take_more:
+            allow_more(connection)
         if settled:
             renew_codes(connection, data)
         else:

@@ -5,6 +5,7 @@ Left to itself it takes four fifths of the machine's memory before it puts anyth
 
 import os
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -17,6 +18,7 @@ from warehouse.errors import NeedsMemoryError
 
 OF_A_THREAD = 128  # MiB: in three quarters of that the captures of 100,000 pages cannot be sorted
 MORE = 4  # times as much, where that does not do
+_TIMES = (2, 4, 8, 16)  # the same for a single statement
 
 log = structlog.get_logger(__name__)
 
@@ -49,6 +51,46 @@ class Means:
 def little(threads: int | None, times: int = 1) -> str:
     """Return the memory that so many threads of DuckDB may have, as it wants to be told; None: all cores."""
     return f"{OF_A_THREAD * times * (threads or os.cpu_count() or 1)}MiB"
+
+
+def allow_more(connection: duckdb.DuckDBPyConnection) -> None:
+    """Let single statements on `connection` have more than its limit, where they need it."""
+    connection.execute("set variable may_take_more = true")
+
+
+def with_more_where_needed(connection: duckdb.DuckDBPyConnection, act: Callable[[], None]) -> None:
+    """Do `act`; where it needs more memory, and may have it, again in twice as much, and so on to 16 times.
+
+    What comes after has the limit that there was. A transaction is broken by then, and has no second try.
+
+    Raises:
+        NeedsMemoryError: `act` needs more than it may have.
+    """
+    asked = "select getvariable('may_take_more'), current_setting('memory_limit')"
+    [(may_take_more, limit)] = connection.execute(asked).fetchall()
+    if not may_take_more:
+        return act()
+    number, unit = str(limit).split()
+    with ExitStack() as afterwards:
+        for times in _TIMES:
+            try:
+                return act()
+            except NeedsMemoryError as problem:
+                more = f"{float(number) * times}{unit}"
+                if not _given(connection, more):
+                    raise
+                afterwards.callback(_given, connection, str(limit))
+                log.info("done_again_in_more_memory", limit=more, why=str(problem))
+        return act()
+
+
+def _given(connection: duckdb.DuckDBPyConnection, limit: str) -> bool:
+    """Let the connection have so much memory; return whether it can still do anything."""
+    try:
+        connection.execute(f"set memory_limit = '{limit}'")
+    except duckdb.TransactionException:
+        return False
+    return True
 
 
 def in_little_memory(make: Callable[[str | None], Made], threads: int | None) -> Made:

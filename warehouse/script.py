@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import duckdb
@@ -16,6 +16,7 @@ import duckdb
 from warehouse import sources
 from warehouse.engine import transaction
 from warehouse.errors import BuildError, DamagedError, NeedsMemoryError
+from warehouse.little_memory import with_more_where_needed
 
 SQL = Path(__file__).parent / "sql"
 BY_ROUND = ("raw", "core", "history", "spans", "memory")  # filled a round at a time; the last forgets
@@ -89,7 +90,7 @@ def fill(
             more than it may have; DamagedError: naming the Parquet files that cannot be read.
     """
     for statement in _of_kind(layers, Kind.FILLS):
-        _fill(connection, statement, data, round_id)
+        with_more_where_needed(connection, partial(_fill, connection, statement, data, round_id))
 
 
 def _of_kind(layers: tuple[str, ...], kind: Kind) -> Iterator[Statement]:

@@ -1,6 +1,8 @@
 """DuckDB keeps to little memory; what does not do with that is made again in more, and never fails for it."""
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
@@ -8,8 +10,9 @@ import pytest
 from warehouse import build as building
 from warehouse import little_memory
 from warehouse.build import build
+from warehouse.engine import connect, transaction
 from warehouse.errors import BuildError, NeedsMemoryError
-from warehouse.little_memory import Means, in_little_memory, little
+from warehouse.little_memory import Means, allow_more, in_little_memory, little, with_more_where_needed
 from warehouse.release import publish
 
 
@@ -58,7 +61,12 @@ def test_a_warehouse_is_built_where_little_memory_does_not_do(data: Path, monkey
     monkeypatch.setattr(little_memory, "OF_A_THREAD", 1)
     limits = []
     filled = building.filled
-    monkeypatch.setattr(building, "filled", lambda *given: (limits.append(given[3]), filled(*given))[1])
+
+    def noted(*given: Any, **more: Any) -> object:
+        limits.append(given[3])
+        return filled(*given, **more)
+
+    monkeypatch.setattr(building, "filled", noted)
 
     assert 7 == build(data, threads=1).count("out_services")
     assert ["1MiB", "4MiB", None] == limits
@@ -83,3 +91,51 @@ def test_what_does_not_fit_lies_where_it_is_told_to(tmp_path: Path):
 
         assert (tmp_path / "spill").is_dir()
     assert not (tmp_path / "spill").exists() or not list((tmp_path / "spill").iterdir())
+
+
+@pytest.fixture
+def small() -> Iterator[duckdb.DuckDBPyConnection]:
+    """Yield a connection with little memory."""
+    with connect(None, threads=1, memory_limit="64MiB") as connection:
+        yield connection
+
+
+def needs(connection: duckdb.DuckDBPyConnection, most: str, seen: list[str]) -> None:
+    """Note the limit; want it to be `most`."""
+    [(limit,)] = connection.execute("select current_setting('memory_limit')").fetchall()
+    seen.append(limit)
+    if limit != most:
+        raise NeedsMemoryError(f"core/x.sql: {limit} are not enough")
+
+
+def test_a_single_statement_has_more_where_it_needs_it(small: duckdb.DuckDBPyConnection):
+    """And those after it do not."""
+    allow_more(small)
+    seen: list[str] = []
+    with_more_where_needed(small, lambda: needs(small, "256.0 MiB", seen))
+    with_more_where_needed(small, lambda: needs(small, "64.0 MiB", seen))
+
+    assert ["64.0 MiB", "128.0 MiB", "256.0 MiB", "64.0 MiB"] == seen
+
+
+def test_a_limit_that_somebody_has_set_is_kept(small: duckdb.DuckDBPyConnection):
+    """However little it is."""
+    seen: list[str] = []
+
+    with pytest.raises(NeedsMemoryError, match=r"core/x\.sql: 64\.0 MiB are not enough"):
+        with_more_where_needed(small, lambda: needs(small, "256.0 MiB", seen))
+    assert ["64.0 MiB"] == seen
+
+
+def test_a_transaction_that_broke_is_told_as_what_broke_it(small: duckdb.DuckDBPyConnection):
+    """It cannot go on."""
+    allow_more(small)
+
+    def fail() -> None:
+        try:
+            small.execute("select error('broken')")
+        except duckdb.Error as problem:
+            raise NeedsMemoryError("core/x.sql: broken") from problem
+
+    with pytest.raises(NeedsMemoryError, match="broken"), transaction(small):
+        with_more_where_needed(small, fail)
