@@ -95,29 +95,41 @@ def take(step: str, listing: Path, data: Path) -> None:
 
 
 def _act(step: str, listing: Path, data: Path) -> None:
+    """Take a step with no more of the program than it needs, as its command does."""
     import structlog  # noqa: PLC0415 - the parent needs none of this
 
     from benchmarks.archive.written import ROUND  # noqa: PLC0415 - nor this
-    from crawlers.archives.warc_list import read_warc_list  # noqa: PLC0415 - nor this
-    from pipelines.archive_scopes import listed_scope  # noqa: PLC0415 - nor this
     from pipelines.operating.progress import Quiet  # noqa: PLC0415 - nor this
-    from pipelines.steps import building, publishing, understanding  # noqa: PLC0415 - nor this
-    from pipelines.warcs.job import WarcJob, gather_sites, read_files, site_tasks  # noqa: PLC0415 - nor this
 
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
-    scope = listed_scope(None, None, data, ROUND)
-    if step in ("read", "gather"):
-        job = WarcJob(data=scope.data, round_id=ROUND, registry=scope.registry, jobs=1)
-        warcs = read_warc_list(listing)
-        done = read_files(job, warcs, lambda _: None)
-        if step == "gather":
-            gather_sites(job, site_tasks(job, warcs, done), lambda _: None)
-    elif step == "conclude":
-        understanding.understand_round(scope, Quiet())
+    if step in ("read", "gather", "conclude"):
+        _understand(step, listing, data, ROUND)
     elif step == "build":
-        building.build(scope.data, Quiet(), 1)
+        from pipelines.steps import building  # noqa: PLC0415 - nor do the other steps
+
+        building.build(data.resolve(), Quiet(), 1)
     else:
-        publishing.publish(scope.data, Quiet(), 1)
+        from pipelines.steps import publishing  # noqa: PLC0415 - as above
+
+        publishing.publish(data.resolve(), Quiet(), 1)
+
+
+def _understand(step: str, listing: Path, data: Path, round_id: str) -> None:
+    from crawlers.archives.warc_list import read_warc_list  # noqa: PLC0415 - see above
+    from pipelines.archive_scopes import listed_scope  # noqa: PLC0415 - see above
+    from pipelines.operating.progress import Quiet  # noqa: PLC0415 - see above
+    from pipelines.steps import understanding  # noqa: PLC0415 - see above
+    from pipelines.warcs.job import WarcJob, gather_sites, read_files, site_tasks  # noqa: PLC0415 - see above
+
+    scope = listed_scope(None, None, data, round_id)
+    if step == "conclude":
+        understanding.understand_round(scope, Quiet())
+        return
+    job = WarcJob(data=scope.data, round_id=round_id, registry=scope.registry, jobs=1)
+    warcs = read_warc_list(listing)
+    done = read_files(job, warcs, lambda _: None)
+    if step == "gather":
+        gather_sites(job, site_tasks(job, warcs, done), lambda _: None)
 
 
 if __name__ == "__main__":
