@@ -5,11 +5,13 @@ import signal
 import subprocess
 import sys
 import time
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from test_charts import SPECS
 
+from warehouse.portal.charting import painter as painting_apart
 from warehouse.portal.charting.drawing import draw
 from warehouse.portal.charting.painter import Painter
 from warehouse.portal.errors import PortalError, PrinterDiedError
@@ -54,6 +56,19 @@ def test_one_process_draws_all_charts_and_ends_with_the_last():
         assert first == process_of(painter).pid
 
     assert not is_there(first)
+
+
+def test_a_process_that_has_drawn_many_is_followed_by_another(monkeypatch: pytest.MonkeyPatch):
+    """What it has in memory grows with each, and all of them have the same bytes."""
+    monkeypatch.setattr(painting_apart, "_MOST", 2)
+    with Painter() as painter:
+        drawn, seen = [], []
+        for _ in range(5):
+            drawn.append(draw(SPECS["ranks"], painter.painted))
+            seen.append(process_of(painter).pid)
+        assert [True, False, True, False] == [one == other for one, other in pairwise(seen)]
+        assert drawn == [drawn[0]] * 5
+        assert [seen[-1]] == [pid for pid in sorted(set(seen)) if is_there(pid)]
 
 
 def test_no_process_is_started_where_there_is_no_chart():

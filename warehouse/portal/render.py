@@ -35,7 +35,7 @@ from warehouse.portal.pages import (
     services,
 )
 from warehouse.portal.press import PortalReport, Press
-from warehouse.portal.reader import Reader
+from warehouse.portal.reader import Reader, Row
 from warehouse.portal.site import Site, nowhere
 
 log = structlog.get_logger(__name__)
@@ -82,20 +82,20 @@ def _print_pages(press: Press, reader: Reader, files: Sequence[DataFile]) -> Non
     release.print_page(press, reader, files)
     changelog.print_files(press, reader)
     countries.print_home(press, reader)
-    with Painter() as painter:  # no page of services has a chart: its memory is free by then
-        press.paint = painter.painted
-        _print_countries(press, reader)
+    for country in reader.all("countries"):
+        _print_country(press, reader, country)
     services.print_pages(press, reader, api)
     api.end()
     search.print_page(press, reader)
 
 
-def _print_countries(press: Press, reader: Reader) -> None:
-    for country in reader.all("countries"):
+def _print_country(press: Press, reader: Reader, country: Row) -> None:
+    with Painter() as painter:  # no other page has a chart: its memory is free by then
+        press.paint = painter.painted
         countries.print_country(press, reader, country)
         institutions.print_pages(press, reader, country)
-        lists.print_pages(press, reader, country)
-        life_events.print_pages(press, reader, country)
-        indicators.print_pages(press, reader, country)
-        coverage.print_page(press, reader, country)
-        openness.print_page(press, reader, country)
+    lists.print_pages(press, reader, country)
+    life_events.print_pages(press, reader, country)
+    indicators.print_pages(press, reader, country)
+    coverage.print_page(press, reader, country)
+    openness.print_page(press, reader, country)
