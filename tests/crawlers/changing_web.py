@@ -27,6 +27,8 @@ from crawlers.visiting.task import Task, Tools
 from crawlers.visiting.visit import Visit
 
 SITE = "tt-a"
+NOV, DEC, JAN, FEB = "2026-11", "2026-12", "2027-01", "2027-02"
+BOTH = {"/": Outcome.UNCHANGED, "/a": Outcome.UNCHANGED}  # of `site`, where nothing changed
 _BEGIN = datetime(2026, 11, 5, tzinfo=UTC)  # of the first request; a minute passes between two
 
 
@@ -156,3 +158,8 @@ def visit_round(
 def outcomes(pages: Mapping[str, Capture]) -> dict[str, Outcome]:
     """Return what came of each path but robots.txt."""
     return {path: row.outcome for path, row in pages.items() if path != "/robots.txt"}
+
+
+def site() -> ChangingWeb:
+    """A front page that links to a page."""
+    return ChangingWeb({"/": tagged("/a"), "/a": tagged(words="Passport")})

@@ -139,6 +139,11 @@ def pages(count: int) -> dict[str, Said | Callable[[int], Said]]:
     return {"/": linking(*paths)} | {path: _service(path) for path in paths}
 
 
+def once(first: Said, then: Said) -> Callable[[int], Said]:
+    """Return what says `first` at the first request, and `then` at all others."""
+    return lambda count: then if count else first
+
+
 def _service(path: str) -> Said:
     """A page of a service that no other page repeats."""
     words = " ".join(sha256(f"{path}{number}".encode()).hexdigest() for number in range(4))

@@ -14,9 +14,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from interrupted_crawls import CRAWL
+from mortal_web import SITE, MortalWeb, told, visit
 from small_sites import ROUND, Reply, SmallSite, page, registry_of
-from test_interruptions import CRAWL
-from test_resume import SITE, MortalWeb, told, visit
 
 from crawlers.captures_io import read_captures
 from crawlers.crawling.jobs import Progress

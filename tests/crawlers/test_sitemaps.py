@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from test_visit import Web, html, visited
+from tabled_web import Web, html, visited
 
 from crawlers.captures import Capture
 from crawlers.outcomes import Outcome

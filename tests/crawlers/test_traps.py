@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from test_visit import Web, html, visited
+from tabled_web import Web, html, visited
 
 from crawlers.network.addresses import Address
 from crawlers.politeness.decisions import Refusal, Rule
