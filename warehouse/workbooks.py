@@ -97,11 +97,13 @@ def _rows(cursor: duckdb.DuckDBPyConnection, table: PublishedTable) -> Iterator[
     """Yield the rows of the sheet below its header, some at a time."""
     cells = ", ".join(_cell(doc, xl_col_to_name(place)) for place, doc in enumerate(table.columns))
     columns = ", ".join(plain(doc) for doc in table.columns)
+    texts = [name(doc.column) for doc in table.columns if _is_text(doc)]
+    fitted = f" replace ({', '.join(f'cell_words({text}) as {text}' for text in texts)})" if texts else ""
     order = ", ".join(f"{name(table.name)}.{name(column)}" for column in table.grain)
     cursor.execute(_CELLS.read_text(encoding="utf-8"))
     cursor.execute(
         f"select concat('<row r=\"', n, '\">', {cells}, '</row>') from ("  # noqa: S608 - quoted
-        f"select (1 + row_number() over ())::varchar as n, * from ("
+        f"select (1 + row_number() over ())::varchar as n, *{fitted} from ("
         f"select {columns} from {name(table.name)} order by {order}))"
     )
     while batch := cursor.fetchmany(_FETCH):
@@ -110,9 +112,12 @@ def _rows(cursor: duckdb.DuckDBPyConnection, table: PublishedTable) -> Iterator[
 
 def _cell(doc: ColumnDoc, letters: str) -> str:
     """Return the SQL of a column's cell."""
-    is_text = doc.type.startswith("VARCHAR")
-    macro = "text_cell" if is_text else _CELL_OF.get(doc.type, "number_cell")
+    macro = "text_cell" if _is_text(doc) else _CELL_OF.get(doc.type, "number_cell")
     return f"{macro}({quoted(letters)}, n, {name(doc.column)})"
+
+
+def _is_text(doc: ColumnDoc) -> bool:
+    return doc.type.startswith("VARCHAR")  # lists too: `plain` joins their words
 
 
 def _count(cursor: duckdb.DuckDBPyConnection, table: PublishedTable) -> int:

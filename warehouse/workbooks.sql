@@ -36,7 +36,9 @@ create or replace temporary macro words_in_cell(letters, n, words) as
     || if(regexp_matches(words, '^[\t\n\x{85}\pZ]|[\t\n\x{85}\pZ]$'), ' xml:space="preserve">', '>')
     || words || '</t></is></c>';
 
-create or replace temporary macro text_cell(letters, n, words) as words_in_cell(letters, n, nullif(cell_words(words), ''));
+-- `words`: what `cell_words` made, in a query within this one. A macro is its text: nested, each use of `words` would be
+-- that text again, and to plan a column took three times as long.
+create or replace temporary macro text_cell(letters, n, words) as words_in_cell(letters, n, nullif(words, ''));
 
 create or replace temporary macro digits(number) as if(
     isfinite(number), printf('%.16G', number), error('a workbook can hold no ' || number)
