@@ -11,7 +11,10 @@ from pathlib import Path
 
 import pytest
 from scheduling import ByFolder
+from warm_children import warm, warm_server
 from xdist.remote import Producer
+
+__all__ = ["warm", "warm_server"]
 
 _CASE = re.compile(r"(?P<file>.+)::test_(?P<letter>[a-f])(?P<number>\d+)_(?P<sentence>\w+)")
 # What the issues so far ask for; `make cases` fails where one of these has no test that passed.

@@ -14,6 +14,8 @@ from crawlers.archives.polite import PoliteAsker
 from crawlers.errors import ArchiveError
 from crawlers.network.answers import Answer, Asked, Failure
 
+pytestmark = pytest.mark.usefixtures("warm")  # no test here is about how a process begins
+
 
 def test_an_archive_that_leads_elsewhere_is_not_followed(tmp_path: Path, serving: Fake):
     """A redirect out of the archive is an error, and nothing is connected to."""

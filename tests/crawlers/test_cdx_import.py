@@ -3,12 +3,15 @@
 import gzip
 from pathlib import Path
 
+import pytest
 from cdx_imports import INDEX, ROUND, Fake, bodies, captures, take
 from fake_archives import Copy, Said, internet_archive
 from small_warcs import complaints
 
 from crawlers.outcomes import Outcome
 from crawlers.storing.shelf import site_folder
+
+pytestmark = pytest.mark.usefixtures("warm")  # no test here is about how a process begins
 
 
 def test_a_copy_becomes_a_capture_with_the_archives_own_time(tmp_path: Path, serving: Fake):

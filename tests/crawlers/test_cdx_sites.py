@@ -10,6 +10,8 @@ from crawlers.errors import ArchiveError
 from crawlers.outcomes import Outcome
 from crawlers.reports import Finish
 
+pytestmark = pytest.mark.usefixtures("warm")  # no test here is about how a process begins
+
 
 def test_what_the_archive_does_not_have_is_told(tmp_path: Path, serving: Fake):
     """A site without copies, and a copy that the index only promises: neither is ever taken for absent."""

@@ -18,6 +18,8 @@ from crawlers.harvest import crawl
 from crawlers.network.answers import Answer, Asked
 from crawlers.reports import Finish
 
+pytestmark = pytest.mark.usefixtures("warm")  # no test here is about how a process begins
+
 NOW = datetime(2036, 11, 25, 12, tzinfo=UTC)
 TEN_YEARS = timedelta(days=3653)
 

@@ -1,5 +1,6 @@
 """A round of crawling, seen from outside: small sites on loopback in, captures and reports out."""
 
+import pytest
 from different_sites import HOME, Round
 from fastwarc.warc import ArchiveIterator
 from small_sites import ROUND
@@ -9,6 +10,8 @@ from crawlers.captures_io import read_body
 from crawlers.outcomes import Outcome
 from crawlers.reports import Finish, read_report
 from crawlers.storing.shelf import site_folder
+
+pytestmark = pytest.mark.usefixtures("warm")  # no test here is about how a process begins
 
 
 def test_every_site_has_a_report(crawled: Round):

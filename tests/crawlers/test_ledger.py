@@ -21,6 +21,8 @@ from crawlers.politeness.rules import about_rule
 from crawlers.reports import Finish
 from crawlers.storing.shelf import site_folder
 
+pytestmark = pytest.mark.usefixtures("warm")  # no test here is about how a process begins
+
 
 def refusal(url: str, rule: Rule = Rule.OFF_SITE) -> Refusal:
     """Return a refusal of an address."""

@@ -15,6 +15,8 @@ from crawlers.harvest import crawl
 from crawlers.storing.manifest import Difference, check_manifest, read_manifest
 from crawlers.storing.shelf import site_folder
 
+pytestmark = pytest.mark.usefixtures("warm")  # no test here is about how a process begins
+
 WARC = "tt-a-00000.warc.gz"
 
 

@@ -17,6 +17,8 @@ from crawlers.harvest import crawl
 from crawlers.outcomes import Outcome
 from crawlers.storing.shelf import site_folder
 
+pytestmark = pytest.mark.usefixtures("warm")  # no test here is about how a process begins
+
 
 def faulty_certificate(folder: Path) -> Path:
     """Return a certificate with its key: of another host, signed by itself, run out last year."""

@@ -1,10 +1,12 @@
 """What the tests of the command line share: one small office, harvested once."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from tiny_site import Published, served
 from typer.testing import CliRunner
+from warm_children import start_warm
 
 from pipelines.cli import app, load_commands
 
@@ -12,12 +14,14 @@ load_commands()
 
 
 @pytest.fixture(scope="session")
-def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Published]:
+def published(tmp_path_factory: pytest.TempPathFactory, warm_server: Path) -> Iterator[Published]:
     """Harvest one small office in November 2026; to read, never to change."""
     folder = tmp_path_factory.mktemp("published")
     with served(folder) as registry, pytest.MonkeyPatch.context() as patch:
         for name in ("BASKYCH_COUNTRY", "BASKYCH_DATA", "BASKYCH_REGISTRY", "DAGSTER_HOME"):
             patch.delenv(name, raising=False)
         where = ["--registry", str(registry), "--data", str(folder / "data")]
-        run = CliRunner().invoke(app, ["run", *where, "--round", "2026-11", "--json"])
+        with pytest.MonkeyPatch.context() as meanwhile:
+            start_warm(meanwhile, warm_server)
+            run = CliRunner().invoke(app, ["run", *where, "--round", "2026-11", "--json"])
         yield Published(registry=registry, data=folder / "data", run=run)

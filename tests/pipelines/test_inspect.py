@@ -18,6 +18,8 @@ from pipelines.inspecting.words import Voice, inspect_words
 from pipelines.knowledge import load_knowledge
 from pipelines.services.facts import FACTS
 
+pytestmark = pytest.mark.usefixtures("warm")  # no test here is about how a process begins
+
 PAGE = (
     '<html lang="ru"><head><title>Регистрация брака — Министерство юстиции</title></head><body><main>'
     f"<h1>Регистрация брака</h1><p>Услуга предоставляется гражданам.</p>{passport()}"

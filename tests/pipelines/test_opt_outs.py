@@ -14,6 +14,8 @@ from pipelines.scope import scope_of
 from pipelines.steps import building, crawling, understanding
 from warehouse.engine import connect
 
+pytestmark = pytest.mark.usefixtures("warm")  # no test here is about how a process begins
+
 LETTER = """
 opt_outs:
   - stay_out_of: "127.0.0.1:{port}"

@@ -28,6 +28,8 @@ from pipelines.operating import ports, ui
 from pipelines.operating.exits import Exit
 from warehouse import serve
 
+pytestmark = pytest.mark.usefixtures("warm")  # no test here is about how a process begins
+
 # Of a release, all that other verbs than `verify` itself read: a portal has a thousand pages more.
 _OF_A_RELEASE = ("index.html", "datapackage.json", "SHA256SUMS*", "provenance/*", "data/out_service*.parquet")
 _DATABASE = "data/baskych.duckdb"

@@ -21,6 +21,8 @@ from pipelines.records_io import read_rows, write_rows
 from pipelines.understand import understand_round
 from pipelines.verify import VerifyError, verify, verify_quotes
 
+pytestmark = pytest.mark.usefixtures("warm")  # no test here is about how a process begins
+
 ROUND = "2026-11"
 
 
