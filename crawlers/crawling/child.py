@@ -12,6 +12,8 @@ import sys
 from collections.abc import Coroutine
 from typing import Any, TextIO
 
+# First: for each caller of its it looks through all modules so far (`inspect.stack`), a seventh of our start.
+from scrapy.core.downloader import contextfactory  # noqa: F401 - for the time that it saves here
 from scrapy.crawler import AsyncCrawlerRunner
 from scrapy.utils.reactor import install_reactor
 
