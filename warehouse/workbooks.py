@@ -46,13 +46,12 @@ def write_workbook(connection: duckdb.DuckDBPyConnection, table: PublishedTable,
     Raises:
         ReleaseError: the rows take more than the 2 GiB that a part of a workbook can hold.
     """
-    cursor = connection.cursor()  # others may be at work on the connection
-    count = _count(cursor, table)
+    count = _count(connection, table)
     with ZipFile(_frame(table, count)) as frame, ZipFile(path, "w") as workbook:
         for entry in frame.infolist():
             content = frame.read(entry)
             has_rows = entry.filename == _SHEET_OF_ROWS and count > 0
-            parts = _filled(content, table, count, _rows(cursor, table)) if has_rows else [content]
+            parts = _filled(content, table, count, _rows(connection, table)) if has_rows else [content]
             with workbook.open(entry, "w") as file:
                 file.writelines(parts)
 
@@ -93,21 +92,29 @@ def _filled(sheet: bytes, table: PublishedTable, count: int, rows: Iterable[str]
     yield rest.partition(b"</row>")[2]
 
 
-def _rows(cursor: duckdb.DuckDBPyConnection, table: PublishedTable) -> Iterator[str]:
+def _rows(connection: duckdb.DuckDBPyConnection, table: PublishedTable) -> Iterator[str]:
     """Yield the rows of the sheet below its header, some at a time."""
     cells = ", ".join(_cell(doc, xl_col_to_name(place)) for place, doc in enumerate(table.columns))
     columns = ", ".join(plain(doc) for doc in table.columns)
     texts = [name(doc.column) for doc in table.columns if _is_text(doc)]
     fitted = f" replace ({', '.join(f'cell_words({text}) as {text}' for text in texts)})" if texts else ""
     order = ", ".join(f"{name(table.name)}.{name(column)}" for column in table.grain)
-    cursor.execute(_CELLS.read_text(encoding="utf-8"))
-    cursor.execute(
+    _know_cells(connection)
+    rows = connection.execute(
         f"select concat('<row r=\"', n, '\">', {cells}, '</row>') from ("  # noqa: S608 - quoted
         f"select (1 + row_number() over ())::varchar as n, *{fitted} from ("
         f"select {columns} from {name(table.name)} order by {order}))"
     )
-    while batch := cursor.fetchmany(_FETCH):
+    while batch := rows.fetchmany(_FETCH):
         yield "".join(row for (row,) in batch)
+
+
+def _know_cells(connection: duckdb.DuckDBPyConnection) -> None:
+    """Let the connection know the macros of cells; to make them once for each of many tables adds up."""
+    try:
+        connection.execute("select cut()")
+    except duckdb.CatalogException:
+        connection.execute(_CELLS.read_text(encoding="utf-8"))
 
 
 def _cell(doc: ColumnDoc, letters: str) -> str:
@@ -120,6 +127,6 @@ def _is_text(doc: ColumnDoc) -> bool:
     return doc.type.startswith("VARCHAR")  # lists too: `plain` joins their words
 
 
-def _count(cursor: duckdb.DuckDBPyConnection, table: PublishedTable) -> int:
-    [(count,)] = cursor.execute(f"select count(*) from {name(table.name)}").fetchall()  # noqa: S608 - quoted
+def _count(connection: duckdb.DuckDBPyConnection, table: PublishedTable) -> int:
+    [(count,)] = connection.execute(f"select count(*) from {name(table.name)}").fetchall()  # noqa: S608 - quoted
     return int(count)

@@ -9,12 +9,10 @@ from typing import Any
 
 import pytest
 
-from warehouse.build import build
-from warehouse.release import publish
 from warehouse.serve import running
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "warehouse"))
-from tiny import tiny_data
+from tiny_release import released_once
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
@@ -50,9 +48,7 @@ def portal(released: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def released(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder of a whole release of the tiny country."""
-    data = tiny_data(tmp_path_factory.mktemp("tiny"))
-    build(data, threads=1)
-    return publish(data, threads=1).folder
+    return released_once(tmp_path_factory).folder
 
 
 @pytest.fixture(scope="session")

@@ -11,9 +11,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "warehouse"))
 from test_portal_safety import PAYLOADS, SHARED, WORDS, portal_with
-from tiny import tiny_data
-
-from warehouse.build import build
+from tiny_release import built_once
 
 pytestmark = pytest.mark.browser
 PAGES = (
@@ -38,9 +36,7 @@ for (const name of ['alert', 'confirm', 'prompt']) window[name] = () => caught.p
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the tiny country, built."""
-    data = tiny_data(tmp_path_factory.mktemp("tiny"))
-    build(data, threads=1)
-    return data
+    return built_once(tmp_path_factory)
 
 
 @pytest.fixture(scope="module")

@@ -8,21 +8,19 @@ import duckdb
 import pytest
 from tiny import tiny_data
 from tiny_history import built_history
+from tiny_release import built_once, released_once
 from tiny_stories import all_stories
 
 from warehouse import release
-from warehouse.build import build
 from warehouse.engine import connect
 from warehouse.portal.render import render
-from warehouse.release import Release, publish
+from warehouse.release import Release
 
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a tiny data folder with its warehouse: to read, never to change."""
-    folder = tiny_data(tmp_path_factory.mktemp("tiny"))
-    build(folder, threads=1)
-    return folder
+    return built_once(tmp_path_factory)
 
 
 @pytest.fixture
@@ -52,9 +50,9 @@ def data(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def released(built: Path) -> Release:
+def released(tmp_path_factory: pytest.TempPathFactory) -> Release:
     """Return the release of the tiny data folder: to read, never to change."""
-    return publish(built, threads=1)
+    return released_once(tmp_path_factory)
 
 
 @pytest.fixture(scope="session")
