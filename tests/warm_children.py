@@ -10,6 +10,7 @@ import gc
 import importlib
 import os
 import random
+import select
 import socket
 import subprocess
 import sys
@@ -32,11 +33,12 @@ def warm_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """The socket at which processes are to be had."""
     place = tmp_path_factory.mktemp("warm") / "socket"
     command = [sys.executable, __file__, str(place)]
-    with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE) as server:
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as server:
+        assert server.stdin
         assert server.stdout
         assert b"ready\n" == server.stdout.readline()
         yield place
-        server.terminate()
+        server.stdin.close()
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +57,7 @@ def start_warm(monkeypatch: pytest.MonkeyPatch, place: Path) -> None:
 
 
 def _serve(place: str) -> None:
-    """Fork a process for each who asks, until we are ended."""
+    """Fork a process for each who asks, until nobody is left who could: then our input ends."""
     for module in CHILDREN:
         importlib.import_module(module)
     gc.freeze()  # what is shared stays shared
@@ -64,7 +66,7 @@ def _serve(place: str) -> None:
         door.listen(64)
         sys.stdout.write("ready\n")
         sys.stdout.flush()
-        while True:
+        while sys.stdin not in select.select([door, sys.stdin], [], [])[0]:
             asking, _ = door.accept()
             told, files, *_ = socket.recv_fds(asking, MOST_BYTES, MOST_FILES)
             if os.fork() == 0:
@@ -74,6 +76,7 @@ def _serve(place: str) -> None:
             for file in files:
                 os.close(file)
             _reap()
+    _reap()
 
 
 def _reap() -> None:
