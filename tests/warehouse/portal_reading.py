@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Self
@@ -13,6 +14,7 @@ VOID = frozenset(
 BLOCKS = frozenset(["td", "th", "dt", "dd", "li", "p", "h1", "h2", "h3", "text"])
 # SVG shapes may close themselves.
 SELF_CLOSING = frozenset(["rect", "line", "circle", "polyline", "path"])
+_REMEMBERED = 600  # pages: the tiny country has 584, and many a test reads them all
 
 
 @dataclass
@@ -41,9 +43,15 @@ class Page(HTMLParser):
 
     @classmethod
     def read(cls, path: Path) -> Self:
-        """Return the page in a file."""
+        """Return the page in a file; to look at, never to change."""
+        return cls.parsed(path.read_text(encoding="utf-8"))
+
+    @classmethod
+    @lru_cache(maxsize=_REMEMBERED)
+    def parsed(cls, html: str) -> Self:
+        """Return the page that `html` is."""
         page = cls()
-        page.feed(path.read_text(encoding="utf-8"))
+        page.feed(html)
         page.close()
         page.faults += [f"<{element.tag}> is never closed" for element in page._open]
         return page
