@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -10,9 +11,10 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from tiny import tiny_data
 
 from warehouse import sources
-from warehouse.build import build
+from warehouse.build import BuildReport, build
 from warehouse.engine import connect
 from warehouse.errors import BuildError
 from warehouse.locks import only_writer
@@ -24,6 +26,16 @@ def services_file(data: Path) -> Path:
     return data / "core" / "services" / "round=2026-11" / "sample.parquet"
 
 
+@pytest.fixture(scope="module")
+def rebuilt(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, BuildReport]:
+    """A data folder in which a build and a writer were killed, and what the next build reports of it."""
+    data = tiny_data(tmp_path_factory.mktemp("killed") / "data")
+    (data / "warehouse.duckdb.new").write_bytes(b"half")
+    (services_file(data).parent / "tmp_sample.parquet").touch()
+    (services_file(data).parent / ".sample.parquet").touch()
+    return data, build(data, threads=1)
+
+
 def test_an_empty_folder_gives_empty_tables(tmp_path: Path):
     """Before the first harvest there is nothing to know, and that is no error."""
     report = build(tmp_path, threads=1)
@@ -32,9 +44,9 @@ def test_an_empty_folder_gives_empty_tables(tmp_path: Path):
     assert 0 == report.count("out_index_weights")
 
 
-def test_the_report_counts_the_rows_of_every_table(data: Path):
+def test_the_report_counts_the_rows_of_every_table(rebuilt: tuple[Path, BuildReport]):
     """A person sees at once whether a build is as large as it should be."""
-    report = build(data, threads=1)
+    data, report = rebuilt
 
     assert 7 == report.count("out_services")
     assert 14 == report.count("out_service_rounds")
@@ -73,9 +85,9 @@ def test_a_value_that_cannot_be_stops_the_build_and_names_the_table(data: Path):
         build(data, threads=1)
 
 
-def test_a_failed_build_leaves_the_old_warehouse_as_it_was(data: Path):
+def test_a_failed_build_leaves_the_old_warehouse_as_it_was(data: Path, built: Path):
     """Readers keep what they had, and nothing half-made lies beside it."""
-    build(data, threads=1)
+    shutil.copyfile(built / "warehouse.duckdb", data / "warehouse.duckdb")
     before = (data / "warehouse.duckdb").read_bytes()
     services_file(data).write_bytes(b"PAR1 not really PAR1")
 
@@ -86,20 +98,20 @@ def test_a_failed_build_leaves_the_old_warehouse_as_it_was(data: Path):
     assert ["warehouse.duckdb"] == [path.name for path in data.glob("warehouse.*")]
 
 
-def test_what_a_killed_writer_left_behind_is_not_read(data: Path):
+def test_what_a_killed_writer_left_behind_is_not_read(rebuilt: tuple[Path, BuildReport]):
     """DuckDB leaves `tmp_…parquet` of no bytes when it is killed while writing."""
-    (services_file(data).parent / "tmp_sample.parquet").touch()
-    (services_file(data).parent / ".sample.parquet").touch()
+    data, report = rebuilt
 
-    assert 7 == build(data, threads=1).count("out_services")
+    assert 7 == report.count("out_services")
     assert 2 == len(sources.files(data, "core_services"))
 
 
-def test_a_half_made_database_of_a_killed_build_is_replaced(data: Path):
+def test_a_half_made_database_of_a_killed_build_is_replaced(rebuilt: tuple[Path, BuildReport]):
     """The next build starts afresh."""
-    (data / "warehouse.duckdb.new").write_bytes(b"half")
+    data, report = rebuilt
 
-    assert 7 == build(data, threads=1).count("out_services")
+    assert 7 == report.count("out_services")
+    assert ["warehouse.duckdb"] == [path.name for path in data.glob("warehouse.*")]
 
 
 def test_two_builds_at_once_do_not_mix(data: Path):
