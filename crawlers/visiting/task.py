@@ -37,3 +37,9 @@ class Tools:
     on_capture: Callable[[Capture], None] = field(default=lambda _: None)
     on_refusal: Callable[[Refusal], None] = field(default=lambda _: None)
     render: Callable[[Attempt, Capture], Awaitable[Attempt | None]] | None = None
+
+    def record(self, attempt: Attempt) -> Capture:
+        """Keep an attempt, tell of its capture and return that."""
+        capture = self.recorder.record(attempt)
+        self.on_capture(capture)
+        return capture

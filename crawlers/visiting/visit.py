@@ -5,6 +5,7 @@ This is the spider's mind, free of Scrapy: it decides what to ask for, when, and
 
 import asyncio
 from dataclasses import dataclass, replace
+from functools import partial
 
 from crawlers.captures import Capture
 from crawlers.network.addresses import parse_address
@@ -46,10 +47,13 @@ class Visit:
     def __init__(self, task: Task, tools: Tools, frontier: Frontier | None = None) -> None:
         """Be ready to visit `task` with `tools`, in the order that `frontier` gives."""
         self._task, self._tools = task, tools
-        tools.hosts.on_attempt = self._record
-        tools.hosts.recall = tools.recorder.recall
+        self._patience = Patience()
+        self._is_opted_out = False  # the site, or a part of it
         self._frontier = Frontier() if frontier is None else frontier
-        self._frontier.on_drop = self._drop
+        # Nothing below leads back to the visit: what it remembers is free as it ends, before its captures are
+        # put away, and not only when Python's collector of cycles comes by.
+        tools.hosts.on_attempt, tools.hosts.recall = tools.record, tools.recorder.recall
+        self._frontier.on_drop = partial(_drop, tools)
         self._following = Following(frontier=self._frontier, owns=task.owns, on_refusal=tools.on_refusal)
         self._around = Surroundings(
             fetch=tools.fetch,
@@ -58,11 +62,9 @@ class Visit:
             owns=task.owns,
             following=self._following,
             max_pages=task.max_pages,
-            on_attempt=self._record_no_page,
+            on_attempt=partial(_record_no_page, tools, self._patience),
             passes_by=tools.passes_by,
         )
-        self._patience = Patience()
-        self._is_opted_out = False  # the site, or a part of it
 
     async def run(self) -> Finish:
         """Visit the site; return why the visit ended. What was not asked for by then is noted as refused."""
@@ -78,7 +80,7 @@ class Visit:
                 self._frontier.add(Wanted(url=url, depth=0, is_seed=True))
         while wanted := self._frontier.take():
             if self._patience.page_count >= self._task.max_pages:
-                self._drop(wanted, Rule.PAGE_LIMIT)
+                _drop(self._tools, wanted, Rule.PAGE_LIMIT)
                 self._frontier.drop_all()
                 return Finish.PAGE_LIMIT
             renamed = self._following.renamed(wanted)
@@ -107,7 +109,7 @@ class Visit:
             await self._go_on(self._take_in(wanted, host, recalled), is_recalled=True)
             host.note_recalled(recalled.asked.asked_at)
         elif refusal := host.refusal(wanted):
-            self._record(refusal)
+            self._tools.record(refusal)
         elif original := self._tools.passes_by(wanted):
             self._pass_by(wanted, original)
             await asyncio.sleep(0)  # other sites' answers may have come meanwhile
@@ -146,12 +148,12 @@ class Visit:
         refusal = Refusal(url=wanted.url, referrer_url=wanted.referrer_url, rule=Rule.OPT_OUT, detail=why)
         self._tools.on_refusal(refusal)
         if wanted.is_seed:
-            self._record(Attempt(wanted=wanted, outcome=Outcome.OPTED_OUT, detail=why))
+            self._tools.record(Attempt(wanted=wanted, outcome=Outcome.OPTED_OUT, detail=why))
 
     def _pass_by(self, wanted: Wanted, original: Original) -> None:
         """Record what a page was that is not due, and follow its links as they were."""
         attempt = Attempt(wanted=wanted, outcome=Outcome.NOT_DUE, body=original.body, passed_by=original)
-        if self._record(attempt).media_type == HTML:
+        if self._tools.record(attempt).media_type == HTML:
             self._follow(attempt)
 
     def _take_in(self, wanted: Wanted, host: Host, answer: Answer | Failure) -> Taken:
@@ -160,7 +162,7 @@ class Visit:
         page = ParsedPage(attempt.body, wanted.url, attempt.content_type)
         if attempt.outcome is Outcome.OK and self._around.is_missing(page):
             attempt = replace(attempt, outcome=Outcome.SOFT_404, detail=_SAME_AS_NOTHING)
-        capture = self._record(attempt)
+        capture = self._tools.record(attempt)
         self._patience.count(attempt)
         host.heed(attempt)
         is_page = attempt.outcome in _PAGES and capture.media_type == HTML
@@ -172,23 +174,20 @@ class Visit:
             self._following.follow(attempt, page)
         return Taken(attempt=attempt, capture=capture, page=page if is_page else None)
 
-    def _record(self, attempt: Attempt) -> Capture:
-        capture = self._tools.recorder.record(attempt)
-        self._tools.on_capture(capture)
-        return capture
-
-    def _record_no_page(self, attempt: Attempt) -> None:
-        """Record what was asked for beside pages; it costs as much of the site's budget as a page does."""
-        self._record(attempt)
-        self._patience.count_page(attempt)
-
     def _follow(self, attempt: Attempt) -> None:
         """Put the links of a page's other version into the frontier."""
         page = ParsedPage(attempt.body, attempt.wanted.url, attempt.content_type)
         self._following.follow(attempt, page)
 
-    def _drop(self, wanted: Wanted, rule: Rule) -> None:
-        """Note that an address that waited is not asked for; one that was asked for before is none."""
-        if wanted.attempts:
-            return
-        self._tools.on_refusal(Refusal(url=wanted.url, referrer_url=wanted.referrer_url, rule=rule))
+
+def _record_no_page(tools: Tools, patience: Patience, attempt: Attempt) -> None:
+    """Record what was asked for beside pages; it costs as much of the site's budget as a page does."""
+    tools.record(attempt)
+    patience.count_page(attempt)
+
+
+def _drop(tools: Tools, wanted: Wanted, rule: Rule) -> None:
+    """Note that an address that waited is not asked for; one that was asked for before is none."""
+    if wanted.attempts:
+        return
+    tools.on_refusal(Refusal(url=wanted.url, referrer_url=wanted.referrer_url, rule=rule))

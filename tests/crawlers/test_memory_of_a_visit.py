@@ -1,0 +1,44 @@
+"""What a crawl remembers, it forgets when it is not needed any more: at once, not when Python comes by."""
+
+import asyncio
+import gc
+import weakref
+from pathlib import Path
+
+from small_sites import ROUND
+from test_visit import Web, is_own
+
+from crawlers.politeness.host_book import HostBook
+from crawlers.reports import Finish
+from crawlers.storing.recorder import Recorder, Whose
+from crawlers.visiting.frontier import Frontier
+from crawlers.visiting.task import Task, Tools
+from crawlers.visiting.visit import Visit
+
+
+async def visited(folder: Path, frontier: Frontier) -> Finish:
+    """Visit an imagined site whose two pages link to one another."""
+    pages = {"/": (200, {}, "<p>one<a href=/b>b</a>"), "/b": (200, {}, "<p>two<a href=/>a</a>")}
+    web, stop = Web(pages), asyncio.Event()
+    whose = Whose(country_id="tt", round_id=ROUND, site_id="tt-a")
+    task = Task(seeds=("http://a.kg/",), owns=is_own, max_pages=100, looks_around=True)
+    with Recorder(folder, whose, "") as recorder:
+        tools = Tools(fetch=web.fetch, hosts=HostBook(web.fetch, 0, stop), recorder=recorder, stop=stop)
+        return await Visit(task, tools, frontier).run()
+
+
+def test_what_a_visit_remembers_is_free_as_it_ends(tmp_path: Path):
+    """Its captures are put away next: no collector of cycles can be relied on to come by before that."""
+    gc.collect()
+    gc.disable()
+    try:
+        frontier = Frontier()
+        remembered = weakref.ref(frontier)
+        visit = visited(tmp_path, frontier)
+        del frontier
+        finish = asyncio.run(visit)
+        del visit
+
+        assert (Finish.FINISHED, None) == (finish, remembered())
+    finally:
+        gc.enable()
