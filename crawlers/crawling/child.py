@@ -25,6 +25,7 @@ from crawlers.crawling.site_crawl import SiteCrawl
 from crawlers.crawling.spider import scrapy_settings
 from crawlers.crawling.telling import Teller
 from crawlers.crawling.watch import Watch
+from crawlers.network.cancelled import forget_cancelled_calls
 from crawlers.network.door import install_guard
 from crawlers.network.guard import Guard
 from crawlers.politeness.manners import manners_of
@@ -61,6 +62,7 @@ def main() -> int:
     install_reactor(_REACTOR, _LOOP)
     install_guard(Guard(job.registry.allow_private))
     outcome: list[BaseException | None] = []
+    forget_cancelled_calls()
     reactor = _reactor()
     reactor.callWhenRunning(_run_until_done, _crawl(job, events, said_already), outcome)
     reactor.run(installSignalHandlers=False)

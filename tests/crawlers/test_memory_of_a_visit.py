@@ -2,6 +2,8 @@
 
 import asyncio
 import gc
+import subprocess
+import sys
 import weakref
 from pathlib import Path
 
@@ -14,6 +16,26 @@ from crawlers.storing.recorder import Recorder, Whose
 from crawlers.visiting.frontier import Frontier
 from crawlers.visiting.task import Task, Tools
 from crawlers.visiting.visit import Visit
+
+# Cancels a thousand time-outs of a minute, and prints how many are still held a moment later.
+CANCELS = """
+import gc
+from crawlers.network.cancelled import forget_cancelled_calls
+from scrapy.utils.reactor import install_reactor
+install_reactor("twisted.internet.asyncioreactor.AsyncioSelectorReactor")
+from twisted.internet import reactor
+from twisted.internet.base import DelayedCall
+
+def end():
+    print(sum(isinstance(item, DelayedCall) for item in gc.get_objects()))
+    reactor.stop()
+
+for _ in range(1000):
+    reactor.callLater(60, print).cancel()
+forget_cancelled_calls(0.01)
+reactor.callLater(0.5, end)
+reactor.run()
+"""
 
 
 async def visited(folder: Path, frontier: Frontier) -> Finish:
@@ -42,3 +64,11 @@ def test_what_a_visit_remembers_is_free_as_it_ends(tmp_path: Path):
         assert (Finish.FINISHED, None) == (finish, remembered())
     finally:
         gc.enable()
+
+
+def test_time_outs_that_did_not_come_about_are_let_go():
+    """Not after the time-out, by when a quick site has left thousands of them."""
+    command = [sys.executable, "-c", CANCELS]
+    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+    assert int(said) < 100
