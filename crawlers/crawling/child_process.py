@@ -2,6 +2,7 @@
 
 import contextlib
 import logging
+import os
 import subprocess
 import sys
 import tempfile
@@ -12,6 +13,9 @@ from crawlers.crawling.jobs import STOP, Job, LogLine, Progress, from_line
 from crawlers.storing.lock import held_in
 
 _COMMAND = (sys.executable, "-m", "crawlers.crawling.child")
+# Of what Arrow frees as a site is put away, its own allocator would keep tens of megabytes. What the Parquet
+# library takes by itself follows this word alone, which must be there before the library is loaded.
+_FRUGAL = {"ARROW_DEFAULT_MEMORY_POOL": "system"}
 _LAST_WORDS = 2000  # characters of what the child said last
 _PATIENCE_SECONDS = 90  # for a tidy end: longer than one request may take
 
@@ -38,6 +42,7 @@ class ChildProcess:
                 stdout=subprocess.PIPE,
                 stderr=complaints,
                 start_new_session=True,  # Ctrl-C reaches us alone; the child is told by us
+                env=os.environ | _FRUGAL,
                 pass_fds=held_in(self._job.data),  # the folder stays locked until both of us have ended
                 encoding="utf-8",
             )

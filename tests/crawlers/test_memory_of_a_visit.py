@@ -7,11 +7,15 @@ import sys
 import weakref
 from pathlib import Path
 
-from small_sites import ROUND
+import pytest
+from small_sites import ROUND, registry_of
 from test_visit import Web, is_own
 
+from crawlers.crawling.child_process import ChildProcess
+from crawlers.crawling.jobs import Job
 from crawlers.politeness.host_book import HostBook
 from crawlers.reports import Finish
+from crawlers.storing.lock import only_one
 from crawlers.storing.recorder import Recorder, Whose
 from crawlers.visiting.frontier import Frontier
 from crawlers.visiting.task import Task, Tools
@@ -36,6 +40,8 @@ forget_cancelled_calls(0.01)
 reactor.callLater(0.5, end)
 reactor.run()
 """
+# Ends, complaining of the name of Arrow's allocator.
+POOL = "import sys, pyarrow; sys.exit(pyarrow.default_memory_pool().backend_name)"
 
 
 async def visited(folder: Path, frontier: Frontier) -> Finish:
@@ -72,3 +78,18 @@ def test_time_outs_that_did_not_come_about_are_let_go():
     said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
 
     assert int(said) < 100
+
+
+def test_what_arrow_frees_in_the_crawling_process_goes_back_to_the_system(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """Its own allocator would keep what putting away a site took."""
+    monkeypatch.setattr("crawlers.crawling.child_process._COMMAND", (sys.executable, "-c", POOL))
+    registry = registry_of({"tt-a": "127.0.0.1:9"}, allow=())
+    child = ChildProcess(
+        Job(registry=registry, round_id=ROUND, data=tmp_path, site_ids=("tt-a",), max_pages=None)
+    )
+    with only_one(tmp_path):
+        child.run(lambda _: None)
+
+    assert child.last_words.endswith("; system")
