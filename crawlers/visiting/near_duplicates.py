@@ -75,12 +75,13 @@ class SaidBefore:
     def _own_lines(self, lines: Iterable[str], number: int) -> Iterator[tuple[int, int]]:
         """For each line that is not the site's frame: the page that said it first, and its length."""
         rules = trap_rules()
+        once = number * _BASE + 1  # one object for all lines that are new with this page
         for digest, length in {digest_of(line): len(line) for line in lines}.items():
             first, pages = divmod(self._lines.get(digest, number * _BASE), _BASE)
             if pages < rules.boilerplate_pages:
                 yield first, length
             if pages or len(self._lines) < rules.max_lines:
-                self._lines[digest] = first * _BASE + min(pages + 1, _BASE - 1)
+                self._lines[digest] = first * _BASE + min(pages + 1, _BASE - 1) if pages else once
 
 
 def digest_of(line: str) -> int:
