@@ -4,7 +4,7 @@ The columns are the fields of `Capture`, in their order and of their types; noth
 """
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime
 from enum import StrEnum
@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from itertools import islice
 from pathlib import Path
 from types import NoneType, UnionType
-from typing import Any, get_args, get_type_hints
+from typing import Any, Protocol, TypeVar, get_args, get_type_hints
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -21,7 +21,6 @@ from crawlers.captures import Capture, RenderMode
 from crawlers.errors import CaptureError
 from crawlers.network.decoding import DEFAULT_LIMIT
 from crawlers.outcomes import Outcome
-from crawlers.stores.reach import size_of
 from crawlers.storing.bodies import body_at
 
 CAPTURES_FILE = "captures.parquet"
@@ -34,6 +33,17 @@ _ARROW_TYPES: dict[type, pa.DataType] = {
     bool: pa.bool_(),
     datetime: pa.timestamp("ms", tz="UTC"),
 }
+
+
+class _Repeats(Protocol):
+    @property
+    def capture_id(self) -> str: ...
+
+    @property
+    def revisit_of(self) -> str | None: ...
+
+
+Told = TypeVar("Told", bound=_Repeats)
 
 
 def captures_schema() -> pa.Schema:
@@ -96,17 +106,28 @@ def read_captures(folder: Path) -> tuple[Capture, ...]:
 @lru_cache(maxsize=4)  # a site's captures are asked for several times while it is read
 def _read(path: Path, _changed_at: int) -> tuple[Capture, ...]:
     """The captures in a file, kept until it changes."""
+    rows = read_fields(path, _NAMES)
+    return tuple(_capture(dict(zip(_NAMES, row, strict=True))) for row in rows)
+
+
+def read_fields(path: Path, names: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+    """Return those fields of each capture in a file, as Parquet has them.
+
+    Raises:
+        CaptureError: there is no such file, or it does not hold captures.
+    """
+    expected = captures_schema()
     try:
         with pq.ParquetFile(path) as file:  # not `read_table`, which makes a data set of one small file
-            table = file.read(use_threads=False)
+            found = file.schema_arrow.names
+            table = file.read(columns=list(names), use_threads=False) if found == expected.names else None
     except (OSError, pa.ArrowException) as failure:
         raise CaptureError(f"{path}: cannot be read ({failure}); expected captures in Parquet") from failure
-    expected = captures_schema()
-    if table.schema.names != expected.names:
-        differing = sorted(set(table.schema.names) ^ set(expected.names))
+    if table is None:
+        differing = sorted(set(found) ^ set(expected.names))
         raise CaptureError(f"{path}: columns differ in {differing}; expected the fields of Capture")
-    columns = [column.to_pylist() for column in table.cast(expected).columns]
-    return tuple(_capture(dict(zip(_NAMES, row, strict=True))) for row in zip(*columns, strict=True))
+    table = table.select(names).cast(pa.schema([expected.field(name) for name in names]))
+    return zip(*(column.to_pylist() for column in table.columns), strict=True)
 
 
 def read_body(folder: Path, capture: Capture, limit: int = DEFAULT_LIMIT) -> bytes:
@@ -121,31 +142,42 @@ def read_body(folder: Path, capture: Capture, limit: int = DEFAULT_LIMIT) -> byt
     return body_at(*original_of(folder, capture), limit)
 
 
-def original_of(
-    folder: Path, capture: Capture, known: Callable[[Path], Mapping[str, Capture]] | None = None
-) -> tuple[Path, Capture]:
+def original_of(folder: Path, capture: Capture) -> tuple[Path, Capture]:
     """Return the capture that has the body of `capture`, which lies in `folder`, and the folder of that one.
-
-    `known` gives the captures in a folder by their ids; without it their file is looked at each time.
 
     Raises:
         CaptureError: it is in no round of the site any more.
     """
+    return traced(folder, capture, _known, places_of)
+
+
+def traced(
+    folder: Path,
+    capture: Told,
+    known: Callable[[Path], Mapping[str, Told]],
+    places: Callable[[Path], Iterable[Path]],
+) -> tuple[Path, Told]:
+    """Return the same of whatever is told of captures; `known` gives that by their ids, folder by folder.
+
+    `places` are the `places_of` a folder.
+
+    Raises:
+        CaptureError: as `original_of`.
+    """
     if capture.revisit_of is None:
         return folder, capture
-    known = known or _known
-    for place in _places(folder):
+    for place in places(folder):
         original = known(place).get(capture.revisit_of)
         if original is not None:
-            return original_of(place, original, known)
+            return traced(place, original, known, places)
     raise CaptureError(
         f"{folder}: capture {capture.capture_id} repeats {capture.revisit_of},"
         " which neither its round nor an earlier one of the site has"
     )
 
 
-def _places(folder: Path) -> tuple[Path, ...]:
-    """Where the site of `folder` may have captures that its own repeat: here, then in each earlier round."""
+def places_of(folder: Path) -> tuple[Path, ...]:
+    """Return where captures may lie that those in `folder` repeat: here, then in each earlier round."""
     rounds = folder.parent.parent
     return (folder, *_earlier(folder, rounds.stat().st_mtime_ns))
 
@@ -156,28 +188,6 @@ def _earlier(folder: Path, _changed_at: int) -> tuple[Path, ...]:
     site_id = folder.name.removesuffix(".part")  # of a visit under way
     rounds = sorted(place for place in folder.parent.parent.iterdir() if place < folder.parent)
     return tuple(place / site_id for place in reversed(rounds))
-
-
-class SiteBodies:
-    """The bodies of a site's captures in a round: each file that has some is looked at once."""
-
-    def __init__(self, folder: Path) -> None:
-        """Look at those of the captures in `folder`, as the files are now."""
-        self._folder, self._known, self._size = folder, cache(_known), cache(size_of)
-
-    def has(self, capture: Capture) -> bool:
-        """Return whether the file that has the body of `capture` is there, and long enough to hold it.
-
-        Whether its bytes are what they were is not looked at.
-        """
-        try:
-            place, original = original_of(self._folder, capture, self._known)
-        except CaptureError:
-            return False
-        if original.warc_file is None or original.warc_offset is None or original.warc_length is None:
-            return False
-        size = self._size(place / original.warc_file)
-        return size is not None and size >= original.warc_offset + original.warc_length
 
 
 def _known(folder: Path) -> dict[str, Capture]:

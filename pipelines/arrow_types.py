@@ -5,6 +5,7 @@ from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cache
+from itertools import accumulate, chain
 from operator import attrgetter
 from types import NoneType, UnionType
 from typing import Any, get_args, get_origin, get_type_hints
@@ -28,31 +29,41 @@ def schema_of(row_type: Any) -> pa.Schema:
 
 
 def as_array(values: Sequence[Any], hint: Any) -> pa.Array:
-    """Return the values of a field of this type, of many records, as a column: records become structs."""
-    write = writer_of(hint)
-    return pa.array(
-        values if write is _as_it_is else list(map(write, values)), _arrow_type(_optional(hint)[0])
-    )
+    """Return the values of a field of this type, of many records, as a column: records become structs.
 
-
-@cache
-def writer_of(hint: Any) -> Callable[[Any], Any]:
-    """Return what makes a field's value, of this type, one that Arrow takes."""
+    What is in lists and records becomes columns in turn: nothing is made for each of the values.
+    """
     kind, _ = _optional(hint)
     if get_origin(kind) is tuple:
-        write = writer_of(get_args(kind)[0])
-        return _unless_empty(list if write is _as_it_is else lambda values: list(map(write, values)))
-    if not is_dataclass(kind):
-        return _as_it_is
-    names, writers = list(column_hints(kind)), list(map(writer_of, column_hints(kind).values()))
-    fields_of = attrgetter(*names) if len(names) > 1 else lambda record: (getattr(record, names[0]),)
-    if all(write is _as_it_is for write in writers):
-        return _unless_empty(lambda record: dict(zip(names, fields_of(record), strict=True)))
-    return _unless_empty(
-        lambda record: {
-            name: write(value) for name, write, value in zip(names, writers, fields_of(record), strict=True)
-        }
+        return _lists(values, kind)
+    return _structs(values, kind) if is_dataclass(kind) else pa.array(values, _arrow_type(kind))
+
+
+def _lists(values: Sequence[Any], kind: Any) -> pa.Array:
+    filled = [value or () for value in values]
+    return pa.ListArray.from_arrays(
+        pa.array(accumulate(map(len, filled), initial=0), pa.int32()),
+        as_array(list(chain.from_iterable(filled)), get_args(kind)[0]),
+        type=_arrow_type(kind),
+        mask=_empty(values),
     )
+
+
+def _structs(values: Sequence[Any], kind: Any) -> pa.Array:
+    some = next((value for value in values if value is not None), None)
+    if some is None:
+        return pa.array(values, _arrow_type(kind))
+    filled = [some if value is None else value for value in values]  # an empty one's fields are never seen
+    children = [
+        as_array(list(map(attrgetter(name), filled)), hint) for name, hint in column_hints(kind).items()
+    ]
+    return pa.StructArray.from_arrays(children, fields=_columns(kind), mask=_empty(values))
+
+
+def _empty(values: Sequence[Any]) -> pa.Array | None:
+    """Which of `values` are empty; None where none is."""
+    empty = [value is None for value in values]
+    return pa.array(empty) if any(empty) else None
 
 
 def column_hints(row_type: Any) -> dict[str, Any]:
@@ -62,7 +73,7 @@ def column_hints(row_type: Any) -> dict[str, Any]:
 
 @cache
 def reader_of(hint: Any) -> Callable[[Any], Any]:
-    """Return what makes an Arrow value one that a field of this type asks for: the inverse of `writer_of`."""
+    """Return what makes an Arrow value one that a field of this type asks for: the inverse of `as_array`."""
     kind, _ = _optional(hint)
     if kind in _PLAIN:
         return _as_it_is

@@ -37,16 +37,18 @@ def write_rows(path: Path, rows: Iterable[Row], row_type: type[Row]) -> int:
     """
     ordered = in_order(rows, row_type)
     with RowWriter(path, row_type) as writer:
-        writer.write(ordered)
+        writer.add(ordered)
     return len(ordered)
 
 
 def in_order(rows: Iterable[Row], row_type: type[Row]) -> list[Row]:
     """Return `rows` by their fields in order, an empty one first; all of a row is looked at only for ties."""
-    first = next(iter(column_hints(row_type)))
-    by_first = sorted(rows, key=lambda row: _sortable(getattr(row, first)))
+    first = attrgetter(next(iter(column_hints(row_type))))
+    by_first = sorted(rows, key=lambda row: _sortable(first(row)))
+    if len(set(map(first, by_first))) == len(by_first):
+        return by_first
     ordered: list[Row] = []
-    for _, alike in groupby(by_first, key=lambda row: getattr(row, first)):
+    for _, alike in groupby(by_first, key=first):
         ties = list(alike)
         ordered += sorted(ties, key=sort_key) if len(ties) > 1 else ties
     return ordered
@@ -204,6 +206,11 @@ class RowWriter(Generic[Row]):
                     f"{self._path}: row {row!r:.200} comes after a later one; expected rows in order"
                 )
             self._last = row
+        self.add(rows)
+
+    def add(self, rows: Sequence[Row]) -> None:
+        """Add `rows` that are known to be in order."""
+        for row in rows:
             self._waiting.append(row)
             if len(self._waiting) == min(_PACKED, self._group - self._held):
                 self._pack()

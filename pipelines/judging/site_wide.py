@@ -22,10 +22,13 @@ def with_strength(findings: Sequence[Finding], languages: Mapping[str, str]) -> 
     only among pages in one language.
     """
     sizes = Counter(languages.values())
-    counts = Counter(words for _, words in {(one.page_id, _words(one, languages)) for one in findings})
+    said = [_words(one, languages) for one in findings]
+    counts = Counter(
+        words for _, words in {(one.page_id, words) for one, words in zip(findings, said, strict=True)}
+    )
     return [
-        _of_strength(one, _strength(one, counts[_words(one, languages)], sizes[languages[one.page_id]]))
-        for one in findings
+        _of_strength(one, _strength(one, counts[words], sizes[languages[one.page_id]]))
+        for one, words in zip(findings, said, strict=True)
     ]
 
 

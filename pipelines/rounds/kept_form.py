@@ -1,26 +1,22 @@
 """A reading as it is kept: what came of the page alone, and nothing that a capture or the page's row says."""
 
-import zlib
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
-from operator import attrgetter
 
+import deflate
 from pydantic import TypeAdapter
 
 from crawlers.captures import Capture
 from crawlers.outcomes import Outcome
 from pipelines.clean import page_id
-from pipelines.find import finding_id
 from pipelines.judging.site_shapes import dated_days
-from pipelines.records import Finding, PageRow, PageSummary
+from pipelines.records import PageRow, PageSummary
 from pipelines.rounds.page_reading import ReadCapture
+from pipelines.rounds.seen import Seen, finding_on, seen_in
 
 GIVEN = frozenset({Outcome.OK, Outcome.UNCHANGED, Outcome.NOT_DUE})  # ways to have one and the same body
-Seen = tuple[str, str, str, int, str, str]  # of a finding: indicator, quote, place, offset, region, strength
 
 _LEVEL = 1  # of compression
-_SEEN = attrgetter("indicator_id", "quote", "place", "offset", "region", "strength")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,20 +35,23 @@ def packed(read: ReadCapture) -> bytes:
     kept = KeptReading(
         row=read.row,
         summary=read.summary,
-        findings=tuple(map(_SEEN, read.findings)),
-        site=tuple(map(_SEEN, read.site)),
+        findings=seen_in(read.findings),
+        site=read.site,
         days=dated_days(read.row.text),
     )
-    return zlib.compress(_adapter().dump_json(kept), _LEVEL)
+    return bytes(deflate.gzip_compress(_adapter().dump_json(kept), _LEVEL))
 
 
 def unpacked(kept: bytes) -> KeptReading:
     """Return what was `packed`.
 
     Raises:
-        zlib.error: the bytes are not what they were.
+        ValueError: the bytes are not what they were.
     """
-    return _adapter().validate_json(zlib.decompress(kept))
+    try:
+        return _adapter().validate_json(deflate.gzip_decompress(kept))
+    except deflate.DeflateError as failure:
+        raise ValueError("a kept reading cannot be unpacked") from failure
 
 
 def fitted(kept: KeptReading, capture: Capture) -> ReadCapture:
@@ -78,29 +77,10 @@ def fitted(kept: KeptReading, capture: Capture) -> ReadCapture:
         outcome=outcome,
     )
     return ReadCapture(
-        row=row, summary=summary, findings=_findings(kept.findings, row), site=_findings(kept.site, row)
-    )
-
-
-def _findings(seen: Iterable[Seen], row: PageRow) -> tuple[Finding, ...]:
-    """The findings on the page of `row`."""
-    return tuple(
-        Finding(
-            finding_id=finding_id(row.page_id, indicator, place, offset, quote),
-            page_id=row.page_id,
-            capture_id=row.capture_id,
-            country_id=row.country_id,
-            round_id=row.round_id,
-            site_id=row.site_id,
-            page_url=row.url,
-            indicator_id=indicator,
-            quote=quote,
-            place=place,
-            offset=offset,
-            region=region,
-            strength=strength,
-        )
-        for indicator, quote, place, offset, region, strength in seen
+        row=row,
+        summary=summary,
+        findings=tuple(finding_on(row, seen) for seen in kept.findings),
+        site=kept.site,
     )
 
 

@@ -8,7 +8,6 @@ are byte for byte the same with and without; whatever is kept here may be thrown
 import hashlib
 import json
 import sqlite3
-import zlib
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
@@ -23,6 +22,9 @@ from pipelines.rounds.page_reading import ReadCapture
 from pipelines.rounds.same_dates import is_as_recent
 
 READINGS = "readings"  # the folder under `data/`
+_UNSETTLED = frozenset(
+    {Outcome.CRAWLER_FAILED, Outcome.BAD_CONTENT}
+)  # no body to be had, or no time to read it
 _LAST_ROUNDS = 3  # in which a reading was not used: then it is forgotten
 _TABLES = """
 create table if not exists reading (key text primary key, reading blob not null);
@@ -83,9 +85,9 @@ class KeptReadings:
         return fitted(kept, capture)
 
     def keep(self, capture: Capture, read: ReadCapture) -> None:
-        """Keep what reading `capture` gave, if it let us look; what was kept already stays."""
+        """Keep what reading `capture` gave, unless trying again may give more; what was kept stays."""
         key = self._key(capture)
-        if key is None or key in self._used or not Outcome(read.row.outcome).is_observation:
+        if key is None or key in self._used or Outcome(read.row.outcome) in _UNSETTLED:
             return
         self.keep_packed([(key, packed(read))])
 
@@ -97,7 +99,7 @@ class KeptReadings:
         """The reading; None, told in the log, where its bytes are not what they were."""
         try:
             return unpacked(reading)
-        except zlib.error as failure:
+        except ValueError as failure:
             log.warning("reading_damaged", file=str(self._path), why=str(failure))
             return None
 

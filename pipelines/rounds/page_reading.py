@@ -18,6 +18,7 @@ from pipelines.pages.dates import stated_on
 from pipelines.pages.documents import DocumentReader
 from pipelines.pages.reading import read_page
 from pipelines.records import Finding, KindShare, Page, PageRow, PageSummary
+from pipelines.rounds.seen import Seen, seen_in
 from pipelines.rounds.understand_rules import understand_rules
 from pipelines.services.service_words import service_words
 from pipelines.services.summary import SiteContext, summarise
@@ -46,7 +47,7 @@ class ReadCapture:
     row: PageRow
     summary: PageSummary
     findings: tuple[Finding, ...]  # of services and of openness; a site's own words not yet told from them
-    site: tuple[Finding, ...]  # of indicators of the site
+    site: tuple[Seen, ...]  # of indicators of the site
 
 
 def read_capture(
@@ -62,7 +63,7 @@ def read_capture(
         row=page_row(page, reading),
         summary=replace(summary, kind_shares=_likely(reading.kind_shares)),
         findings=(*reading.findings, *reading.openness),
-        site=reading.site,
+        site=seen_in(reading.site),
     )
 
 

@@ -9,8 +9,9 @@ from pathlib import Path
 import structlog
 
 from crawlers.captures import ERRAND_DEPTH, Capture, RenderMode
-from crawlers.captures_io import SiteBodies, read_captures
+from crawlers.captures_io import read_captures
 from crawlers.outcomes import Outcome
+from crawlers.site_bodies import SiteBodies
 from crawlers.sites import Registry
 from pipelines.clean import page_id
 from pipelines.judging.expertise import Knowledge
@@ -61,7 +62,8 @@ def understand_site(folder: Path, data: Path, registry: Registry, knowledge: Kno
     sights = SiteSights()
     languages: dict[str, str] = {}
     outcomes: Counter[str] = Counter()
-    bodies = SiteBodies(folder)
+    captures = read_captures(folder)
+    bodies = SiteBodies(folder, captures)
     with ExitStack() as files:
         reader = files.enter_context(DocumentReader())
         kept = files.enter_context(
@@ -73,7 +75,7 @@ def understand_site(folder: Path, data: Path, registry: Registry, knowledge: Kno
         summaries = files.enter_context(
             RowWriter(core_file(data, "summaries", round_id, site_id), PageSummary)
         )
-        for capture in pages_to_read(read_captures(folder)):
+        for capture in pages_to_read(captures):
             read = kept.get(capture) if bodies.has(capture) else None
             if read is None:
                 read = read_capture(folder, capture, site, knowledge, reader)
@@ -85,7 +87,7 @@ def understand_site(folder: Path, data: Path, registry: Registry, knowledge: Kno
             pages.write([read.row])
             summaries.write([read.summary])
             findings += read.findings
-            sights.add(read.site)
+            sights.add(read.row, read.site)
             outcomes[read.row.outcome] += 1
     findings = [*with_strength(findings, languages), *sights.findings()]
     write_rows(core_file(data, "findings", round_id, site_id), findings, Finding)

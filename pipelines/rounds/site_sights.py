@@ -2,7 +2,10 @@
 
 from collections.abc import Iterable
 
-from pipelines.records import Finding
+from pipelines.records import Finding, PageRow
+from pipelines.rounds.seen import Seen, finding_on
+
+_Words = tuple[str, str, str]  # indicator, region, quote
 
 
 class SiteSights:
@@ -10,18 +13,27 @@ class SiteSights:
 
     def __init__(self) -> None:
         """Begin with none."""
-        self._kept: dict[tuple[str, str, str], Finding] = {}
+        self._kept: dict[_Words, Finding] = {}
 
-    def add(self, findings: Iterable[Finding]) -> None:
-        """Keep each of `findings`, unless an address nearer to the front page has the same words."""
-        for finding in findings:
-            key = (finding.indicator_id, finding.region, finding.quote)
-            self._kept[key] = min(self._kept.get(key, finding), finding, key=_nearness)
+    def add(self, row: PageRow, shown: Iterable[Seen]) -> None:
+        """Keep what the page of `row` shows, unless a nearer one to the front page says the same."""
+        for seen in shown:
+            indicator, quote, _, _, region, _ = seen
+            words = (indicator, region, quote)
+            known = self._kept.get(words)
+            if known is None:
+                self._kept[words] = finding_on(row, seen)
+            elif _nearness(row.url) <= _nearness(known.page_url):  # else there is no need to make it
+                self._kept[words] = min(known, finding_on(row, seen), key=_order)
 
     def findings(self) -> list[Finding]:
         """Return what was kept, in a settled order."""
-        return [self._kept[key] for key in sorted(self._kept)]
+        return [self._kept[words] for words in sorted(self._kept)]
 
 
-def _nearness(finding: Finding) -> tuple[int, str, str]:
-    return len(finding.page_url), finding.page_url, finding.finding_id
+def _nearness(address: str) -> tuple[int, str]:
+    return len(address), address
+
+
+def _order(finding: Finding) -> tuple[int, str, str]:
+    return *_nearness(finding.page_url), finding.finding_id

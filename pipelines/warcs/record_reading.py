@@ -11,6 +11,7 @@ from pipelines.pages.documents import DocumentReader
 from pipelines.rounds.kept_form import packed
 from pipelines.rounds.kept_readings import reading_key
 from pipelines.rounds.page_reading import ReadCapture, read_capture
+from pipelines.rounds.seen import seen_in
 from pipelines.rounds.understand_rules import understand_rules
 from pipelines.services.summary import SiteContext
 from pipelines.warcs.file_records import SiteRecord, capture_of_record
@@ -80,12 +81,6 @@ class RecordReader:
 
 def _sights(read: ReadCapture) -> tuple[Sight, ...]:
     return tuple(
-        Sight(
-            indicator_id=found.indicator_id,
-            quote=found.quote,
-            place=found.place,
-            offset=found.offset,
-            region=found.region,
-        )
-        for found in (*read.findings, *read.site)
+        Sight(indicator_id=indicator, quote=quote, place=place, offset=offset, region=region)
+        for indicator, quote, place, offset, region, _ in (*seen_in(read.findings), *read.site)
     )

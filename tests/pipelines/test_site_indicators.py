@@ -12,6 +12,8 @@ from pipelines.find import understand
 from pipelines.inspect import inspect_page
 from pipelines.inspecting.record import as_json
 from pipelines.knowledge import load_knowledge
+from pipelines.rounds.page_reading import page_row
+from pipelines.rounds.seen import seen_in
 from pipelines.rounds.site_sights import SiteSights
 
 REFERENCE = Path(__file__).parents[3] / "shared" / "reference" / "indicators.csv"
@@ -44,7 +46,9 @@ def test_the_same_words_on_many_pages_of_a_site_are_kept_once():
     """Of all pages that say them, the address nearest to the front page is named."""
     sights = SiteSights()
     for address in ("https://ministry.example/far/away", "https://ministry.example/"):
-        sights.add(understand(page_from_html(PAGE, address), KNOWLEDGE).site)
+        page = page_from_html(PAGE, address)
+        reading = understand(page, KNOWLEDGE)
+        sights.add(page_row(page, reading), seen_in(reading.site))
     kept = [one for one in sights.findings() if one.indicator_id == "vacancies"]
 
     assert ["https://ministry.example/"] == [one.page_url for one in kept]
