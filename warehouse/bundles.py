@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from warehouse.files import ReleaseFile, sums
-from warehouse.notices import dictionary_csv, licence, readme
+from warehouse.notices import LICENCE, dictionary_csv, licence, readme
 from warehouse.published import PublishedTable
 
 FOLDER = "zip"
@@ -36,7 +36,7 @@ def write_bundles(
 def papers(version: str, tables: tuple[PublishedTable, ...]) -> Mapping[str, str]:
     """Return the papers that go with `tables`, by name."""
     return {
-        "LICENSE-DATA.txt": licence(version),
+        LICENCE: licence(version),
         "README.txt": readme(version, tables),
         "dictionary.csv": dictionary_csv(tables),
     }

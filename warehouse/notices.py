@@ -10,6 +10,7 @@ from warehouse.files import listed
 from warehouse.published import PublishedTable
 
 FOLDER = Path(__file__).parent / "notices"
+LICENCE = "LICENSE-DATA.txt"  # of the data: its file in a release
 
 
 def write_papers(
@@ -25,7 +26,7 @@ def write_papers(
     papers = {
         "datapackage.json": datapackage(version, tables, listed(part), authors),
         "dictionary.csv": dictionary_csv(tables),
-        "LICENSE-DATA.txt": licence(version),
+        LICENCE: licence(version),
         "README.txt": readme(version, tables),
     }
     for file, text in papers.items():
@@ -40,7 +41,7 @@ def readme(version: str, tables: Iterable[PublishedTable]) -> str:
 
 def licence(version: str) -> str:
     """Return LICENSE-DATA.txt of a release."""
-    return (FOLDER / "LICENSE-DATA.txt").read_text(encoding="utf-8").format(version=version)
+    return (FOLDER / LICENCE).read_text(encoding="utf-8").format(version=version)
 
 
 def dictionary_csv(tables: Iterable[PublishedTable]) -> str:

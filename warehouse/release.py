@@ -15,6 +15,7 @@ import structlog
 from warehouse import gate, notices, reuse, switch
 from warehouse.apart import kept_apart
 from warehouse.bundles import write_bundles
+from warehouse.catalogue.coverage import coverage_of
 from warehouse.catalogue.model import catalogue, default_address
 from warehouse.catalogue.write import write_catalogue
 from warehouse.checks import CheckResult
@@ -147,7 +148,7 @@ def write_release(  # noqa: PLR0913, PLR0917 - all that a release is of
         notices.write_papers(part, version, tables, rubric_authors(connection))
         write_bundles(part, version, tables, listed(part))
         write_starter(connection, part)
-        described = catalogue(place.address, version, tables, listed(part))
+        described = catalogue(place.address, version, tables, listed(part), coverage_of(connection))
         write_catalogue(connection, part, described)
         files = [offered(file, rows) for file in listed(part)]
         render(connection, part, files, site_of(described, place), means.threads)

@@ -10,8 +10,9 @@ from rdflib import RDF, Literal, URIRef
 from rdflib.namespace import DCTERMS, FOAF, SKOS, XSD
 
 from warehouse.catalogue.graphs import CPSV, CV, ELI, Triples, iri, language_term, say, term, text
-from warehouse.catalogue.model import Catalogue, vocabulary
+from warehouse.catalogue.model import Catalogue
 from warehouse.catalogue.shared import Shared
+from warehouse.catalogue.vocabulary import vocabulary
 
 Row = Mapping[str, Any]
 

@@ -3,7 +3,8 @@
 import json
 from typing import Any
 
-from warehouse.catalogue.model import Catalogue, Dataset, Distribution, vocabulary
+from warehouse.catalogue.model import Catalogue, Dataset, Distribution
+from warehouse.catalogue.vocabulary import vocabulary
 from warehouse.dictionary import ColumnDoc
 
 # DuckDB's type -> schema.org's

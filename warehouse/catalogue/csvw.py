@@ -3,7 +3,8 @@
 import json
 from typing import Any
 
-from warehouse.catalogue.model import Catalogue, Dataset, vocabulary
+from warehouse.catalogue.model import Catalogue, Dataset
+from warehouse.catalogue.vocabulary import vocabulary
 from warehouse.dictionary import LANGUAGES, ColumnDoc
 
 # DuckDB's type -> CSVW's (https://www.w3.org/TR/tabular-metadata/#datatypes)

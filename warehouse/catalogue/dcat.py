@@ -3,11 +3,15 @@
 from rdflib import RDF, Graph, Literal, URIRef
 from rdflib.namespace import DCAT, DCTERMS, FOAF, SKOS, XSD
 
-from warehouse.catalogue.graphs import SPDX, iri, language_term, new_graph, say, term
-from warehouse.catalogue.model import Catalogue, Dataset, Distribution, vocabulary
+from warehouse.catalogue.graphs import SPDX, VCARD, iri, language_term, new_graph, say, term
+from warehouse.catalogue.model import Catalogue, Dataset, Distribution
+from warehouse.catalogue.vocabulary import vocabulary
 from warehouse.dictionary import LANGUAGES
+from warehouse.notices import LICENCE
+from warehouse.portal import addresses
 
 DCAT_VERSION = URIRef(f"{DCAT}version")  # of DCAT 3; rdflib's own list ends with DCAT 2
+START, END = URIRef(f"{DCAT}startDate"), URIRef(f"{DCAT}endDate")
 
 
 def dcat_graph(catalogue: Catalogue) -> Graph:
@@ -22,6 +26,7 @@ def dcat_graph(catalogue: Catalogue) -> Graph:
     graph.add((node, FOAF.homepage, term(graph, catalogue.latest_url, FOAF.Document)))
     for language in LANGUAGES:
         graph.add((node, DCTERMS.language, language_term(graph, language)))
+    _cover(graph, node, catalogue)
     for dataset in catalogue.datasets:
         graph.add((node, DCAT.dataset, _dataset(graph, catalogue, dataset, publisher)))
     return graph
@@ -34,6 +39,30 @@ def _publisher(graph: Graph, catalogue: Catalogue) -> URIRef:
     say(graph, node, DCTERMS.title, vocabulary()["publisher"])
     graph.add((node, DCTERMS.identifier, Literal("baskych")))
     return node
+
+
+def _contact(graph: Graph, catalogue: Catalogue) -> URIRef:
+    """Where to ask, and to say what is wrong."""
+    node = term(graph, f"{catalogue.latest_url}contact", VCARD.Kind)
+    say(graph, node, VCARD.fn, vocabulary()["publisher"])
+    for language in LANGUAGES:
+        graph.add(
+            (node, VCARD.hasURL, iri(f"{catalogue.latest_url}{addresses.file_of(language, addresses.ABOUT)}"))
+        )
+    return node
+
+
+def _cover(graph: Graph, node: URIRef, catalogue: Catalogue) -> None:
+    """Say which countries and which time the catalogue, or a dataset of it, is about."""
+    coverage = catalogue.coverage
+    for place in coverage.places:
+        graph.add((node, DCTERMS.spatial, term(graph, place, DCTERMS.Location)))
+    if coverage.first_round is None:
+        return
+    period = term(graph, f"{catalogue.latest_url}period", DCTERMS.PeriodOfTime)
+    for predicate, round_id in ((START, coverage.first_round), (END, catalogue.newest_round)):
+        graph.add((period, predicate, Literal(round_id, datatype=XSD.gYearMonth)))
+    graph.add((node, DCTERMS.temporal, period))
 
 
 def _dataset(graph: Graph, catalogue: Catalogue, dataset: Dataset, publisher: URIRef) -> URIRef:
@@ -51,15 +80,17 @@ def _dataset(graph: Graph, catalogue: Catalogue, dataset: Dataset, publisher: UR
     graph.add((node, DCTERMS.publisher, publisher))
     graph.add((node, DCAT_VERSION, Literal(catalogue.version)))
     graph.add((node, DCTERMS.modified, Literal(catalogue.newest_round, datatype=XSD.gYearMonth)))
+    _cover(graph, node, catalogue)
+    graph.add((node, DCAT.contactPoint, _contact(graph, catalogue)))
     graph.add((node, DCTERMS.accrualPeriodicity, term(graph, words["frequency"], DCTERMS.Frequency)))
     graph.add((node, DCTERMS.accessRights, term(graph, words["access_right"], DCTERMS.RightsStatement)))
     graph.add((node, DCAT.theme, _concept(graph, words["theme"], "Government and public sector")))
     for distribution in dataset.distributions:
-        graph.add((node, DCAT.distribution, _distribution(graph, distribution)))
+        graph.add((node, DCAT.distribution, _distribution(graph, catalogue, distribution)))
     return node
 
 
-def _distribution(graph: Graph, distribution: Distribution) -> URIRef:
+def _distribution(graph: Graph, catalogue: Catalogue, distribution: Distribution) -> URIRef:
     words = vocabulary()
     kind, node = words["formats"][distribution.kind], iri(f"{distribution.url}#distribution")
     graph.add((node, RDF.type, DCAT.Distribution))
@@ -68,6 +99,9 @@ def _distribution(graph: Graph, distribution: Distribution) -> URIRef:
     graph.add((node, DCAT.mediaType, term(graph, kind["media_type"], DCTERMS.MediaType)))
     graph.add((node, DCTERMS.format, term(graph, kind["file_type"], DCTERMS.MediaTypeOrExtent)))
     graph.add((node, DCTERMS.license, term(graph, words["licence"], DCTERMS.LicenseDocument)))
+    rights = term(graph, f"{catalogue.release_url}{LICENCE}", DCTERMS.RightsStatement)
+    graph.add((node, DCTERMS.rights, rights))
+    graph.add((node, DCTERMS.issued, Literal(catalogue.newest_round, datatype=XSD.gYearMonth)))
     graph.add((node, DCAT.byteSize, Literal(distribution.byte_count, datatype=XSD.nonNegativeInteger)))
     checksum = term(graph, f"{distribution.url}#checksum", SPDX.Checksum)
     graph.add((checksum, SPDX.algorithm, term(graph, words["checksum_algorithm"], SPDX.ChecksumAlgorithm)))

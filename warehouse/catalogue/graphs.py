@@ -8,7 +8,7 @@ from rdflib import RDF, Graph, Literal, Namespace, URIRef
 from rdflib.namespace import DCAT, DCTERMS, FOAF, ORG, SKOS, XSD
 from rdflib.term import Node
 
-from warehouse.catalogue.model import vocabulary
+from warehouse.catalogue.vocabulary import vocabulary
 from warehouse.dictionary import LANGUAGES
 
 ADMS = Namespace("http://www.w3.org/ns/adms#")
@@ -16,6 +16,7 @@ CPSV = Namespace("http://purl.org/vocab/cpsv#")
 CV = Namespace("http://data.europa.eu/m8g/")
 ELI = Namespace("http://data.europa.eu/eli/ontology#")
 SPDX = Namespace("http://spdx.org/rdf/terms#")
+VCARD = Namespace("http://www.w3.org/2006/vcard/ns#")
 
 # What RFC 3987 keeps out of an IRI: such a character would end it and begin something else.
 _FORBIDDEN = re.compile(r"[\x00-\x20<>\"{}|\\^`\x7f-\x9f]")
@@ -55,7 +56,8 @@ def new_graph() -> Graph:
     graph = Graph(bind_namespaces="none")
     prefixes = {
         "adms": ADMS, "cpsv": CPSV, "cv": CV, "dcat": DCAT, "dct": DCTERMS, "eli": ELI, "foaf": FOAF,
-        "org": ORG, "rdf": RDF, "skos": SKOS, "spdx": SPDX, "xsd": XSD,
+        "org": ORG, "rdf": RDF, "skos": SKOS, "spdx": SPDX, "vcard": VCARD,
+        "xsd": XSD,
     }  # fmt: skip
     for prefix, namespace in prefixes.items():
         graph.bind(prefix, namespace)

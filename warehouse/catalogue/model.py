@@ -3,15 +3,13 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
-from typing import Any
 
+from warehouse.catalogue.coverage import Coverage
+from warehouse.catalogue.vocabulary import vocabulary
 from warehouse.dictionary import LANGUAGES, ColumnDoc, Words
 from warehouse.errors import ReleaseError
 from warehouse.files import ReleaseFile
 from warehouse.formats import FORMATS
-from warehouse.plain_yaml import read_yaml
 from warehouse.portal import addresses
 from warehouse.published import PublishedTable
 
@@ -51,6 +49,7 @@ class Catalogue:
     version: str
     newest_round: str  # YYYY-MM
     datasets: tuple[Dataset, ...]
+    coverage: Coverage
 
     @property
     def release_url(self) -> str:
@@ -64,9 +63,15 @@ class Catalogue:
 
 
 def catalogue(
-    address: str, version: str, tables: Iterable[PublishedTable], files: Iterable[ReleaseFile]
+    address: str,
+    version: str,
+    tables: Iterable[PublishedTable],
+    files: Iterable[ReleaseFile],
+    coverage: Coverage = Coverage(),  # noqa: B008 - frozen
 ) -> Catalogue:
     """Return the catalogue of the release `version` of `tables` in `files`, served below `address`.
+
+    `coverage` tells what it is about.
 
     Raises:
         ReleaseError: `version` is not named after a round, or `address` is no web address ending in "/".
@@ -82,6 +87,7 @@ def catalogue(
         version=version,
         newest_round=named["round"],
         datasets=tuple(_dataset(address, version, table, by_path) for table in tables),
+        coverage=coverage,
     )
 
 
@@ -112,10 +118,3 @@ def _dataset(address: str, version: str, table: PublishedTable, files: Mapping[s
 def default_address() -> str:
     """Return the address of a portal that has none yet: a reserved one, so nobody else has it (RFC 2606)."""
     return str(vocabulary()["address"])
-
-
-@cache
-def vocabulary() -> dict[str, Any]:
-    """Return the whole of `vocabulary.yml`."""
-    terms: dict[str, Any] = read_yaml(Path(__file__).with_name("vocabulary.yml"))
-    return terms

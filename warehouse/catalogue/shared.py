@@ -7,8 +7,9 @@ import duckdb
 from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import DCTERMS, SKOS
 
+from warehouse.catalogue.coverage import place_of
 from warehouse.catalogue.graphs import CV, iri, new_graph, say, term
-from warehouse.catalogue.model import Catalogue, vocabulary
+from warehouse.catalogue.model import Catalogue
 from warehouse.dictionary import LANGUAGES
 
 Row = Mapping[str, Any]
@@ -95,8 +96,8 @@ class Shared:
         if not any(words.values()):
             words = {"en": row["institution_id"]}
         say(graph, body, SKOS.prefLabel, words)
-        place = vocabulary()["country"] + (row["iso3"] or row["country_id"].upper())
-        graph.add((body, DCTERMS.spatial, term(graph, place, DCTERMS.Location)))
+        place = term(graph, place_of(row["iso3"], row["country_id"]), DCTERMS.Location)
+        graph.add((body, DCTERMS.spatial, place))
 
 
 def _named(row: Row) -> dict[str, str]:
