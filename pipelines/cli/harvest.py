@@ -82,14 +82,16 @@ Approved = Annotated[
 def run(options: Options) -> None:
     """Harvest, understand, build and publish a round.
 
-    One Dagster job, in this process; `make ui` shows it afterwards.
+    One Dagster job, in this process; `baskych ui` shows it afterwards.
     """
     from pipelines.cli import closing  # noqa: PLC0415 - nor for this
     from pipelines.defs.in_process import run_harvest  # noqa: PLC0415 - nor for Dagster
+    from pipelines.operating.home import dagster_home  # noqa: PLC0415 - nor for the page's
     from pipelines.steps import crawling  # noqa: PLC0415 - `--help` must not wait for it
 
     scope = options.scope()
-    run_harvest(scope, options.reporter(), os.environ)
+    home = str(dagster_home(os.environ))
+    run_harvest(scope, options.reporter(), {**os.environ, "DAGSTER_HOME": home})
     typer.echo(closing.as_json(scope) if options.json else closing.as_text(scope))
     crawling.refuse_silence(scope)
 

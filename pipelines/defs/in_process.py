@@ -34,7 +34,7 @@ _LEFT_ALONE = {"dagster/max_retries": "0", **UNBOUNDED}
 def run_harvest(scope: Scope, reporter: Reporter, environment: Mapping[str, str]) -> None:
     """Harvest, understand, build, check and publish the round of `scope`, telling `reporter`.
 
-    The run is remembered under `DAGSTER_HOME` where that is set, so that Dagster's page shows it too.
+    The run is remembered under `DAGSTER_HOME` where a `dagster.yaml` is, so that Dagster's page shows it too.
 
     Raises:
         Whatever a step raises.

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from crawlers.stores.reach import told
+from pipelines.operating.home import dagster_home
 from pipelines.operating.ports import HOST, refuse_taken
 from pipelines.scope import Scope
 
@@ -24,6 +25,8 @@ _START_SECONDS = 90.0
 _STOP_SECONDS = 5.0
 _POLL_SECONDS = 0.2
 _LOG_LINES = 12
+_CODE = ("--module-name", "pipelines.definitions")
+_SAYS_WHICH_CODE = ("workspace.yaml", "pyproject.toml")  # in a home; one of machines has the first
 # dagster.yaml says so too; without this, empty folders for it are made all the same.
 _NO_TELEMETRY = {"DAGSTER_DISABLE_TELEMETRY": "yes"}
 
@@ -65,12 +68,12 @@ def watch(home: Path, port: int, settings: Mapping[str, str], say: Callable[[str
 
 
 def home_folder(environment: Mapping[str, str]) -> Path:
-    """Return Dagster's home: `DAGSTER_HOME`, else this folder if it has a `dagster.yaml`.
+    """Return Dagster's home (`dagster_home`).
 
     Raises:
-        HomeError: neither is there.
+        HomeError: there is no `dagster.yaml` in it.
     """
-    home = Path(environment.get("DAGSTER_HOME") or Path.cwd()).resolve()
+    home = dagster_home(environment)
     if not (home / "dagster.yaml").is_file():
         raise HomeError(
             f"{home}: no dagster.yaml here; start in the project's folder, or set DAGSTER_HOME to it"
@@ -102,10 +105,11 @@ def running(home: Path, port: int, settings: Mapping[str, str]) -> Iterator[tupl
     children: list[Child] = []
     environment = {**os.environ, **settings, "DAGSTER_HOME": str(home), **_NO_TELEMETRY}
     try:
-        page = ["dagster-webserver", "--host", HOST, "--port", str(port)]
+        code = () if any((home / name).is_file() for name in _SAYS_WHICH_CODE) else _CODE
+        page = ["dagster-webserver", *code, "--host", HOST, "--port", str(port)]
         children.append(_start("web-server", page, home, environment))
         _wait_until_it_answers(port, children)
-        children.append(_start("daemon", ["dagster-daemon", "run"], home, environment))
+        children.append(_start("daemon", ["dagster-daemon", "run", *code], home, environment))
         yield f"http://{HOST}:{port}/", children
     finally:
         _stop(children)

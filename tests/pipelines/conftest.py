@@ -18,8 +18,9 @@ def published(tmp_path_factory: pytest.TempPathFactory, warm_server: Path) -> It
     """Harvest one small office in November 2026; to read, never to change."""
     folder = tmp_path_factory.mktemp("published")
     with served(folder) as registry, pytest.MonkeyPatch.context() as patch:
-        for name in ("BASKYCH_COUNTRY", "BASKYCH_DATA", "BASKYCH_REGISTRY", "DAGSTER_HOME"):
+        for name in ("BASKYCH_COUNTRY", "BASKYCH_DATA", "BASKYCH_REGISTRY"):
             patch.delenv(name, raising=False)
+        patch.setenv("DAGSTER_HOME", str(folder))  # where no dagster.yaml is: nothing is remembered
         where = ["--registry", str(registry), "--data", str(folder / "data")]
         with pytest.MonkeyPatch.context() as meanwhile:
             start_warm(meanwhile, warm_server)

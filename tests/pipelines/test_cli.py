@@ -26,10 +26,11 @@ BASKYCH = [sys.executable, "-c", "from pipelines.cli import main; main()"]
 
 
 @pytest.fixture(autouse=True)
-def of_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whoever runs the tests may have settings of their own."""
-    for name in ("BASKYCH_COUNTRY", "BASKYCH_DATA", "BASKYCH_REGISTRY", "DAGSTER_HOME"):
+def of_nobody(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Whoever runs the tests may have settings of their own, and a memory of Dagster's."""
+    for name in ("BASKYCH_COUNTRY", "BASKYCH_DATA", "BASKYCH_REGISTRY"):
         monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("DAGSTER_HOME", str(tmp_path))
 
 
 def baskych(*arguments: str) -> Result:

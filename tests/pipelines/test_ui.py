@@ -5,14 +5,20 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from pipelines.cli import app, load_commands
+from pipelines.defs import in_process
 from pipelines.operating import ui
 from pipelines.operating.ports import AddressTakenError, refuse_taken
 from pipelines.operating.ui import HomeError, UiError, home_folder, running, settings_for
 from pipelines.scope import scope_of
+
+load_commands()
 
 
 def test_home_is_where_dagster_yaml_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
@@ -22,6 +28,23 @@ def test_home_is_where_dagster_yaml_is(tmp_path: Path, monkeypatch: pytest.Monke
 
     assert tmp_path == home_folder({})
     assert tmp_path == home_folder({"DAGSTER_HOME": str(tmp_path)})
+
+
+def test_a_run_is_remembered_where_the_page_looks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """Whoever says `run` and then `ui` in one folder sees the run."""
+    homes: list[str] = []
+
+    def noted(_scope: object, _reporter: object, environment: Mapping[str, str]) -> None:
+        homes.append(environment["DAGSTER_HOME"])
+        raise HomeError("that is all")
+
+    monkeypatch.delenv("DAGSTER_HOME", raising=False)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(in_process, "run_harvest", noted)
+    CliRunner().invoke(app, ["run", "--country", "sample", "--data", str(tmp_path / "data")])
+    (tmp_path / "dagster.yaml").touch()
+
+    assert [str(home_folder({}))] == homes
 
 
 def test_a_folder_without_dagster_yaml_is_no_home(tmp_path: Path):
@@ -89,6 +112,27 @@ def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+@pytest.mark.parametrize(
+    ("there", "is_told"), [("dagster.yaml", True), ("pyproject.toml", False), ("workspace.yaml", False)]
+)
+def test_a_home_that_does_not_say_which_code_is_shown_ours(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    there: str,
+    is_told: bool,  # noqa: FBT001 - a column of the table above
+):
+    """A home may be any folder with a dagster.yaml; that of several machines names its own code."""
+    commands: list[Sequence[str]] = []
+    (tmp_path / there).touch()
+    monkeypatch.setattr(ui, "_start", lambda _name, command, *_: commands.append(command))
+    monkeypatch.setattr(ui, "_wait_until_it_answers", lambda *_: None)
+    monkeypatch.setattr(ui, "_stop", lambda _: None)
+    with running(tmp_path, _free_port(), {}):
+        pass
+
+    assert [is_told, is_told] == ["pipelines.definitions" in command for command in commands]
 
 
 def test_the_daemon_starts_when_the_page_has_made_the_tables(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

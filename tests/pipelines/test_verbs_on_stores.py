@@ -73,10 +73,11 @@ _MARKED = [pytest.param(verb, marks=pytest.mark.soak if verb in _SLOW else ()) f
 
 
 @pytest.fixture(scope="module")
-def _server() -> Iterator[None]:
+def _server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with served(), pytest.MonkeyPatch.context() as patch:
-        for name in ("BASKYCH_COUNTRY", "BASKYCH_DATA", "BASKYCH_REGISTRY", "DAGSTER_HOME"):
+        for name in ("BASKYCH_COUNTRY", "BASKYCH_DATA", "BASKYCH_REGISTRY"):
             patch.delenv(name, raising=False)
+        patch.setenv("DAGSTER_HOME", str(tmp_path_factory.mktemp("no_home")))
         patch.setattr(ui, "watch", lambda *_: None)
         patch.setattr(serve, "serve", lambda *_: None)
         patch.setattr(ports, "refuse_taken", lambda _: None)

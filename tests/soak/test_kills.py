@@ -33,7 +33,11 @@ def harvest(registry: Path, data: Path) -> subprocess.Popen[bytes]:
     baskych = Path(sys.executable).with_name("baskych")
     command = [baskych, "run", "--registry", registry, "--data", data]
     return subprocess.Popen(
-        [*command, "--quiet"], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True
+        [*command, "--quiet"],
+        env={**os.environ, "DAGSTER_HOME": str(data.parent)},  # not the project's
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
     )
 
 

@@ -39,7 +39,7 @@ def test_a_whole_round_on_a_store_has_the_sums_of_one_in_a_folder(
 ):
     """From the same captures: every core file, every file of the release but DuckDB's own; and verified."""
     monkeypatch.setenv("BASKYCH_STATE", str(tmp_path / "state"))
-    monkeypatch.delenv("DAGSTER_HOME", raising=False)
+    monkeypatch.setenv("DAGSTER_HOME", str(tmp_path))
     here = str(tmp_path / "here")
     with served():
         crawled, store = new_store(), new_store()
