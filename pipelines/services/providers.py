@@ -20,19 +20,20 @@ _FEWEST_WORDS = 2  # "Министерство" alone names nobody
 class Providers:
     """The public bodies of a country, to be recognised."""
 
-    keys: Mapping[frozenset[str], str]  # words of a name -> institution
+    keys: Mapping[frozenset[str], str]  # words of a name -> institution, in the order of the words
     hosts: Mapping[str, str]  # host with port -> institution
     words: NameWords
+    said: frozenset[str]  # all words of all names
 
     def named(self, text: str) -> str | None:
         """Return the one institution that `text` names, None for none or several."""
         key = name_key(text, self.words)
         exact = self.keys.get(key)
-        if exact or len(key) < _FEWEST_WORDS:
+        if exact or len(key) < _FEWEST_WORDS or key.isdisjoint(self.said):
             return exact
         fitting = {
             institution: len(key & known)
-            for known, institution in sorted(self.keys.items(), key=lambda pair: sorted(pair[0]))
+            for known, institution in self.keys.items()
             if key <= known or (known <= key and len(known) >= _FEWEST_WORDS)
         }
         best = max(fitting.values(), default=0)
@@ -61,7 +62,13 @@ def providers_of(registry: Registry, words: NameWords) -> Providers:
             for entry in site.stay_under:
                 hosts.setdefault(entry.partition("/")[0].removeprefix("www."), set()).add(site.institution)
     single = {host: owners.pop() for host, owners in hosts.items() if len(owners) == 1}
-    return Providers(keys=keys, hosts=single, words=words)
+    return known_by(keys, single, words)
+
+
+def known_by(keys: Mapping[frozenset[str], str], hosts: Mapping[str, str], words: NameWords) -> Providers:
+    """Return public bodies that are known by the words of their names, and by their hosts."""
+    in_order = dict(sorted(keys.items(), key=lambda pair: sorted(pair[0])))
+    return Providers(keys=in_order, hosts=hosts, words=words, said=frozenset().union(*keys))
 
 
 def _host(url: str) -> str:

@@ -8,13 +8,13 @@ from pipelines.records import Page, PageFact, PageSummary
 from pipelines.services.content_lines import content_lines
 from pipelines.services.facts import read_facts
 from pipelines.services.names import name_key
-from pipelines.services.providers import Providers
+from pipelines.services.providers import known_by
 from pipelines.services.service_words import service_words
 from pipelines.services.summary import SiteContext, summarise
 
 WORDS = service_words()
 JUSTICE = "Министерство юстиции"
-PROVIDERS = Providers(
+PROVIDERS = known_by(
     keys={
         name_key(JUSTICE, WORDS.identify.names): "justice",
         name_key("Ministry of Justice", WORDS.identify.names): "justice",
