@@ -25,12 +25,16 @@ CHILDREN: Mapping[str, str] = {
     "crawlers.crawling.child": "crawlers.crawling.child_process._COMMAND",
     "crawlers.archives.asking_child": "crawlers.archives.asking._COMMAND",
 }
+IS_POSSIBLE = sys.platform == "linux"  # macOS has no sequenced sockets of files, nor /proc
 MOST_BYTES, MOST_FILES = 1 << 18, 64  # of what one process is told, and handed
 
 
 @pytest.fixture(scope="session")
-def warm_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """The socket at which processes are to be had."""
+def warm_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path | None]:
+    """The socket at which processes are to be had; None where the system has no such: each begins cold."""
+    if not IS_POSSIBLE:
+        yield None
+        return
     place = tmp_path_factory.mktemp("warm") / "socket"
     command = [sys.executable, __file__, str(place)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as server:
@@ -42,15 +46,17 @@ def warm_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 @pytest.fixture(scope="module")
-def warm(warm_server: Path) -> Iterator[None]:
+def warm(warm_server: Path | None) -> Iterator[None]:
     """Let the tests of a file start such processes."""
     with pytest.MonkeyPatch.context() as patch:
         start_warm(patch, warm_server)
         yield
 
 
-def start_warm(monkeypatch: pytest.MonkeyPatch, place: Path) -> None:
-    """Start processes of the server at `place` until the test (or `monkeypatch`) ends."""
+def start_warm(monkeypatch: pytest.MonkeyPatch, place: Path | None) -> None:
+    """Start processes of the server at `place` until the test (or `monkeypatch`) ends; None: cold ones."""
+    if place is None:
+        return
     client = str(Path(__file__).with_name("warm_client.py"))
     for module, command in CHILDREN.items():
         monkeypatch.setattr(command, (sys.executable, "-I", "-S", client, str(place), module))

@@ -14,7 +14,7 @@ load_commands()
 
 
 @pytest.fixture(scope="session")
-def published(tmp_path_factory: pytest.TempPathFactory, warm_server: Path) -> Iterator[Published]:
+def published(tmp_path_factory: pytest.TempPathFactory, warm_server: Path | None) -> Iterator[Published]:
     """Harvest one small office in November 2026; to read, never to change."""
     folder = tmp_path_factory.mktemp("published")
     with served(folder) as registry, pytest.MonkeyPatch.context() as patch:
