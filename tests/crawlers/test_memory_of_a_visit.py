@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from small_sites import ROUND, registry_of
-from test_visit import Web, is_own
+from tabled_web import Web, is_own
 
 from crawlers.crawling.child_process import ChildProcess
 from crawlers.crawling.jobs import Job

@@ -19,7 +19,7 @@ FEW_FILES = """
 import os
 from warehouse import release, table_files
 table_files.FORMATS = table_files.FORMATS[:2]
-release.write_duckdb = lambda _warehouse, _tables, place: place.write_bytes(bytes(9000))
+release.write_duckdb = lambda _warehouse, _tables, place, *_: place.write_bytes(bytes(9000))
 release.render = lambda _connection, folder, *_: (folder / "index.html").write_text("x")
 os.sync = lambda: None  # of the whole machine, with all that others write there
 release.write_bundles = release.write_starter = release.write_catalogue = lambda *_: None

@@ -77,7 +77,9 @@ def _server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with served(), pytest.MonkeyPatch.context() as patch:
         for name in ("BASKYCH_COUNTRY", "BASKYCH_DATA", "BASKYCH_REGISTRY"):
             patch.delenv(name, raising=False)
-        patch.setenv("DAGSTER_HOME", str(tmp_path_factory.mktemp("no_home")))
+        home = tmp_path_factory.mktemp("home")
+        (home / "dagster.yaml").touch()
+        patch.setenv("DAGSTER_HOME", str(home))
         patch.setattr(ui, "watch", lambda *_: None)
         patch.setattr(serve, "serve", lambda *_: None)
         patch.setattr(ports, "refuse_taken", lambda _: None)

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from test_charts import SPECS
 
+from warehouse.portal.charting import drawing
 from warehouse.portal.charting import painter as painting_apart
 from warehouse.portal.charting.drawing import draw
 from warehouse.portal.charting.painter import Painter
@@ -29,6 +30,12 @@ with Painter() as painter:
 """
 
 
+@pytest.fixture(autouse=True)
+def nothing_is_drawn_yet(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A chart that was drawn before asks no process."""
+    monkeypatch.setattr(drawing, "_drawn", {})
+
+
 def process_of(painter: Painter) -> "subprocess.Popen[bytes]":
     """Return the process that a painter has started."""
     assert painter._process is not None
@@ -44,7 +51,11 @@ def is_there(pid: int) -> bool:
 def test_a_chart_drawn_apart_has_the_bytes_of_one_drawn_here(name: str):
     """Who draws it changes nothing in a release."""
     with Painter() as painter:
-        assert draw(SPECS[name]) == draw(SPECS[name], painter.painted)
+        here = draw(SPECS[name])
+        drawing._drawn.clear()
+
+        assert here == draw(SPECS[name], painter.painted)
+        assert process_of(painter).pid
 
 
 def test_one_process_draws_all_charts_and_ends_with_the_last():
