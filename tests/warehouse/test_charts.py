@@ -11,8 +11,9 @@ from lxml import etree
 from portal_reading import Page
 
 from warehouse.portal.badges import Badges
-from warehouse.portal.charting import regions, stages, trends
+from warehouse.portal.charting import drawing, regions, stages, trends
 from warehouse.portal.charting.drawing import draw
+from warehouse.portal.charting.painting import Form, Painted
 from warehouse.portal.charting.style import NARROW, WIDE
 from warehouse.portal.speech import LANGUAGES, speech
 
@@ -165,3 +166,22 @@ def test_a_picture_can_be_shown_elsewhere_and_leads_back(portal: Path):
         in code
     )
     assert '<img src="https://baskych.example/latest/en/sample/badge.svg" height="20"' in code
+
+
+def test_a_chart_that_was_drawn_before_is_not_drawn_again(monkeypatch: pytest.MonkeyPatch):
+    """And is the same; of those that are remembered the oldest goes first."""
+    asked: list[Form] = []
+
+    def paint(wide: Form, _narrow: Form) -> Painted:
+        asked.append(wide)
+        return Painted(wide=b"<svg>wide", narrow=b"<svg>narrow", png=b"png")
+
+    monkeypatch.setattr(drawing, "_drawn", {})
+    monkeypatch.setattr(drawing, "_REMEMBERED", 1)
+    first, second = SPECS["ranks"], SPECS["stacked"]
+    once, again = draw(first, paint), draw(first, paint)
+    draw(second, paint)
+    draw(first, paint)
+
+    assert once == again
+    assert [first(WIDE), second(WIDE), first(WIDE)] == asked
