@@ -28,6 +28,7 @@ ROWS, MEANING = "rows", "columns"  # the names of the sheets
 _SHEET_OF_ROWS = "xl/worksheets/sheet1.xml"
 _CELLS = Path(__file__).with_name("workbooks.sql")
 _CELL_OF = {"BOOLEAN": "truth_cell", "DATE": "time_cell", "TIMESTAMP": "time_cell"}  # macros, by type
+_FITTING_OF = {"text_cell": "cell_words", "time_cell": "cell_days"}  # what makes of a value what a cell takes
 MOST_BYTES = ZIP64_LIMIT  # of a sheet: Excel repairs a file that needs more
 _FETCH = 1000
 _OPTIONS = {
@@ -96,13 +97,13 @@ def _rows(connection: duckdb.DuckDBPyConnection, table: PublishedTable) -> Itera
     """Yield the rows of the sheet below its header, some at a time."""
     cells = ", ".join(_cell(doc, xl_col_to_name(place)) for place, doc in enumerate(table.columns))
     columns = ", ".join(plain(doc) for doc in table.columns)
-    texts = [name(doc.column) for doc in table.columns if _is_text(doc)]
-    fitted = f" replace ({', '.join(f'cell_words({text}) as {text}' for text in texts)})" if texts else ""
+    fitted = ", ".join(filter(None, map(_fitted, table.columns)))
+    values = f"* replace ({fitted})" if fitted else "*"
     order = ", ".join(f"{name(table.name)}.{name(column)}" for column in table.grain)
     _know_cells(connection)
     rows = connection.execute(
         f"select concat('<row r=\"', n, '\">', {cells}, '</row>') from ("  # noqa: S608 - quoted
-        f"select (1 + row_number() over ())::varchar as n, *{fitted} from ("
+        f"select (1 + row_number() over ())::varchar as n, {values} from ("
         f"select {columns} from {name(table.name)} order by {order}))"
     )
     while batch := rows.fetchmany(_FETCH):
@@ -119,12 +120,18 @@ def _know_cells(connection: duckdb.DuckDBPyConnection) -> None:
 
 def _cell(doc: ColumnDoc, letters: str) -> str:
     """Return the SQL of a column's cell."""
-    macro = "text_cell" if _is_text(doc) else _CELL_OF.get(doc.type, "number_cell")
-    return f"{macro}({quoted(letters)}, n, {name(doc.column)})"
+    return f"{_macro(doc)}({quoted(letters)}, n, {name(doc.column)})"
 
 
-def _is_text(doc: ColumnDoc) -> bool:
-    return doc.type.startswith("VARCHAR")  # lists too: `plain` joins their words
+def _fitted(doc: ColumnDoc) -> str | None:
+    """Return the SQL of what a column's cells are made of, where that is not the column itself."""
+    fitting = _FITTING_OF.get(_macro(doc))
+    return fitting and f"{fitting}({name(doc.column)}) as {name(doc.column)}"
+
+
+def _macro(doc: ColumnDoc) -> str:
+    is_text = doc.type.startswith("VARCHAR")  # lists too: `plain` joins their words
+    return "text_cell" if is_text else _CELL_OF.get(doc.type, "number_cell")
 
 
 def _count(connection: duckdb.DuckDBPyConnection, table: PublishedTable) -> int:

@@ -56,8 +56,11 @@ create or replace temporary macro excel_days(days, microseconds) as
     + (microseconds // 1000000 + (microseconds % 1000000) / 1000000.0::double) / 86400.0::double
     + if(days > 59, 1, 0);
 
-create or replace temporary macro time_cell(letters, n, moment) as
-    '<c r="' || letters || n || '" s="2"><v>' || digits(excel_days(
-        date_diff('day', date '1899-12-31', moment::date),
-        epoch_us(moment::timestamp) - epoch_us(moment::date::timestamp)
-    )::double) || '</v></c>';
+create or replace temporary macro cell_days(moment) as excel_days(
+    date_diff('day', date '1899-12-31', moment::date),
+    epoch_us(moment::timestamp) - epoch_us(moment::date::timestamp)
+)::double;
+
+-- `days`: what `cell_days` made, in a query within this one, as with words.
+create or replace temporary macro time_cell(letters, n, days) as
+    '<c r="' || letters || n || '" s="2"><v>' || digits(days) || '</v></c>';
