@@ -25,10 +25,10 @@ from crawl_invariants import (
     records_agree,
     urls,
 )
+from interrupted_crawls import until_unlocked
 
 from crawlers.captures import Capture
 from crawlers.captures_io import read_captures
-from crawlers.errors import LockHeldError
 from crawlers.reports import read_report
 from crawlers.sample import generate
 from crawlers.sample.registry_file import registry_text
@@ -36,7 +36,6 @@ from crawlers.sample.server import _Handler
 from crawlers.sample.serving import serving
 from crawlers.sites import load_registry
 from crawlers.storing.journal import JOURNAL_FILE, read_journal
-from crawlers.storing.lock import only_one
 from crawlers.storing.repair import repair
 from crawlers.storing.shelf import mend, part_of, site_folder
 
@@ -117,18 +116,6 @@ def kill(crawling: subprocess.Popen[bytes], who: str, chance: random.Random) -> 
         time.sleep(chance.uniform(0, 0.3))
     crawling.kill()
     crawling.wait()
-
-
-def until_unlocked(data: Path) -> None:
-    """Wait until nobody works in `data` any more."""
-    end = time.monotonic() + PATIENCE_SECONDS
-    while True:
-        try:
-            with only_one(data):
-                return
-        except LockHeldError:
-            assert time.monotonic() < end, "a child outlived its parent"
-            time.sleep(0.01)
 
 
 def state_of(data: Path, site_id: str) -> tuple[Path, list[Capture]]:
