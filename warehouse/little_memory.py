@@ -4,8 +4,8 @@ Left to itself it takes four fifths of the machine's memory before it puts anyth
 """
 
 import os
-from collections.abc import Callable
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -13,12 +13,13 @@ from typing import TypeVar
 import duckdb
 import structlog
 
-from warehouse.engine import connect
+from warehouse.engine import connect, quoted
 from warehouse.errors import NeedsMemoryError
 
 OF_A_THREAD = 128  # MiB: in three quarters of that the captures of 100,000 pages cannot be sorted
 MORE = 4  # times as much, where that does not do
-_TIMES = (2, 4, 8, 16)  # the same for a single statement
+_TIMES = (1.25, 1.5, 2, 4, 8, 16)  # the same for a single statement: most of those that need more need little
+_AT_REST = "8MiB"  # of a connection that waits for another one's work
 
 log = structlog.get_logger(__name__)
 
@@ -59,7 +60,7 @@ def allow_more(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def with_more_where_needed(connection: duckdb.DuckDBPyConnection, act: Callable[[], None]) -> None:
-    """Do `act`; where it needs more memory, and may have it, again in twice as much, and so on to 16 times.
+    """Do `act`; where it needs more memory, and may have it, again in a quarter more, and so on to 16 times.
 
     What comes after has the limit that there was. A transaction is broken by then, and has no second try.
 
@@ -85,12 +86,27 @@ def with_more_where_needed(connection: duckdb.DuckDBPyConnection, act: Callable[
 
 
 def _given(connection: duckdb.DuckDBPyConnection, limit: str) -> bool:
-    """Let the connection have so much memory; return whether it can still do anything."""
+    """Let the connection have so much memory; return whether it does with that."""
     try:
-        connection.execute(f"set memory_limit = '{limit}'")
-    except duckdb.TransactionException:
+        connection.execute(f"set memory_limit = {quoted(limit)}")
+    except (duckdb.TransactionException, duckdb.OutOfMemoryException) as problem:
+        log.info("memory_limit_kept", wanted=limit, why=str(problem))
         return False
     return True
+
+
+@contextmanager
+def at_rest(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Let `connection` keep next to nothing of what it has read, while another one works beside it.
+
+    What it cannot put down, it keeps.
+    """
+    [(limit,)] = connection.execute("select current_setting('memory_limit')").fetchall()
+    _given(connection, _AT_REST)
+    try:
+        yield
+    finally:
+        _given(connection, str(limit))
 
 
 def in_little_memory(make: Callable[[str | None], Made], threads: int | None) -> Made:

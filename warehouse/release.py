@@ -22,7 +22,7 @@ from warehouse.checks import CheckResult
 from warehouse.duckfile import write_duckdb
 from warehouse.errors import ReleaseError, StorageError
 from warehouse.files import listed, paths_below
-from warehouse.little_memory import Means, in_little_memory
+from warehouse.little_memory import Means, at_rest, in_little_memory
 from warehouse.locks import only_writer
 from warehouse.offers import DUCKDB, DUCKDB_SUMS, Place, offered, site_of
 from warehouse.portal.render import render
@@ -115,7 +115,8 @@ def make(data: Path, part: Path, means: Means, approved: frozenset[str], place: 
         with kept_apart(data, part, first):
             known = before.unchanged(part, tables) if before else frozenset()
             found = gate.examine_tables(connection, tables, last, approved, known)
-            write_duckdb(data / "warehouse.duckdb", tables, part / DUCKDB, means)
+            with at_rest(connection):
+                write_duckdb(data / "warehouse.duckdb", tables, part / DUCKDB, means)
             version = write_release(connection, data, part, first, tables, dict(rows), place, means)
             os.sync()
             looked_through = before.looked_through(part) if before else ()

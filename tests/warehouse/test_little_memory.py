@@ -12,7 +12,14 @@ from warehouse import little_memory
 from warehouse.build import build
 from warehouse.engine import connect, transaction
 from warehouse.errors import BuildError, NeedsMemoryError
-from warehouse.little_memory import Means, allow_more, in_little_memory, little, with_more_where_needed
+from warehouse.little_memory import (
+    Means,
+    allow_more,
+    at_rest,
+    in_little_memory,
+    little,
+    with_more_where_needed,
+)
 from warehouse.release import publish
 
 
@@ -115,7 +122,35 @@ def test_a_single_statement_has_more_where_it_needs_it(small: duckdb.DuckDBPyCon
     with_more_where_needed(small, lambda: needs(small, "256.0 MiB", seen))
     with_more_where_needed(small, lambda: needs(small, "64.0 MiB", seen))
 
-    assert ["64.0 MiB", "128.0 MiB", "256.0 MiB", "64.0 MiB"] == seen
+    assert ["64.0 MiB", "80.0 MiB", "96.0 MiB", "128.0 MiB", "256.0 MiB", "64.0 MiB"] == seen
+
+
+def kept(connection: duckdb.DuckDBPyConnection) -> int:
+    """Return how many bytes a connection has in memory."""
+    [(count,)] = connection.execute("select sum(memory_usage_bytes) from duckdb_memory()").fetchall()
+    return int(count)
+
+
+def test_a_connection_at_rest_gives_back_what_it_has_read(tmp_path: Path):
+    """And may read again as before."""
+    with connect(tmp_path / "own.duckdb", threads=1, memory_limit="64MiB") as connection:
+        connection.execute("create table numbers as select hash(range) as number from range(2_000_000)")
+        connection.execute("checkpoint")
+        connection.execute("select sum(number) from numbers")
+        before = kept(connection)
+        with at_rest(connection):
+            assert kept(connection) <= 8 * 2**20 < before
+        assert [("64.0 MiB",)] == connection.execute("select current_setting('memory_limit')").fetchall()
+
+
+def test_what_a_connection_cannot_put_down_it_keeps(small: duckdb.DuckDBPyConnection, tmp_path: Path):
+    """Another one's work goes on nevertheless."""
+    small.execute("set temp_directory = ''")
+    small.execute("create table numbers as select hash(range) as number from range(2_000_000)")
+    before = kept(small)
+    with at_rest(small):
+        assert before == kept(small)
+    assert [(2_000_000,)] == small.execute("select count(number) from numbers").fetchall()
 
 
 def test_a_limit_that_somebody_has_set_is_kept(small: duckdb.DuckDBPyConnection):

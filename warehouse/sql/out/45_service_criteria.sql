@@ -20,30 +20,36 @@ with met as (
         count(proof_rank) > 0 as is_proof
     from core_evidence
     group by service_id, round_id, indicator_id
+),
+
+-- Joined first and sorted then: what does both at once needs twice the memory.
+joined as materialized (
+    select
+        services.service_id,
+        indicators.indicator_id,
+        indicators.stage,
+        case
+            when met.finding_id is not null then 'met'
+            when services.unseen_count > 0 or services.is_stale then 'not_observed'
+            else 'missing'
+        end as state,
+        coalesce(met.is_proof, false) as is_proof,
+        list_contains(services.missing, indicators.indicator_id) as would_lift,
+        met.finding_id
+    from out_services as services
+    inner join core_known_services as rounds
+        on services.service_id = rounds.service_id
+    cross join codes_indicators as indicators
+    left join met
+        on services.service_id = met.service_id
+        and rounds.kept_round_id = met.round_id
+        and indicators.indicator_id = met.indicator_id
+    where indicators.level = 'page'
 )
 
-select
-    services.service_id,
-    indicators.indicator_id,
-    indicators.stage,
-    case
-        when met.finding_id is not null then 'met'
-        when services.unseen_count > 0 or services.is_stale then 'not_observed'
-        else 'missing'
-    end as state,
-    coalesce(met.is_proof, false) as is_proof,
-    list_contains(services.missing, indicators.indicator_id) as would_lift,
-    met.finding_id
-from out_services as services
-inner join core_known_services as rounds
-    on services.service_id = rounds.service_id
-cross join codes_indicators as indicators
-left join met
-    on services.service_id = met.service_id
-    and rounds.kept_round_id = met.round_id
-    and indicators.indicator_id = met.indicator_id
-where indicators.level = 'page'
-order by services.service_id, indicators.stage, indicators.indicator_id;
+select *
+from joined
+order by service_id, stage, indicator_id;
 
 comment on table out_service_criteria is 'For each service, which indicators its pages show. Missing is said only where every page of the service was seen.';
 comment on column out_service_criteria.service_id is 'The service.';
