@@ -65,6 +65,7 @@ class Digest:
     round_id: str
     story: Story
     sites: Sequence[SiteTally]
+    service_count: int
     changes: Sequence[Change]
     silent: Sequence[Freshness]  # the stale sites only
     latest: str | None  # version that readers see
@@ -80,6 +81,7 @@ class Digest:
             "round_id": self.round_id,
             "run": story,
             "latest_release": self.latest,
+            "services": self.service_count,
             "sites": [_site(site) for site in self.sites],
             "changes": [asdict(change) for change in self.changes],
             "stale_sites": [
@@ -92,11 +94,13 @@ class Digest:
 def gather(scope: Scope, story: Story) -> Digest:
     """Return the digest of the run of `story`, which worked on the round of `scope`."""
     latest = scope.data / "publish" / "latest"
+    found = tally(scope.data, scope.country_id, scope.round_id)
     return Digest(
         country_id=scope.country_id,
         round_id=scope.round_id,
         story=story,
-        sites=tally(scope.data, scope.country_id, scope.round_id).sites,
+        sites=found.sites,
+        service_count=found.service_count,
         changes=questions.changes(scope),
         silent=[site for site in look(scope) if site.is_stale],
         latest=latest.resolve().name if latest.exists() else None,

@@ -64,7 +64,7 @@ def _harvested(digest: Digest, language: Language) -> Iterator[str]:
         total=len(digest.sites),
         sites=sum(site.seen > 0 for site in digest.sites),
         pages=sum(site.seen for site in digest.sites),
-        services=sum(site.service_count for site in digest.sites),
+        services=digest.service_count,
     )
 
 

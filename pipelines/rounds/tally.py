@@ -3,8 +3,8 @@
 Steps hand nothing to each other but files, so the same files tell a person how the steps went.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,7 @@ class SiteTally:
 
     site_id: str
     outcomes: Mapping[Outcome, int]  # of each address asked for, after its page was read where there is one
-    service_count: int
+    service_count: int  # services that its pages speak of, wherever they are described best
 
     @property
     def asked(self) -> int:
@@ -66,6 +66,11 @@ class RoundTally:
         """Pages seen."""
         return sum(site.seen for site in self.sites)
 
+    @property
+    def service_count(self) -> int:
+        """Services found: fewer than its sites speak of together, where a joint portal repeats them."""
+        return sum(self.stages.values())
+
     def stage_rows(self) -> Sequence[tuple[str, int]]:
         """Services by stage, in words."""
         return [("undetermined" if stage is None else str(stage), n) for stage, n in self.stages.items()]
@@ -74,7 +79,7 @@ class RoundTally:
 def counted_files(country_id: str, round_id: str) -> Iterator[str]:
     """Yield the files that a tally is taken from, as paths below the data folder; `*` is any part of one."""
     yield f"captures/{round_id}/{country_id}-*/{CAPTURES_FILE}"
-    for table in ("pages", "services", "verdicts"):
+    for table in ("pages", "service_pages", "verdicts"):
         yield f"core/{table}/round={round_id}/{country_id}*"
 
 
@@ -82,19 +87,24 @@ def tally(data: Path, country_id: str, round_id: str) -> RoundTally:
     """Return what the files of a country's round say; what no step has written yet counts as nothing."""
     folder = data / "captures" / round_id
     sites = sorted(path.parent.name for path in folder.glob(f"{country_id}-*/{CAPTURES_FILE}"))
-    services = Counter(_column(_core(data, "services", country_id, round_id), "site_id"))
+    services = _services_of_pages(_core(data, "service_pages", country_id, round_id))
     return RoundTally(
         country_id=country_id,
         round_id=round_id,
-        sites=[
-            SiteTally(site_id=site, outcomes=_outcomes(data, round_id, site), service_count=services[site])
-            for site in sites
-        ],
+        sites=[_site(data, round_id, site, services) for site in sites],
         stages=_stages(_column(_core(data, "verdicts", country_id, round_id), "stage")),
     )
 
 
-def _outcomes(data: Path, round_id: str, site_id: str) -> Mapping[Outcome, int]:
+def _services_of_pages(path: Path) -> Mapping[str, Collection[str]]:
+    """Return the services that each page speaks of; pages that speak of none are left out."""
+    services = defaultdict[str, set[str]](set)
+    for page, service in zip(_column(path, "page_id"), _column(path, "service_id"), strict=True):
+        services[page].add(service)
+    return services
+
+
+def _site(data: Path, round_id: str, site_id: str, services: Mapping[str, Collection[str]]) -> SiteTally:
     """Count the outcomes of a site's addresses; reading a page may have told more than its HTTP status.
 
     What was asked before any page (robots.txt) has a depth below 0 and is not counted.
@@ -104,7 +114,10 @@ def _outcomes(data: Path, round_id: str, site_id: str) -> Mapping[Outcome, int]:
     told = {capture: outcome for capture, outcome, depth in zip(*columns, strict=True) if depth >= 0}
     read = _core(data, "pages", site_id, round_id)
     told |= dict(zip(_column(read, "capture_id"), _column(read, "outcome"), strict=True))
-    return Counter(map(Outcome, told.values()))
+    spoken_of = {service for page in _column(read, "page_id") for service in services.get(page, ())}
+    return SiteTally(
+        site_id=site_id, outcomes=Counter(map(Outcome, told.values())), service_count=len(spoken_of)
+    )
 
 
 def _stages(found: Iterable[int | None]) -> Mapping[int | None, int]:
