@@ -53,7 +53,7 @@ def write_csv(connection: duckdb.DuckDBPyConnection, table: PublishedTable, path
 
 
 def write_spreadsheet(connection: duckdb.DuckDBPyConnection, table: PublishedTable, path: Path) -> None:
-    """Write `table` as CSV that spreadsheets open well: byte order mark, semicolons, no formulas."""
+    """Write `table` as CSV for spreadsheets: byte order mark, semicolons, decimal commas, no formulas."""
     first = table.columns[0].column
     columns = ", ".join(
         f"{safe(doc)} as {name(BYTE_ORDER_MARK + first if doc.column == first else doc.column)}"
@@ -89,11 +89,23 @@ def plain(doc: ColumnDoc) -> str:
 
 
 def safe(doc: ColumnDoc) -> str:
-    """Return a column as a spreadsheet may have it: text that looks like a formula gets an apostrophe."""
-    column = f"array_to_string({name(doc.column)}, ',')" if is_list(doc) else name(doc.column)
-    if not doc.type.startswith("VARCHAR"):
-        return column
-    return f"if(regexp_matches({column}, {quoted(FORMULA)}), '''' || {column}, {column})"
+    """Return a column as a spreadsheet may have it."""
+    if is_list(doc):
+        return in_spreadsheet(f"array_to_string({name(doc.column)}, ',')", "VARCHAR")
+    return in_spreadsheet(name(doc.column), doc.type)
+
+
+def in_spreadsheet(value: str, kind: str) -> str:
+    """Return the SQL `value` of DuckDB's type `kind` as a spreadsheet may have it.
+
+    Text that looks like a formula gets an apostrophe. A fraction has a comma: where semicolons stand between
+    cells, as in Kyrgyzstan, `7.5` is the seventh of May.
+    """
+    if kind == "DOUBLE":
+        return f"replace({value}::varchar, '.', ',')"
+    if kind != "VARCHAR":
+        return value
+    return f"if(regexp_matches({value}, {quoted(FORMULA)}), '''' || {value}, {value})"
 
 
 def is_list(doc: ColumnDoc) -> bool:

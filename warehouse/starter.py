@@ -5,7 +5,7 @@ from pathlib import Path
 import duckdb
 
 from warehouse.engine import name, quoted
-from warehouse.exports import BYTE_ORDER_MARK, FORMULA
+from warehouse.exports import BYTE_ORDER_MARK, in_spreadsheet
 
 FOLDER = "starter"
 MOST_ROWS = 3_000  # at most 1,400 bytes a row: under the 5 MB that any mail takes
@@ -19,16 +19,15 @@ def write_starter(connection: duckdb.DuckDBPyConnection, part: Path) -> Path:
     [(taken, total)] = connection.execute(counts).fetchall()
     path = part / FOLDER / f"baskych-starter-{taken}-of-{total}.csv"
     path.parent.mkdir()
-    columns = [column[0] for column in connection.execute("from starter limit 0").description or ()]
-    shown = ", ".join(_shown(column, is_first=not place) for place, column in enumerate(columns))
+    columns = connection.execute("select column_name, column_type from (describe starter)").fetchall()
+    shown = ", ".join(_shown(*column, is_first=column is columns[0]) for column in columns)
     options = """format csv, header, delimiter ';', quote '"', escape '"', nullstr ''"""
     connection.execute(f"copy (select {shown} from starter) to {quoted(str(path))} ({options})")  # noqa: S608 - quoted
     connection.execute("drop table starter")
     return path
 
 
-def _shown(column: str, *, is_first: bool) -> str:
+def _shown(column: str, kind: str, *, is_first: bool) -> str:
     """Return a column as a spreadsheet may have it; the first one's name carries the mark of UTF-8."""
-    text = f"{name(column)}::varchar"
     called = name(BYTE_ORDER_MARK + column if is_first else column)
-    return f"if(regexp_matches({text}, {quoted(FORMULA)}), '''' || {text}, {text}) as {called}"
+    return f"{in_spreadsheet(name(column), kind)} as {called}"

@@ -85,15 +85,23 @@ def test_parquet_and_csv_keep_every_letter(
 def test_f4_formulas_are_defused_in_the_spreadsheet_file_only(
     changed: duckdb.DuckDBPyConnection, tmp_path: Path
 ):
-    """An apostrophe in front makes a formula text; harmless text and numbers stay as they are."""
+    """An apostrophe in front makes a formula text; harmless text stays as it is."""
     renamed(changed, [*FORMULAS, "fine", "1+1=2"])
-    changed.execute("update out_services set fee_amount = 5.5")
     write_spreadsheet(changed, table_of(changed, "out_services"), tmp_path / "a.csv")
     with (tmp_path / "a.csv").open(encoding="utf-8-sig", newline="") as stream:
         rows = list(csv.DictReader(stream, delimiter=";"))
 
     assert ["'" + name for name in FORMULAS] + ["fine", "1+1=2"] == [row["name"] for row in rows]
-    assert {"5.5"} == {row["fee_amount"] for row in rows}
+
+
+def test_fractions_in_the_spreadsheet_file_have_a_comma(changed: duckdb.DuckDBPyConnection, tmp_path: Path):
+    """With a point, a spreadsheet in Bishkek takes them for dates; whole numbers need none."""
+    changed.execute("update out_services set fee_amount = 5.5, page_count = 7, name = '5.5'")
+    write_spreadsheet(changed, table_of(changed, "out_services"), tmp_path / "a.csv")
+    with (tmp_path / "a.csv").open(encoding="utf-8-sig", newline="") as stream:
+        rows = list(csv.DictReader(stream, delimiter=";"))
+
+    assert {("5,5", "7", "5.5")} == {(row["fee_amount"], row["page_count"], row["name"]) for row in rows}
 
 
 def test_f4_a_workbook_has_no_formula(changed: duckdb.DuckDBPyConnection, tmp_path: Path):
