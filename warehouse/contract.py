@@ -62,6 +62,21 @@ def current() -> Contract:
     return found[-1]
 
 
+@cache
+def since() -> Mapping[tuple[str, str], str]:
+    """Return the version in which each (table, column) was promised first, of all that were ever promised.
+
+    Raises:
+        ContractError: as `contracts`.
+    """
+    first: dict[tuple[str, str], str] = {}
+    for contract in contracts():
+        for table, said in contract.tables.items():
+            for column in said["columns"]:
+                first.setdefault((table, column), contract.number)
+    return first
+
+
 def read(path: Path) -> Contract:
     """Return the contract in `path`.
 

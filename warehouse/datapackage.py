@@ -5,7 +5,7 @@ The same rows in other formats stand under `alternates`, a key of our own.
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from warehouse import contract
@@ -108,6 +108,21 @@ def field(column: ColumnDoc) -> dict[str, Any]:
         "description_ky": column.meaning.ky,
         "description_ru": column.meaning.ru,
     }
-    if not column.is_nullable and not column.type.startswith("VARCHAR"):
-        found["constraints"] = {"required": True}
+    if column.example:
+        found["example"] = column.example
+    if column.unit:
+        found["unit"] = column.unit
+    if constraints := dict(_constraints(column)):
+        found["constraints"] = constraints
     return found
+
+
+def _constraints(column: ColumnDoc) -> Iterator[tuple[str, Any]]:
+    if not column.is_nullable and not column.type.startswith("VARCHAR"):
+        yield "required", True
+    if column.limits.one_of:
+        yield "enum", list(column.limits.one_of)
+    if column.limits.least is not None:
+        yield "minimum", column.limits.least
+    if column.limits.most is not None:
+        yield "maximum", column.limits.most

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import duckdb
 
+from warehouse.column_facts import NO_LIMITS, Limits, examples, limits, unit_of
 from warehouse.errors import DictionaryError
 from warehouse.plain_yaml import read_yaml
 
@@ -43,6 +44,9 @@ class ColumnDoc:
     type: str  # DuckDB's, for example VARCHAR
     is_nullable: bool
     meaning: Words
+    unit: str = ""  # in UCUM; empty: none
+    limits: Limits = NO_LIMITS
+    example: str = ""  # empty: no row has a short value
 
 
 def tables(connection: duckdb.DuckDBPyConnection) -> tuple[TableDoc, ...]:
@@ -71,6 +75,8 @@ def columns(connection: duckdb.DuckDBPyConnection) -> tuple[ColumnDoc, ...]:
         " where schema_name = 'main' and table_name like 'out\\_%' escape '\\'"
         " order by table_name, column_index"
     ).fetchall()
+    allowed = limits(connection)
+    seen = examples(connection, ((table, column, kind) for table, column, _, kind, *_ in rows))
     return tuple(
         ColumnDoc(
             table=table,
@@ -79,6 +85,9 @@ def columns(connection: duckdb.DuckDBPyConnection) -> tuple[ColumnDoc, ...]:
             type=kind,
             is_nullable=is_nullable,
             meaning=meaning(words, comment, f"{table}.{column}"),
+            unit=unit_of(column),
+            limits=allowed.get((table, column), NO_LIMITS),
+            example=seen[table, column],
         )
         for table, column, position, kind, is_nullable, comment in rows
     )

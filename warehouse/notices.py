@@ -2,15 +2,21 @@
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from warehouse import contract
 from warehouse.datapackage import datapackage
+from warehouse.dictionary import LANGUAGES, ColumnDoc, Words
 from warehouse.files import listed
 from warehouse.published import PublishedTable
 
 FOLDER = Path(__file__).parent / "notices"
 LICENCE = "LICENSE-DATA.txt"  # of the data: its file in a release
+DICTIONARY = (
+    "table", "column", "type", "may_be_empty", "meaning_ky", "meaning_ru", "meaning_en", "unit", "allowed",
+    "example", "made_by", "since",
+)  # fmt: skip
 
 
 def write_papers(
@@ -47,14 +53,28 @@ def licence(version: str) -> str:
 def dictionary_csv(tables: Iterable[PublishedTable]) -> str:
     """Return dictionary.csv: one row a column, and one a table with no column."""
     stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(("table", "column", "type", "may_be_empty", "meaning_ky", "meaning_ru", "meaning_en"))
+    writer = csv.DictWriter(stream, DICTIONARY, restval="", lineterminator="\n")
+    writer.writeheader()
     for table in tables:
-        writer.writerow((table.name, "", "", "", table.meaning.ky, table.meaning.ru, table.meaning.en))
-        for column in table.columns:
-            words = column.meaning
-            may_be_empty = str(column.is_nullable).lower()
-            writer.writerow(
-                (table.name, column.column, column.type, may_be_empty, words.ky, words.ru, words.en)
-            )
+        writer.writerow({"table": table.name, "made_by": table.step, **_meaning(table.meaning)})
+        writer.writerows(_entry(table, column) for column in table.columns)
     return stream.getvalue()
+
+
+def _entry(table: PublishedTable, column: ColumnDoc) -> Mapping[str, str]:
+    return {
+        "table": table.name,
+        "column": column.column,
+        "type": column.type,
+        "may_be_empty": str(column.is_nullable).lower(),
+        **_meaning(column.meaning),
+        "unit": column.unit,
+        "allowed": str(column.limits),
+        "example": column.example,
+        "made_by": table.step,
+        "since": contract.since().get((table.name, column.column), ""),
+    }
+
+
+def _meaning(words: Words) -> Mapping[str, str]:
+    return {f"meaning_{language}": getattr(words, language) for language in LANGUAGES}

@@ -97,6 +97,42 @@ def test_the_dictionary_is_a_file_too(released: Release):
     assert rows["out_services", ""]["meaning_ru"].startswith("Каждая найденная")
 
 
+@pytest.mark.parametrize(
+    ("column", "said"),
+    [
+        ("stage", {"allowed": "1 to 4", "unit": "", "since": "1.0.0", "made_by": "out/40_services.sql"}),
+        ("fee_amount", {"allowed": "0 or more", "unit": "{fee_currency}"}),
+        ("processing_days", {"allowed": "0 or more", "unit": "d"}),
+        ("confidence", {"allowed": "0 to 1", "unit": "1"}),
+        ("evidence_warc_offset", {"allowed": "", "unit": "By"}),
+        ("country_id", {"example": "sample"}),
+    ],
+)
+def test_the_dictionary_says_what_may_stand_in_a_column(released: Release, column: str, said: dict[str, str]):
+    """Unit, allowed values, an example, where it is made and since when it is there."""
+    with (released.folder / "dictionary.csv").open(encoding="utf-8", newline="") as stream:
+        [row] = [
+            row for row in csv.DictReader(stream) if (row["table"], row["column"]) == ("out_services", column)
+        ]
+
+    assert said == {key: row[key] for key in said}
+
+
+def test_programs_are_told_what_may_stand_in_a_column(released: Release):
+    """Every value of the tables keeps to it: Frictionless says so in another test."""
+    package = json.loads((released.folder / "datapackage.json").read_text(encoding="utf-8"))
+    fields = {
+        (table["name"], field["name"]): field
+        for table in package["resources"]
+        for field in table["schema"]["fields"]
+    }
+
+    assert {"minimum": 1, "maximum": 4} == fields["out-services", "stage"]["constraints"]
+    assert ["met", "missing", "not_observed"] == fields["out-service-criteria", "state"]["constraints"][
+        "enum"
+    ]
+
+
 def test_the_portal_lies_at_the_root_of_the_release(released: Release):
     """It opens from disk, beside the data that it offers."""
     assert (released.folder / "index.html").is_file()
