@@ -56,12 +56,13 @@ def test_every_table_that_is_read_from_files_has_a_record():
     assert {table for table, _ in CONTRACTS} == read
 
 
-def test_every_table_and_column_has_a_comment(warehouse: duckdb.DuckDBPyConnection):
+def test_every_table_view_and_column_has_a_comment(warehouse: duckdb.DuckDBPyConnection):
     """What is not explained cannot be trusted, on any layer."""
     bare = warehouse.execute(
         "select table_name, '' from duckdb_tables() where comment is null"
+        " union all select view_name, '' from duckdb_views() where comment is null and not internal"
         " union all select table_name, column_name from duckdb_columns() where comment is null"
-        " and schema_name = 'main' and table_name in (select table_name from duckdb_tables())"
+        " and schema_name = 'main' and not internal"
     ).fetchall()
 
     assert [] == bare
