@@ -14,8 +14,9 @@ from crawlers.visiting.canonical import canonical_url
 from crawlers.visiting.frontier import Wanted
 from crawlers.visiting.lapsed import keeper_of
 
-# The same that <meta http-equiv=refresh> says (WHATWG HTML, shared declarative refresh steps).
-_REFRESH = re.compile(r"\s*[\d.]+\s*[;,]?\s*url\s*=\s*['\"]?\s*([^'\"\s]+)", re.IGNORECASE)
+# The same that <meta http-equiv=refresh> says (WHATWG HTML, shared declarative refresh steps). No part gives
+# back what it took, so that a mass of spaces is gone through once.
+_REFRESH = re.compile(r"\s*+[\d.]++\s*+[;,]?+\s*+url\s*+=\s*+['\"]?\s*+([^'\"\s]+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,8 @@ import ada_url
 from scrapy.http import HtmlResponse
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-_REFRESH = re.compile(r"\s*[\d.]*\s*[;,]?\s*url\s*=\s*['\"]?\s*([^'\"]+)", re.IGNORECASE)
+# No part gives back what it took: where nothing follows a mass of spaces, that is told by one look at each.
+_REFRESH = re.compile(r"\s*+[\d.]*+\s*+[;,]?+\s*+url\s*+=\s*['\"]?\s*([^'\"]+)", re.IGNORECASE)
 _CHARSET = re.compile(r"charset=([\w-]+)", re.IGNORECASE)
 _UTF8 = {"utf-8", "utf8"}
 _MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)

@@ -3,6 +3,7 @@
 import gzip
 import subprocess
 import sys
+import time
 import zlib
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -15,7 +16,9 @@ from hypothesis import strategies as st
 from crawlers.captures import Capture
 from crawlers.captures_io import captures_schema, read_captures, write_captures
 from crawlers.errors import CaptureError, LockHeldError
+from crawlers.network.answers import Answer, Asked
 from crawlers.network.decoding import DamagedError, TooBigError, dechunk, decode
+from crawlers.network.redirects import refresh_of
 from crawlers.network.sniff import sniff
 from crawlers.outcomes import Outcome, about, outcome_of_status
 from crawlers.politeness.retry_after import retry_after
@@ -218,6 +221,27 @@ def test_links_are_those_that_a_browser_sees():
     links = links_of(html.encode("cp1251"), "http://a.kg/q", "text/html; charset=windows-1251")
 
     assert [("http://a.kg/ru/x?a=1&b=2", "Подать заявку"), ("http://b.kg/", "Б")] == links
+
+
+@pytest.mark.parametrize("begins", ["", "0", "0 ;"])
+def test_a_refresh_of_spaces_holds_up_no_visit(begins: str):
+    """Neither in a page nor in a header field: the pattern reads each space once, not once for each other."""
+    html = f"<meta http-equiv=refresh content='{begins}{' ' * 3_000}x'>".encode()
+    answer = Answer(
+        asked=Asked(url="http://a.kg/", asked_at=datetime.now(UTC), header=b""),
+        elapsed_seconds=0.0,
+        status=200,
+        headers=(("Refresh", f"{begins}{' ' * 30_000}x"),),
+        body=b"",
+        ip_address=None,
+        tls_fault=None,
+        is_cut=False,
+    )
+    begun = time.process_time()
+
+    assert [] == links_of(html, "http://a.kg/", "text/html; charset=utf-8")
+    assert [] == refresh_of(answer, "http://a.kg/")
+    assert time.process_time() - begun < 1
 
 
 @pytest.mark.parametrize(
