@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Self
 
 import structlog
+from fastwarc.warc import WarcRecord
 
-from crawlers.archives.archived_capture import KINDS, kind_of, target_of
+from crawlers.archives.archived_capture import KINDS, kind_of, refuse_unnamed, target_of
 from crawlers.archives.captures import SiteArchive
 from crawlers.archives.gathering import shelve_archive
 from crawlers.archives.reader import Archived, archive_files, read_archive
@@ -71,10 +72,22 @@ def _pages(files: list[Path], on_damage: Callable[[Damage], None] | None) -> Ite
         for archived in _read(path, on_damage):
             record = archived.record()
             url = target_of(record)
-            if kind_of(record) in KINDS and url is not None:
+            if kind_of(record) in KINDS and url is not None and _is_named(archived, record, on_damage):
                 count += 1
                 yield archived.raw, url
         _log.info("archive_read", path=str(path), records=count)
+
+
+def _is_named(archived: Archived, record: WarcRecord, on_damage: Callable[[Damage], None] | None) -> bool:
+    """Whether a record has its id and date; one that has not is damage, where somebody hears of that."""
+    try:
+        refuse_unnamed(record, f"{archived.path}, byte {archived.offset}")
+    except ArchiveError as failure:
+        if on_damage is None:
+            raise
+        on_damage(Damage(path=archived.path, offset=archived.offset, reason=str(failure)))
+        return False
+    return True
 
 
 def _read(path: Path, on_damage: Callable[[Damage], None] | None) -> Iterator[Archived]:

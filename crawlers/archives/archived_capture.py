@@ -1,10 +1,12 @@
 """Turn one record of a web archive into the capture that it is: what was asked, and what was answered."""
 
 import hashlib
+from datetime import UTC
 
 from fastwarc.warc import WarcRecord
 
 from crawlers.captures import ROBOTS_DEPTH, Capture
+from crawlers.errors import ArchiveError
 from crawlers.network.addresses import parse_address
 from crawlers.network.decoding import DamagedError, TooBigError
 from crawlers.network.redirects import joined
@@ -59,6 +61,23 @@ def archived_capture(whose: Whose, record: WarcRecord, url: str, place: Place, s
         warc_record_id=place.warc_record_id,
         revisit_of=None,
     )
+
+
+def refuse_unnamed(record: WarcRecord, where: str) -> None:
+    """Refuse a record without the id and the date that each must have (ISO 28500, section 5).
+
+    Raises:
+        ArchiveError: it lacks one, or its date is on no calendar; says `where` it stands.
+    """
+    if record.record_id is None:
+        raise ArchiveError(f"{where}: a record without WARC-Record-ID; expected its id (ISO 28500, 5.2)")
+    try:
+        is_dated = record.record_date is not None and bool(record.record_date.astimezone(UTC))
+    except OverflowError:
+        is_dated = False
+    if not is_dated:
+        said = record.headers.get("WARC-Date")
+        raise ArchiveError(f"{where}: WARC-Date is {said!r}; expected YYYY-MM-DDThh:mm:ssZ (ISO 28500, 5.4)")
 
 
 def kind_of(record: WarcRecord) -> str:

@@ -13,7 +13,7 @@ from io import BytesIO
 
 from fastwarc.warc import WarcRecord, WarcRecordType
 
-from crawlers.archives.archived_capture import KINDS, kind_of, target_of
+from crawlers.archives.archived_capture import KINDS, kind_of, refuse_unnamed, target_of
 from crawlers.archives.choose import Window
 from crawlers.archives.polite import PoliteAsker, is_copy
 from crawlers.archives.reader import read_member
@@ -82,6 +82,7 @@ def _verbatim(row: Row, asker: PoliteAsker) -> bytes:
     record = WarcRecord.from_bytes(raw)
     if kind_of(record) not in KINDS or target_of(record) != row.url:
         raise ArchiveError(f"{where}: a {kind_of(record)} of {target_of(record)}; expected one of {row.url}")
+    refuse_unnamed(record, where)
     return raw
 
 

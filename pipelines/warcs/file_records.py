@@ -6,7 +6,7 @@ from pathlib import Path
 
 from fastwarc.warc import WarcRecord
 
-from crawlers.archives.archived_capture import KINDS, archived_capture, kind_of, target_of
+from crawlers.archives.archived_capture import KINDS, archived_capture, kind_of, refuse_unnamed, target_of
 from crawlers.archives.places import placed_records, record_bytes, refuse_packed_together
 from crawlers.archives.unlisted import unlisted_site
 from crawlers.captures import Capture
@@ -35,7 +35,8 @@ def site_records(path: Path, registry: Registry, round_id: str) -> list[SiteReco
     A record that stands there twice counts once, as it does when it is imported.
 
     Raises:
-        ArchiveError: the file is not there, damaged or cut; or packed so that no record can be read alone.
+        ArchiveError: the file is not there, damaged or cut; or packed so that no record can be read alone; or
+            a record of a site has no id or no date.
     """
     first: dict[str, SiteRecord] = {}
     for one in _found(path, registry, round_id):
@@ -66,6 +67,7 @@ def _found(path: Path, registry: Registry, round_id: str) -> Iterator[SiteRecord
         url = target_of(record)
         site_id = _site_id(url, registry) if url and kind_of(record) in KINDS else None
         if url and site_id:
+            refuse_unnamed(record, f"{path}, byte {archived.offset}")
             whose = Whose(country_id=country_id, round_id=round_id, site_id=site_id)
             yield SiteRecord(
                 site_id=site_id,

@@ -9,6 +9,8 @@ from types import SimpleNamespace
 
 from warcio.checker import Checker
 
+ID, DATE = "WARC-Record-ID: <urn:uuid:00000000-0000-0000-0000-", "WARC-Date: 2026-11-05T06:07:08.123456Z"
+
 
 def record(kind: str, url: str, block: bytes, *, number: int = 0, more: tuple[str, ...] = ()) -> bytes:
     """Return a WARC record."""
@@ -17,8 +19,8 @@ def record(kind: str, url: str, block: bytes, *, number: int = 0, more: tuple[st
         "WARC/1.1",
         f"WARC-Type: {kind}",
         f"WARC-Target-URI: {url}",
-        "WARC-Date: 2026-11-05T06:07:08.123456Z",
-        f"WARC-Record-ID: <urn:uuid:00000000-0000-0000-0000-{number:012}>",
+        DATE,
+        f"{ID}{number:012}>",
         f"Content-Type: {content_type}",
         *more,
         f"Content-Length: {len(block)}",

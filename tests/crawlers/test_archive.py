@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from small_sites import ROUND, registry_of
-from small_warcs import archive, record
+from small_warcs import DATE, ID, archive, record
 
 from crawlers.archive import import_warcs
 from crawlers.captures_io import read_body, read_captures
@@ -189,6 +189,38 @@ def test_what_is_no_archive_is_refused(tmp_path: Path, content: bytes):
     path.write_bytes(content)
     with pytest.raises(ArchiveError, match=r"x\.warc\.gz"):
         import_warcs([path], None, "zz", ROUND, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "instead"),
+    [
+        (DATE, "X-None: 0"),
+        (DATE, "WARC-Date: yesterday"),
+        (DATE, "WARC-Date: 9999-12-31T23:59:59-23:00"),
+        (f"{ID}{0:012}>", "X-None: 0"),
+    ],
+)
+def test_a_record_without_id_or_date_is_refused_by_its_place(tmp_path: Path, wanted: str, instead: str):
+    """ISO 28500 asks for both: without them nothing tells which record it is, and of which month."""
+    whole = record("response", "http://a.kg/x", PAGE)
+    path = archive(tmp_path, whole, record("response", "http://a.kg/y", PAGE, number=1), name="b.warc.gz")
+    odd = archive(tmp_path, whole.replace(wanted.encode(), instead.encode()))
+
+    with pytest.raises(ArchiveError, match=r"a\.warc\.gz, byte 0: .*expected .*ISO 28500"):
+        import_warcs([path, odd], None, "zz", ROUND, tmp_path / "data")
+    assert not (tmp_path / "data" / "captures").exists()
+
+
+def test_a_record_without_id_is_told_and_left_out_where_somebody_hears_of_damage(tmp_path: Path):
+    """As any other record that is not whole."""
+    whole = record("response", "http://a.kg/x", PAGE, number=1)
+    odd = record("response", "http://a.kg/y", PAGE).replace(DATE.encode(), b"WARC-Date: yesterday")
+    offsets: list[int] = []
+    path = archive(tmp_path, odd, whole)
+    import_warcs([path], None, "zz", ROUND, tmp_path, on_damage=lambda one: offsets.append(one.offset))
+
+    assert ["http://a.kg/x"] == [one.url for one in read_captures(site_folder(tmp_path, ROUND, "zz-a.kg"))]
+    assert [0] == offsets
 
 
 def test_a_missing_file_is_refused(tmp_path: Path):
