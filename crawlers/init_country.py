@@ -52,7 +52,8 @@ def _path(country: str, place: Path | None) -> Path:
 def _known(country: str, path: Path) -> dict[str, str]:
     """What the Unicode Common Locale Data Repository and the time zone database know of a country."""
     territory = country.upper()
-    names = {language: Locale(language).territories[territory] for language in _LANGUAGES_OF_NAMES}
+    known = {language: Locale(language).territories.get(territory) for language in _LANGUAGES_OF_NAMES}
+    names = {language: name for language, name in known.items() if name}
     currencies = get_territory_currencies(territory)
     return {
         "country": country,

@@ -20,11 +20,24 @@ _SHOWN_CHARACTERS = 80
 class _StrictLoader(yaml.CSafeLoader):
     """A safe loader that refuses the same key twice (YAML 1.2, section 3.2.1.3)."""
 
+    def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:  # noqa: FBT001, FBT002 - PyYAML's signature
+        """Return what a node says, or name the value that is none, such as the 30th of February."""
+        try:
+            return super().construct_object(node, deep=deep)
+        except ValueError as failure:
+            raise yaml.constructor.ConstructorError(
+                None, None, f"{node.value!r}: {failure}", node.start_mark
+            ) from failure
+
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:  # noqa: FBT001, FBT002 - PyYAML's signature
         """Return the mapping, or say which key stands twice."""
         seen: set[Hashable] = set()
         for key_node, _ in node.value:
             key = self.construct_object(key_node, deep=True)
+            if not isinstance(key, Hashable):
+                raise yaml.constructor.ConstructorError(
+                    None, None, f"{key!r} stands where a key should; expected a word", key_node.start_mark
+                )
             if key in seen:
                 raise yaml.constructor.ConstructorError(
                     None, None, f"the key {key!r} stands twice; expected once", key_node.start_mark

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from crawlers.network.addresses import parse_address
 
@@ -16,7 +15,6 @@ if TYPE_CHECKING:
 def faults_of(registry: Registry) -> list[str]:
     """Return every fault in words: key's place, value, what was expected."""
     return [
-        *_country_faults(registry),
         *_region_faults(registry),
         *_repeated("institutions", (institution.id for institution in registry.institutions)),
         *_repeated("sites", (site.id for site in registry.sites)),
@@ -26,13 +24,6 @@ def faults_of(registry: Registry) -> list[str]:
             for fault in _site_faults(site, registry)
         ),
     ]
-
-
-def _country_faults(registry: Registry) -> Iterator[str]:
-    try:
-        ZoneInfo(registry.country.time_zone)
-    except (ZoneInfoNotFoundError, ValueError):
-        yield f"country.time_zone: {registry.country.time_zone!r}: expected a zone such as Asia/Bishkek"
 
 
 def _region_faults(registry: Registry) -> Iterator[str]:

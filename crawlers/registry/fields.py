@@ -38,7 +38,7 @@ def _hour(hour: object) -> object:
 def _time_zone(name: str) -> str:
     try:
         ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError):
+    except (ZoneInfoNotFoundError, ValueError, OSError):  # OSError: of a folder of zones, or a name too long
         raise ValueError("expected a zone such as Asia/Bishkek") from None
     return name
 

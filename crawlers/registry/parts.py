@@ -15,6 +15,7 @@ from crawlers.registry.fields import (
     Names,
     Seconds,
     Strict,
+    TimeZone,
     Words,
 )
 
@@ -27,7 +28,7 @@ class Country(Strict):
     id: CountryId
     iso3: Code | None = None
     name: Names
-    time_zone: str
+    time_zone: TimeZone
     currency: Code
     languages: Annotated[tuple[str, ...], Field(min_length=1)]
 

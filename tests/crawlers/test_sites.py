@@ -78,6 +78,8 @@ def test_a_good_registry_is_read(tmp_path: Path):
         ({"sites__0__colour": "red"}, ("sites[0].colour: 'red'", "unknown key")),
         ({"country__currency": "som"}, ("country.currency: 'som'", "should match pattern")),
         ({"country__time_zone": "Asia/Nowhere"}, ("country.time_zone", "expected a zone")),
+        ({"country__time_zone": "Asia"}, ("country.time_zone", "'Asia'", "expected a zone")),
+        ({"country__time_zone": "A" * 300}, ("country.time_zone", "expected a zone")),
         ({"crawler__contact": "me"}, ("crawler.contact: 'me'", "expected an https:// or mailto:")),
         ({"sites__0__expect": {"pages": {"min": 9, "max": 1}}}, ("sites[0].expect.pages", "min <= max")),
         (
@@ -123,6 +125,8 @@ def test_a_fault_is_said_with_file_place_value_and_expectation(
         ("country: {id: tt\nsites: [", "line 2"),
         ("a: 1\nb: 2\na: 3\n", "line 3, column 1: the key 'a' stands twice"),
         ("", "Input should be a valid dictionary"),
+        ("a: 1\nname: {{x}}\n", "line 2, column 8: .*expected a word"),
+        ("a: 1\nsince: 2026-02-30\n", "line 2, column 8: '2026-02-30': day"),
     ],
 )
 def test_broken_yaml_is_said_with_its_line(tmp_path: Path, text: str, words: str):
@@ -219,6 +223,13 @@ def test_a_new_countrys_skeleton_works(tmp_path: Path, country: str):
     path = init_country(country, tmp_path)
 
     assert country == load_registry(path).country.id
+
+
+def test_a_country_without_a_name_in_kyrgyz_has_a_skeleton_all_the_same(tmp_path: Path):
+    """Unicode's names of young codes (Sark is CQ since 2023) come to some languages later."""
+    registry = load_registry(init_country("cq", tmp_path))
+
+    assert "Sark" == registry.country.name["en"]
 
 
 def test_a_registry_is_never_written_over(tmp_path: Path):
