@@ -6,6 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _DIGIT = re.compile(r"\d")
+# Expressions for amounts go through such a mass once from each of its figures: a page of nothing else would
+# be read for hours. No amount is so long, so its middle may say nothing; its ends, with what is beside, do.
+_MASS = re.compile(r"[\d., ]{400,}")
+_KEPT = 100  # characters at each end of a mass
+_NOTHING = "\0"  # neither figure nor letter nor space
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +26,7 @@ class DigitLines:
         """Return the lines of `whole` that have a digit."""
         lines, starts, moved, length = [], [], [], 0
         for start, end in lines_with_digits(whole):
-            lines.append(whole[start:end])
+            lines.append(_MASS.sub(_hollow, whole[start:end]))
             starts.append(length)
             moved.append(start - length)
             length += end - start + 1
@@ -30,6 +35,12 @@ class DigitLines:
     def moved(self, place: int) -> int:
         """Return by how many characters further what is at `place` of `text` stands in the whole text."""
         return self._moved[bisect_right(self._starts, place) - 1]
+
+
+def _hollow(mass: re.Match[str]) -> str:
+    """A mass of figures as long as it is, with nothing in its middle."""
+    figures = mass[0]
+    return figures[:_KEPT] + _NOTHING * (len(figures) - 2 * _KEPT) + figures[-_KEPT:]
 
 
 def lines_with_digits(text: str) -> Iterator[tuple[int, int]]:

@@ -99,6 +99,17 @@ def test_what_is_looked_for_in_lines_with_digits_is_found_nowhere_else(pattern: 
     assert match is None or (re.search(r"\d", match[0]) and "\n" not in match[0])
 
 
+@pytest.mark.parametrize("figure", ["0", "0 ", "1.", "1, "])
+def test_d3_a_mass_of_figures_is_looked_at_by_its_ends_only(figure: str):
+    """Amounts are sought once from each figure of a mass: a page of nothing else would be read for hours."""
+    whole = f"Төлөм: $ {figure * 100_000} сом"
+    lines = DigitLines.of(whole)
+    masses = re.findall(r"[\d., ]+", lines.text)
+
+    assert (len(whole), whole[:100], whole[-90:]) == (len(lines.text), lines.text[:100], lines.text[-90:])
+    assert max(map(len, masses)) < 200
+
+
 @given(st.text(alphabet="a1\n "))
 def test_places_in_lines_with_digits_are_places_in_the_text(text: str):
     """Every line that has a digit is there, and nothing else."""
