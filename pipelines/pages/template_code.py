@@ -151,8 +151,9 @@ class _Builder:
             self.group.items.append(expression)
 
     def _is_pair(self, sign: str) -> bool:
-        is_choice = any(isinstance(term, Sign) and term.text == "?" for term in self.expression)
-        return bool(sign in {":", "=", "=>"} and not self.key and not is_choice and _key(self.expression))
+        if sign not in {":", "=", "=>"} or self.key or not _key(self.expression):
+            return False  # asked first: of a page of signs, each would else go through all before it
+        return not any(isinstance(term, Sign) and term.text == "?" for term in self.expression)
 
 
 def _tokens(code: str) -> Iterator[tuple[str, str]]:

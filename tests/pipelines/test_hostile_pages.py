@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from small_pages import passport, summary
 
 from crawlers.outcomes import Outcome
 from pipelines.identify import identify
+from pipelines.pages.encoding import decode
 from pipelines.services.service_words import service_words
 
 CASES = yaml.safe_load((Path(__file__).parents[1] / "golden/recognise/walls.yml").read_text("utf-8"))
@@ -90,6 +92,7 @@ def test_d2_malformed_markup_gives_the_words_that_a_browser_shows(html: str, wor
 _ENORMOUS = {
     "deep": "'<div>' * 20000 + 'кызмат'",
     "text": "'<p>' + 'кызмат ' * 4000000",
+    "signs": "'<div ' + '<%' * 90000 + '></div><p>кызмат'",
     "attributes": "'<p ' + ''.join(f'a{n}=1 ' for n in range(1000000)) + '>кызмат</p>'",
 }
 _READ = """
@@ -104,7 +107,7 @@ print(page.outcome, "кызмат" in page.text, file=sys.stderr)
 
 @pytest.mark.parametrize("shape", _ENORMOUS)
 def test_d3_an_enormous_page_is_read_within_bounds_and_not_as_empty(shape: str):
-    """20,000 elements deep, one text of 50 MB, a million attributes: 3 GB and a minute are enough."""
+    """20,000 elements deep, 50 MB of text, a million attributes, or signs: 3 GB and a minute are enough."""
     script = _READ.format(html=_ENORMOUS[shape], memory=3 << 30)
     environment = os.environ | {"PYTHONIOENCODING": "utf-8"}
     done = subprocess.run(
@@ -112,6 +115,14 @@ def test_d3_an_enormous_page_is_read_within_bounds_and_not_as_empty(shape: str):
     )
 
     assert (0, "ok True") == (done.returncode, done.stderr.decode().strip().splitlines()[-1])
+
+
+def test_d3_a_label_of_spaces_holds_up_no_reading():
+    """The pattern of encodings' labels reads each space once, not once for each other."""
+    begun = time.process_time()
+    decode("кызмат".encode(), f"text/html; charset={' ' * 30_000}!")
+
+    assert time.process_time() - begun < 1
 
 
 @pytest.mark.parametrize(
