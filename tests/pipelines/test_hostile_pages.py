@@ -92,7 +92,6 @@ def test_d2_malformed_markup_gives_the_words_that_a_browser_shows(html: str, wor
 _ENORMOUS = {
     "deep": "'<div>' * 20000 + 'кызмат'",
     "text": "'<p>' + 'кызмат ' * 4000000",
-    "signs": "'<div ' + '<%' * 90000 + '></div><p>кызмат'",
     "attributes": "'<p ' + ''.join(f'a{n}=1 ' for n in range(1000000)) + '>кызмат</p>'",
 }
 _READ = """
@@ -107,7 +106,7 @@ print(page.outcome, "кызмат" in page.text, file=sys.stderr)
 
 @pytest.mark.parametrize("shape", _ENORMOUS)
 def test_d3_an_enormous_page_is_read_within_bounds_and_not_as_empty(shape: str):
-    """20,000 elements deep, 50 MB of text, a million attributes, or signs: 3 GB and a minute are enough."""
+    """20,000 elements deep, one text of 50 MB, a million attributes: 3 GB and a minute are enough."""
     script = _READ.format(html=_ENORMOUS[shape], memory=3 << 30)
     environment = os.environ | {"PYTHONIOENCODING": "utf-8"}
     done = subprocess.run(
