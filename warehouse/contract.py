@@ -58,7 +58,7 @@ def current() -> Contract:
     """
     found = contracts()
     if not found:
-        raise ContractError(f"{FOLDER}: holds no contract; `python -m warehouse.contract` writes one")
+        raise ContractError(f"{FOLDER}: holds no contract; `python -m warehouse.contracting` writes one")
     return found[-1]
 
 

@@ -32,11 +32,16 @@ def kept(tables: Sequence[PublishedTable], last: Path) -> list[CheckResult]:
 
 
 def changed_silently(package: Path) -> list[tuple[str, str, str]]:
-    """Return (version, digest then, digest now) where the release of `package` knew it otherwise."""
+    """Return (version, digest then, digest now) where the release of `package` knew it otherwise.
+
+    A package that cannot be read is such a difference, with the reason for a digest: nobody can tell.
+    """
     if not package.exists():
         return []
-    named = json.loads(package.read_text(encoding="utf-8")).get("contract", {})
     now = sha256(current())
-    if named.get("version") != current().number or named.get("sha256") == now:
-        return []
-    return [(current().number, str(named.get("sha256")), now)]
+    try:
+        named = json.loads(package.read_text(encoding="utf-8")).get("contract", {})
+        version, then = named.get("version"), str(named.get("sha256"))
+    except (ValueError, AttributeError) as problem:
+        return [(current().number, f"cannot be read ({problem})", now)]
+    return [] if version != current().number or then == now else [(current().number, then, now)]

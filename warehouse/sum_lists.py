@@ -63,7 +63,8 @@ def _sorted(path: Path) -> Iterator[Listed]:
 
 
 def _lines(path: Path) -> Iterator[Listed]:
-    with path.open(encoding="utf-8") as file:
+    # What is no UTF-8 is damage, and becomes the name of no file; it must be told, and not end the telling.
+    with path.open(encoding="utf-8", errors="backslashreplace") as file:
         for line in file:
             digest, _, name = line.removesuffix("\n").partition("  ")
             yield name, digest

@@ -176,6 +176,16 @@ def test_e9_a_contract_that_changed_under_its_version_is_refused(tmp_path: Path)
     assert ["other"] == [then for _, then, _ in contract_check.changed_silently(package)]
 
 
+@pytest.mark.parametrize("text", [b"", b"{", b"\xff", b"[]", b'{"contract": 1}'])
+def test_a_last_release_whose_package_is_damaged_is_an_alarm_and_no_error(tmp_path: Path, text: bytes):
+    """Nobody can tell whether its contract was changed; a person who looked may approve of that."""
+    package = tmp_path / contract_check.PACKAGE
+    package.write_bytes(text)
+    [(_, then, _)] = contract_check.changed_silently(package)
+
+    assert then.startswith("cannot be read (")
+
+
 def test_a_loss_is_an_alarm_only_above_both_thresholds():
     """Two of three is a great share and few; twenty of a thousand are many and a small share."""
     guard = Guard(name="x", promise="X.", lost_least=10, lost_share=0.3)

@@ -45,6 +45,17 @@ def test_the_list_has_every_file_but_itself_and_those_that_have_a_list_of_their_
     assert [] == list(differences(folder))
 
 
+def test_a_damaged_list_is_a_difference_and_no_error(folder: Path):
+    """A name that is no UTF-8 any more is that of no file: what it named is on no list."""
+    write_sums(folder, apart={})
+    lists = folder / "SHA256SUMS"
+    lists.write_bytes(lists.read_bytes().replace(b"  a.b\n", b"  a.\xff\n"))
+
+    assert [("a.\\xff", "no such file"), ("a.b", "on no list")] == [
+        (path, said) for path, was, now in differences(folder) for said in (was, now) if " " in said
+    ]
+
+
 def test_every_difference_is_found(folder: Path):
     """A file that changed, one that is missing, one that is on no list."""
     write_sums(folder, apart={"a.b": "SHA256SUMS-a"})
