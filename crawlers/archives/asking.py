@@ -65,9 +65,14 @@ class Door:
         """End the process: tidily, or at once where we are in a hurry ourselves."""
         if kind is not None:
             self._child.kill()
-        with contextlib.suppress(BrokenPipeError):
-            self._child.communicate(timeout=_PATIENCE_SECONDS)
-        self._complaints.close()
+        try:
+            with contextlib.suppress(BrokenPipeError):
+                self._child.communicate(timeout=_PATIENCE_SECONDS)
+        except subprocess.TimeoutExpired:  # all was answered: nothing is lost by its not ending itself
+            self._child.kill()
+            self._child.communicate()
+        finally:
+            self._complaints.close()
 
     def fetch(self, url: str, more: Mapping[str, str] = NO_MORE) -> Answer | Failure:
         """Return what came of asking for `url`.

@@ -7,7 +7,7 @@ from crawlers.archives.polite import PoliteAsker
 from crawlers.archives.rows import Part, Row, read_lines, read_table
 from crawlers.archives.rules import Interface, archive_rules
 from crawlers.archives.sources import Archive
-from crawlers.errors import ArchiveError
+from crawlers.errors import ArchiveError, CaptureError
 from crawlers.network.addresses import Scope, is_ip
 from crawlers.network.answers import Answer
 from crawlers.network.decoding import decode
@@ -74,7 +74,7 @@ def _by_pages(archive: Archive, asker: PoliteAsker, about: Mapping[str, str]) ->
     question = archive.question(**about, showNumPages="true")
     text = _text(asker.ask(question), question).strip()
     digits = text.partition('"pages":')[2].partition(",")[0].strip(" }") if text.startswith("{") else text
-    if text and not digits.isdigit():
+    if text and not (digits.isascii() and digits.isdigit()):
         raise ArchiveError(
             f"{question}: expected the number of parts, as Common Crawl's index gives it; found {text[:60]!r}"
         )
@@ -103,10 +103,13 @@ def _text(answer: Answer, question: str) -> str:
     """The text of an answer from an index.
 
     Raises:
-        ArchiveError: the archive refuses to answer the question.
+        ArchiveError: the archive refuses to answer the question, or its answer cannot be unpacked.
     """
     encoding = answer.header("Content-Encoding")
-    body = decode(answer.body, content_encoding=encoding, limit=policy().max_unpacked_bytes)
+    try:
+        body = decode(answer.body, content_encoding=encoding, limit=policy().max_unpacked_bytes)
+    except CaptureError as failure:
+        raise ArchiveError(f"{question}: {failure}") from failure
     if answer.status == _NOT_FOUND and _NO_CAPTURES in body.lower():
         return ""
     if answer.status != _OK:

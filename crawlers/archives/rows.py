@@ -16,6 +16,7 @@ from crawlers.errors import ArchiveError
 from crawlers.network.addresses import parse_address
 
 _TIMESTAMP = re.compile("[0-9]{4,14}")
+_NUMBER = re.compile("[0-9]{1,18}")  # what a file's size or a status can be
 _FULL = "00000101000000"  # what a timestamp of fewer than 14 digits leaves out
 
 
@@ -56,7 +57,7 @@ def read_table(text: str, archive: Archive, asked: str) -> Part:
         end = table.index([])
         key = str(table[end + 1][0]) if table[end + 1 :] and table[end + 1] else None
         table = table[:end]
-    names = table[0] if table else []
+    names = list(map(str, table[0])) if table else []
     found = (_row(dict(zip(names, row, strict=False)), archive, asked) for row in table[1:])
     return Part(rows=tuple(row for row in found if row), resume_key=key)
 
@@ -85,7 +86,7 @@ def _of_lines(text: str, archive: Archive, asked: str) -> Iterator[Row]:
 def _loaded(text: str, where: str) -> Any:
     try:
         return json.loads(text)
-    except ValueError as failure:
+    except (ValueError, RecursionError) as failure:
         begins = text.strip()[:60]
         raise ArchiveError(
             f"{where}: not JSON, or cut ({failure}); expected rows of a CDX index, found {begins!r}"
@@ -112,7 +113,7 @@ def _row(fields: Mapping[str, Any], archive: Archive, asked: str) -> Row | None:
         said_url=str(said),
         timestamp=whole,
         moment=_moment(whole, asked),
-        status=int(status) if status.isdigit() else None,
+        status=int(status) if _NUMBER.fullmatch(status) else None,
         filename=str(fields.get("filename") or ""),
         offset=_number(fields.get("offset")),
         length=_number(fields.get("length")),
@@ -127,4 +128,4 @@ def _moment(timestamp: str, asked: str) -> datetime:
 
 
 def _number(value: Any) -> int:
-    return int(value) if str(value).isdigit() else 0
+    return int(value) if _NUMBER.fullmatch(str(value)) else 0

@@ -94,6 +94,21 @@ def test_a_revisit_row_has_no_status():
     assert [None] == [one.status for one in read_table(json.dumps(table), PYWB, "x").rows]
 
 
+@pytest.mark.parametrize("number", ["²", "9" * 5000, "-1", "4e2"])
+def test_a_number_that_is_none_is_as_if_it_were_not_said(number: str):
+    """An archive may write what it likes; Python's `isdigit` holds for a superscript, its `int` does not."""
+    fields = {"url": "http://a.kg/", "timestamp": "2019", "status": number, "offset": number}
+    (found,) = read_lines(json.dumps(fields), PYWB, "x").rows
+
+    assert (None, 0) == (found.status, found.offset)
+
+
+def test_columns_that_are_no_words_are_refused():
+    """A list for a column's name cannot name one."""
+    with pytest.raises(ArchiveError, match=r"^http://q.*expected"):
+        read_table('[[["timestamp"], "original"], ["2019", "http://a.kg/"]]', PYWB, "http://q")
+
+
 def test_an_empty_answer_has_no_rows():
     """Of either form."""
     assert ((), (), ()) == (
@@ -105,8 +120,14 @@ def test_an_empty_answer_has_no_rows():
 
 @pytest.mark.parametrize(
     "text",
-    ['{"url": "http://a.kg/", "timest', "<!doctype html><title>Archive</title>", "[1]", '{"a": 1}'],
-    ids=["cut", "html", "no objects", "other columns"],
+    [
+        '{"url": "http://a.kg/", "timest',
+        "<!doctype html><title>Archive</title>",
+        "[1]",
+        '{"a": 1}',
+        "[" * 9999,
+    ],
+    ids=["cut", "html", "no objects", "other columns", "too deep"],
 )
 def test_what_is_no_index_is_refused_by_its_address(text: str):
     """Neither a cut answer nor another kind of page passes for an index that ends there."""
