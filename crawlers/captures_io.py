@@ -107,7 +107,10 @@ def read_captures(folder: Path) -> tuple[Capture, ...]:
 def _read(path: Path, _changed_at: int) -> tuple[Capture, ...]:
     """The captures in a file, kept until it changes."""
     rows = read_fields(path, _NAMES)
-    return tuple(_capture(dict(zip(_NAMES, row, strict=True))) for row in rows)
+    try:
+        return tuple(_capture(dict(zip(_NAMES, row, strict=True))) for row in rows)
+    except ValueError as failure:
+        raise CaptureError(f"{path}: {failure}; expected words that this version knows") from failure
 
 
 def read_fields(path: Path, names: Sequence[str]) -> Iterator[tuple[Any, ...]]:
@@ -121,12 +124,13 @@ def read_fields(path: Path, names: Sequence[str]) -> Iterator[tuple[Any, ...]]:
         with pq.ParquetFile(path) as file:  # not `read_table`, which makes a data set of one small file
             found = file.schema_arrow.names
             table = file.read(columns=list(names), use_threads=False) if found == expected.names else None
-    except (OSError, pa.ArrowException) as failure:
+        if table is not None:
+            table = table.select(names).cast(pa.schema([expected.field(name) for name in names]))
+    except (OSError, ValueError, pa.ArrowException) as failure:
         raise CaptureError(f"{path}: cannot be read ({failure}); expected captures in Parquet") from failure
     if table is None:
         differing = sorted(set(found) ^ set(expected.names))
         raise CaptureError(f"{path}: columns differ in {differing}; expected the fields of Capture")
-    table = table.select(names).cast(pa.schema([expected.field(name) for name in names]))
     return zip(*(column.to_pylist() for column in table.columns), strict=True)
 
 

@@ -9,6 +9,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -95,6 +97,20 @@ def test_captures_out_of_order_are_refused(tmp_path: Path):
 def test_the_columns_are_the_fields():
     """Nothing declares them twice."""
     assert list(Capture.__dataclass_fields__) == captures_schema().names
+
+
+@pytest.mark.parametrize(("column", "value"), [("outcome", "heavenly"), ("seq", "one"), ("url", None)])
+def test_captures_with_a_value_that_none_has_are_refused_by_their_file(
+    tmp_path: Path, column: str, value: str | None
+):
+    """Another version, or another program, may have written them; nobody sees a traceback for that."""
+    path = write_captures(tmp_path, [CAPTURE])
+    table = pq.read_table(path)
+    odd = pa.array([value], pa.string())
+    pq.write_table(table.set_column(table.schema.names.index(column), column, odd), path)
+
+    with pytest.raises(CaptureError, match=r"captures\.parquet: .*expected"):
+        read_captures(tmp_path)
 
 
 def test_a_damaged_table_is_named(tmp_path: Path):
