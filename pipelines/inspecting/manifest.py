@@ -24,7 +24,7 @@ def read_row(line: str, named: str) -> ManifestRow:
     """
     try:
         row = json.loads(line)
-    except ValueError as failure:
+    except (ValueError, RecursionError) as failure:
         raise InspectError(f"{named}: {line!r} is no JSON ({failure}); {_EXPECTED}") from failure
     if not isinstance(row, dict):
         raise InspectError(f"{named}: {line!r}; {_EXPECTED}")

@@ -56,6 +56,10 @@ def from_file(path: Path, url: str | None) -> Material:
         raise InspectError(
             f"{path}: cannot be read ({failure.strerror}); expected a page's file"
         ) from failure
+    except ValueError as failure:
+        raise InspectError(
+            f"{str(path)!r}: is no file's name ({failure}); expected a page's file"
+        ) from failure
     if not body:
         raise InspectError(f"{path}: is empty; expected a page's file")
     return Material(capture=loose_capture(body, url), body=body)

@@ -105,11 +105,14 @@ def test_a_batch_keeps_the_order_of_its_manifest_and_never_stops(page: Path, tmp
         {"file": "page.html", "url": None, "more": 1},
         {"file": "empty.html"},
     ]
-    manifest.write_text("\n".join([*map(json.dumps, rows), "no json", "[]"]), encoding="utf-8")
+    manifest.write_text(
+        "\n".join([*map(json.dumps, rows), "no json", "[]", "[" * 9999, r'{"file": "a\u0000"}']),
+        encoding="utf-8",
+    )
     seen = list(inspect_batch(manifest))
 
-    assert ["nowhere.html", "page.html", "empty.html", None, None] == [one.file for one in seen]
-    assert [True, False, True, True, True] == [bool(one.error) for one in seen]
+    assert ["nowhere.html", "page.html", "empty.html", None, None, None, "a\0"] == [one.file for one in seen]
+    assert [True, False, True, True, True, True, True] == [bool(one.error) for one in seen]
     assert ["bad_content", "ok"] == [one.outcome for one in seen[:2]]
 
 
