@@ -6,8 +6,9 @@ from typing import Self
 from pydantic import model_validator
 
 from pipelines.codes.openness import IndicatorSourceRow
-from pipelines.judging.expertise import Strict, Wording
+from pipelines.judging.expertise import Wording
 from pipelines.pages.html_rules import load_yaml
+from pipelines.strict import Strict
 
 
 class Survey(Strict):

@@ -5,8 +5,9 @@ from functools import cache
 from pydantic import Field
 
 from pipelines.codes.openness import OgpCommitmentRow, OgpMemberRow, OgpPlanRow
-from pipelines.judging.expertise import Strict, Wording
+from pipelines.judging.expertise import Wording
 from pipelines.pages.html_rules import load_yaml
+from pipelines.strict import Strict
 
 
 class Member(Strict):

@@ -9,7 +9,7 @@ from pydantic import PositiveInt
 
 from crawlers.errors import RegistryError
 from crawlers.strict_yaml import load_model
-from pipelines.judging.expertise import Strict
+from pipelines.strict import Strict
 
 TAG = "dagster/max_runtime"
 UNBOUNDED = {TAG: "0"}  # what a person looks on at

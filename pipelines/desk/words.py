@@ -10,7 +10,8 @@ from pydantic import PositiveFloat, PositiveInt, model_validator
 
 from crawlers.errors import RegistryError
 from crawlers.strict_yaml import load_model
-from pipelines.judging.expertise import Strict, Wording
+from pipelines.judging.expertise import Wording
+from pipelines.strict import Strict
 
 Language = Literal["ky", "ru", "en"]
 LANGUAGES: tuple[Language, ...] = ("ky", "ru", "en")

@@ -8,8 +8,9 @@ from babel import Locale
 from babel.numbers import format_decimal, format_percent
 from pydantic import model_validator
 
-from pipelines.judging.expertise import Strict, Wording
+from pipelines.judging.expertise import Wording
 from pipelines.pages.html_rules import load_yaml
+from pipelines.strict import Strict
 
 LANGUAGES = ("ky", "ru", "en")
 

@@ -8,17 +8,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from pipelines.lexicon import Lexicon
+from pipelines.strict import Strict
 
 _ROUNDING = 1e-9  # what adding eight fractions may be off
-
-
-class Strict(BaseModel):
-    """A record of the knowledge: frozen, and refusing keys that it does not know."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Wording(Strict):

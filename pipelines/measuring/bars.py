@@ -5,8 +5,8 @@ from functools import cache
 
 from pydantic import Field, model_validator
 
-from pipelines.judging.expertise import Strict
 from pipelines.pages.html_rules import load_yaml
+from pipelines.strict import Strict
 
 
 class Bar(Strict):

@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 
 from babel import Locale
-from pydantic import BaseModel, ConfigDict, field_validator
+from pydantic import field_validator
 
 from pipelines.pages.html_rules import load_yaml
+from pipelines.strict import Strict
 
 _DAY, _NUMBER = r"(?P<day>0?[1-9]|[12]\d|3[01])", r"(?P<number>0?[1-9]|1[0-2])"
 _YEAR, _NAME = r"(?P<year>(?:19|20)\d\d)", r"(?P<month>[^\W\d_]{3,16})"  # any word: most are no months
@@ -15,11 +16,7 @@ _NOTHING_BEFORE, _NOTHING_AFTER = r"(?<![\d.,/])(?<!\d[-–])", r"(?![\d]|[./-]\
 _LONG_ENOUGH, _SHORTEST = 4, 3  # letters: a shorter name of a month is whole; no name is shorter
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Role(_Strict):
+class Role(Strict):
     """What words before or after a date say of it."""
 
     before: re.Pattern[str]
@@ -31,7 +28,7 @@ class Role(_Strict):
         return re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE)
 
 
-class DateRules(_Strict):
+class DateRules(Strict):
     """Everything in `knowledge/dates.yml`; each field is explained there."""
 
     languages: tuple[str, ...]

@@ -3,17 +3,14 @@
 import re
 from functools import cache
 
-from pydantic import BaseModel, ConfigDict, field_validator
+from pydantic import field_validator
 
 from pipelines.pages.document_record import DocumentText
 from pipelines.pages.html_rules import load_yaml
+from pipelines.strict import Strict
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Limits(_Strict):
+class Limits(Strict):
     """What one document may cost: seconds, bytes, pages, characters."""
 
     seconds: float
@@ -26,7 +23,7 @@ class Limits(_Strict):
     rows: int
 
 
-class FormMark(_Strict):
+class FormMark(Strict):
     """A mark of a form to fill in."""
 
     name: str
@@ -42,7 +39,7 @@ class FormMark(_Strict):
         return re.compile(pattern, re.IGNORECASE)
 
 
-class DocumentRules(_Strict):
+class DocumentRules(Strict):
     """Everything in `knowledge/documents.yml`; each field is explained there."""
 
     limits: Limits

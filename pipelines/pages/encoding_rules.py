@@ -3,16 +3,13 @@
 import re
 from functools import cache
 
-from pydantic import BaseModel, ConfigDict, field_validator
+from pydantic import field_validator
 
 from pipelines.pages.html_rules import load_yaml
+from pipelines.strict import Strict
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Plausibility(_Strict):
+class Plausibility(Strict):
     """What a text that was read rightly looks like, and what each sign of a wrong reading costs."""
 
     pairs: frozenset[str]
@@ -38,7 +35,7 @@ class Plausibility(_Strict):
         return list(letters)
 
 
-class Twice(_Strict):
+class Twice(Strict):
     """How text that was encoded twice is known: by the encoding in between."""
 
     over: str
@@ -49,7 +46,7 @@ class Twice(_Strict):
     share: float
 
 
-class EncodingRules(_Strict):
+class EncodingRules(Strict):
     """Everything in `knowledge/encodings.yml`; each field is explained there."""
 
     labels: dict[str, str]

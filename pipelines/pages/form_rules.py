@@ -3,16 +3,11 @@
 import re
 from functools import cache
 
-from pydantic import BaseModel, ConfigDict
-
 from pipelines.pages.html_rules import load_yaml
+from pipelines.strict import Strict
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class PurposeRule(_Strict):
+class PurposeRule(Strict):
     """One rule: every condition that is given must hold."""
 
     purpose: str
@@ -27,7 +22,7 @@ class PurposeRule(_Strict):
     max_fields: int = 100_000
 
 
-class FormRules(_Strict):
+class FormRules(Strict):
     """Everything in `knowledge/forms.yml`; each field is explained there."""
 
     button_kinds: frozenset[str]

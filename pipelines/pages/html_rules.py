@@ -8,23 +8,18 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict
-
 from crawlers.plain_yaml import parsed
+from pipelines.strict import Strict
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class RegionPattern(_Strict):
+class RegionPattern(Strict):
     """A class or id that names a region."""
 
     region: str
     pattern: re.Pattern[str]
 
 
-class Trap(_Strict):
+class Trap(Strict):
     """What would stop a parser."""
 
     characters: int
@@ -36,7 +31,7 @@ class Trap(_Strict):
     nesting_tags: tuple[str, ...]
 
 
-class SchemaRules(_Strict):
+class SchemaRules(Strict):
     """What is read of a page's own declarations."""
 
     types: frozenset[str]
@@ -48,7 +43,7 @@ class SchemaRules(_Strict):
     steps: int
 
 
-class HtmlRules(_Strict):
+class HtmlRules(Strict):
     """Everything in `knowledge/html.yml`; each field is explained there."""
 
     block_tags: frozenset[str]

@@ -3,18 +3,15 @@
 import re
 from functools import cache, cached_property
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from pipelines.pages.html_rules import load_yaml
+from pipelines.strict import Strict
 
 _CODE = re.compile(r"([a-z]{2,3})(?:[-_]\w+)*")
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class OwnLetters(_Strict):
+class OwnLetters(Strict):
     """Letters that tell a language among its neighbours."""
 
     language: str
@@ -22,7 +19,7 @@ class OwnLetters(_Strict):
     absent: str
 
 
-class Never(_Strict):
+class Never(Strict):
     """Letters of which a language has at most a share."""
 
     letters: str
@@ -39,7 +36,7 @@ class HardSign(Never):
     languages: frozenset[str] = Field(alias="not")
 
 
-class NamesDecide(_Strict):
+class NamesDecide(Strict):
     """When a page's title and headings tell its language."""
 
     letters: int
@@ -47,7 +44,7 @@ class NamesDecide(_Strict):
     content: float
 
 
-class LanguageRules(_Strict):
+class LanguageRules(Strict):
     """Everything in `knowledge/languages.yml`; each field is explained there."""
 
     names: dict[str, tuple[str, ...]] = Field(alias="switch_names")

@@ -3,19 +3,14 @@
 import re
 from functools import cache
 
-from pydantic import BaseModel, ConfigDict
-
 from pipelines.pages.encoding_wide import wide_order
 from pipelines.pages.html_rules import load_yaml
+from pipelines.strict import Strict
 
 _CONTROLS = bytes(set(range(32)) - {9, 10, 12, 13, 27})
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Signature(_Strict):
+class Signature(Strict):
     """Bytes that a kind of file begins with."""
 
     media_type: str
@@ -29,7 +24,7 @@ class Signature(_Strict):
         )
 
 
-class MediaRules(_Strict):
+class MediaRules(Strict):
     """Everything in `knowledge/media.yml`; each field is explained there."""
 
     signatures: tuple[Signature, ...]

@@ -6,21 +6,18 @@ from collections.abc import Iterator
 from functools import cache, cached_property
 from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, field_validator, model_validator
+from pydantic import field_validator, model_validator
 
 from crawlers.outcomes import Outcome
 from pipelines.late_pattern import LatePattern
 from pipelines.pages.html_rules import load_yaml
 from pipelines.prefilter import Prefilter
+from pipelines.strict import Strict
 
 _NEVER = LatePattern(r"(?!)")
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Signature(_Strict):
+class Signature(Strict):
     """A mark that tells what an answer really is."""
 
     outcome: Outcome
@@ -53,7 +50,7 @@ class Signature(_Strict):
         return LatePattern("|".join(alternatives), re.IGNORECASE | re.UNICODE)
 
 
-class Shell(_Strict):
+class Shell(Strict):
     """What a page is like that scripts must fill first."""
 
     max_words: int
@@ -63,14 +60,14 @@ class Shell(_Strict):
     links: int
 
 
-class Login(_Strict):
+class Login(Strict):
     """What a page is like that asks who one is."""
 
     max_words: int
     max_other_fields: int
 
 
-class RecogniseRules(_Strict):
+class RecogniseRules(Strict):
     """Everything in `knowledge/recognise.yml`; each field is explained there."""
 
     rules: tuple[Signature, ...]

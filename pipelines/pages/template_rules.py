@@ -3,30 +3,25 @@
 import re
 from functools import cache
 
-from pydantic import BaseModel, ConfigDict
-
 from pipelines.pages.html_rules import load_yaml
+from pipelines.strict import Strict
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Helper(_Strict):
+class Helper(Strict):
     """A part of a helper's name, and the kind of input that it writes."""
 
     kind: str
     name: re.Pattern[str]
 
 
-class Component(_Strict):
+class Component(Strict):
     """A part of an element's name, and the element of HTML that a reader meets; none: its content alone."""
 
     tag: str
     name: re.Pattern[str]
 
 
-class Span(_Strict):
+class Span(Strict):
     """How a span of code begins and ends, and what it is: nothing, a statement, or what it says."""
 
     opening: str
@@ -36,7 +31,7 @@ class Span(_Strict):
     to_end: bool = False  # it may go on to the end of the file
 
 
-class TemplateRules(_Strict):
+class TemplateRules(Strict):
     """Everything in `knowledge/templates.yml`; each field is explained there."""
 
     marks: tuple[str, ...]

@@ -14,7 +14,9 @@ import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import ValidationError
+
+from pipelines.strict import Strict
 
 FOLDER = "provenance"
 RECORD = "provenance.json"
@@ -27,11 +29,7 @@ class ProvenanceError(Exception):
     """A release does not say what it was made from: the message names the file and what was expected."""
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Code(_Strict):
+class Code(Strict):
     """The code that made a release."""
 
     version: str
@@ -39,7 +37,7 @@ class Code(_Strict):
     commit: str | None  # None: not run from a tree of Git
 
 
-class RoundOrigin(_Strict):
+class RoundOrigin(Strict):
     """By what a country's round was understood."""
 
     country_id: str
@@ -49,7 +47,7 @@ class RoundOrigin(_Strict):
     knowledge: str
 
 
-class Provenance(_Strict):
+class Provenance(Strict):
     """The whole of `provenance.json`."""
 
     code: Code

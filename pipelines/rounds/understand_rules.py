@@ -3,23 +3,18 @@
 import re
 from functools import cache
 
-from pydantic import BaseModel, ConfigDict
-
 from pipelines.pages.html_rules import load_yaml
+from pipelines.strict import Strict
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Repetition(_Strict):
+class Repetition(Strict):
     """How often words stand on a site's pages before they are the site's own."""
 
     share: float
     pages: int
 
 
-class UnderstandRules(_Strict):
+class UnderstandRules(Strict):
     """Everything in `knowledge/understand.yml`; each field is explained there."""
 
     no_page: re.Pattern[str]

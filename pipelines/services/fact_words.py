@@ -6,7 +6,8 @@ from pipelines.judging.phrases import Phrases
 from pipelines.services.money_words import MoneyWords
 from pipelines.services.number_words import NumberWords, folded_words
 from pipelines.services.time_words import TimeWords
-from pipelines.services.word_lists import ByLanguage, Strict, all_words
+from pipelines.services.word_lists import ByLanguage, all_words
+from pipelines.strict import Strict
 
 
 class FactLimits(Strict):

@@ -5,7 +5,8 @@ from functools import cached_property
 
 from pipelines.judging.phrases import Phrases, fold, words_of
 from pipelines.services.stems import StemRules
-from pipelines.services.word_lists import ByLanguage, Strict, all_words
+from pipelines.services.word_lists import ByLanguage, all_words
+from pipelines.strict import Strict
 
 
 class Roles(Strict):

@@ -6,7 +6,8 @@ from functools import cached_property
 from babel.numbers import get_territory_currencies, list_currencies
 
 from pipelines.judging.phrases import Phrases
-from pipelines.services.word_lists import ByLanguage, Strict, all_words
+from pipelines.services.word_lists import ByLanguage, all_words
+from pipelines.strict import Strict
 
 # A number as pages write it: 300, 1 200,50, 1.000.
 AMOUNT = r"(?:\d{1,3}(?:[ .,']\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d{1,2})?)"

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from pipelines.judging.phrases import Word, fold
-from pipelines.services.word_lists import ByLanguage, Strict, all_words
+from pipelines.services.word_lists import ByLanguage, all_words
+from pipelines.strict import Strict
 
 _DIGITS = re.compile(r"^\d{1,3}(?:-(\d{1,3}))?(?:-?(?:х|ти|и|ми|го|м|й|th))?$")
 _DECIMAL_POINT = frozenset({".", ","})

@@ -9,7 +9,7 @@ from pipelines.pages.html_rules import load_yaml
 from pipelines.services.fact_words import FactWords
 from pipelines.services.identify_words import IdentifyWords
 from pipelines.services.topic_words import Cofog, LifeEvents
-from pipelines.services.word_lists import Strict
+from pipelines.strict import Strict
 
 
 class ServiceWords(Strict):

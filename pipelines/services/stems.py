@@ -10,7 +10,7 @@ from typing import Any
 
 import snowballstemmer
 
-from pipelines.services.word_lists import Strict
+from pipelines.strict import Strict
 
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _LOOKALIKES = str.maketrans("өүңқғһәіёҳҷӣӯ", "оункгхаиехчиу")

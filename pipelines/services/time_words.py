@@ -4,7 +4,8 @@ from functools import cached_property
 
 from pipelines.judging.phrases import Phrases
 from pipelines.services.number_words import folded_words
-from pipelines.services.word_lists import ByLanguage, Strict, all_words
+from pipelines.services.word_lists import ByLanguage, all_words
+from pipelines.strict import Strict
 
 
 class Span(Strict):

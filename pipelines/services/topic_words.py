@@ -3,7 +3,8 @@
 from functools import cached_property
 
 from pipelines.judging.phrases import Phrases
-from pipelines.services.word_lists import ByLanguage, Strict, all_words
+from pipelines.services.word_lists import ByLanguage, all_words
+from pipelines.strict import Strict
 
 
 class LifeEvent(Strict):
