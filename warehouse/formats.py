@@ -1,6 +1,6 @@
 """In which files each published table comes, and who writes them: said here, once, for all who need it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -63,11 +63,10 @@ WORKBOOK = Format(
     most_rows=workbooks.MOST_ROWS,
 )
 FORMATS = (PARQUET, CSV, JSON_LINES, SPREADSHEET_CSV, WORKBOOK)
-KINDS: Mapping[str, Format] = {item.kind: item for item in FORMATS}
 
 
 def kind_of(path: str) -> str:
-    """Return the kind of a release's file by its place: a key of `KINDS`, else the end of its name."""
+    """Return the kind of a release's file by its place: that of its format, else the end of its name."""
     place = Path(path)
     found = (item for item in FORMATS if place.parts[0] == item.folder and place.suffix == item.suffix)
     known = next(found, None)

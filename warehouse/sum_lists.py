@@ -23,11 +23,6 @@ def write_sums(folder: Path, apart: Mapping[str, str]) -> None:
                 all_others.write(sums([file]))
 
 
-def sums_listed(folder: Path) -> dict[str, str]:
-    """Return the SHA-256 of each file of a release, by its path, as its lists of sums say."""
-    return dict(each_listed(folder))
-
-
 def each_listed(folder: Path) -> Iterator[Listed]:
     """Yield path and SHA-256 of each file of a release, by path, as its lists of sums say."""
     lists = [path for path in sorted(folder.glob(f"{SUMS}*")) if path.suffix != SIGNATURE]

@@ -63,7 +63,7 @@ class Surroundings:
 
     async def _ask_for_nothing(self, origin: str, first_page: ParsedPage) -> None:
         """Learn what the host shows for a page that does not exist."""
-        attempt = await self._ask(address_of_nothing(origin), None)
+        attempt = await self._ask(address_of_nothing(origin))
         page = _page_of(attempt) if attempt else None
         if attempt and page:
             self.missing.learn(origin, attempt.wanted.url, page.lines, first_page.lines)
@@ -90,7 +90,7 @@ class Surroundings:
 
     async def _read_sitemap(self, url: str) -> list[str]:
         """Take in what one sitemap lists; return the further sitemaps that it names."""
-        attempt = await self._ask(url, None)
+        attempt = await self._ask(url)
         if attempt is None or attempt.outcome not in _SEEN:
             return []
         sitemap = read_sitemap(attempt.body, attempt.wanted.url)
@@ -99,9 +99,9 @@ class Surroundings:
                 self.following.consider(target, Wanted(url=target, depth=1, referrer_url=url))
         return sitemap.sitemaps
 
-    async def _ask(self, url: str, referrer_url: str | None) -> Attempt | None:
+    async def _ask(self, url: str) -> Attempt | None:
         """Ask for what is no page, through its redirects; None where we must not or may no longer."""
-        wanted = Wanted(url=url, depth=AROUND_DEPTH, referrer_url=referrer_url)
+        wanted = Wanted(url=url, depth=AROUND_DEPTH)
         while wanted.hops <= policy().max_redirects:
             address = parse_address(wanted.url)
             if address is None or not self.owns(address):

@@ -17,7 +17,6 @@ from pipelines.defs.told import Told
 from pipelines.scope import Scope
 
 AFTER = {"after": dg.In(dg.Nothing)}
-Chained = Callable[[], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

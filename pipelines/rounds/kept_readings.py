@@ -31,7 +31,6 @@ create table if not exists reading (key text primary key, reading blob not null)
 create table if not exists used (key text primary key, round_id text not null) without rowid;
 drop table if exists kept;
 """  # `kept` held both, so that to use a reading was to write it again
-_READING = "select reading from reading where key = ?"
 _USED = """
 insert into used values (?, ?) on conflict (key) do update set round_id = max(round_id, excluded.round_id)
 """

@@ -25,8 +25,6 @@ from pipelines.scope import Scope
 from pipelines.steps.understanding_warcs import understand_warcs
 from pipelines.understand import understand_round
 
-WRITTEN = ("captures", "core", "readings/warcs")  # by the job that understands a list of WARC files
-
 
 @pytest.fixture(scope="module")
 def workers() -> Iterator[LocalCluster]:

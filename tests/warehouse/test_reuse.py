@@ -15,7 +15,7 @@ from warehouse.formats import CSV, FORMATS, PARQUET
 from warehouse.published import PublishedTable, published
 from warehouse.release import Release, publish
 from warehouse.reuse import Earlier, earlier
-from warehouse.sum_lists import sums_listed
+from warehouse.sum_lists import each_listed
 from warehouse.table_files import write_table
 
 PIN = "ПИН 21503199012345"
@@ -116,7 +116,7 @@ def test_the_rules_change_with_the_code(tmp_path: Path, monkeypatch: pytest.Monk
 def test_words_that_were_looked_through_are_those_of_the_same_files(before: Earlier, part: Path):
     """By the lists of sums; none at all, where the gate found somebody and a person approved it."""
     same, other = "README.txt", "dictionary.csv"
-    sha256 = sums_listed(before.folder)[same]
+    sha256 = dict(each_listed(before.folder))[same]
     sums = f"{sha256}  {same}\n{sha256}  {other}\n"
     (part / "SHA256SUMS").write_text(sums, encoding="utf-8")
 

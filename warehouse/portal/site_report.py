@@ -11,7 +11,6 @@ from warehouse.portal.speech import LANGUAGES, speech
 from warehouse.portal.surroundings import environment
 
 DATABASE = Path("data") / "baskych.duckdb"
-KINDS = ("txt", "html")
 _ONLINE = 3  # the stage from which a service is done online
 _NEARBY = 8  # sites named where one is asked for that is not there
 
