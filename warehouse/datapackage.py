@@ -10,7 +10,7 @@ from typing import Any
 
 from warehouse import contract
 from warehouse.dictionary import ColumnDoc
-from warehouse.exports import LICENCE
+from warehouse.exports import LICENCE_URL
 from warehouse.files import ReleaseFile
 from warehouse.formats import CSV, FORMATS, Format
 from warehouse.published import PublishedTable
@@ -48,7 +48,7 @@ def datapackage(
         "title": "Baskych: public services, how far each has gone online, and the words that prove it",
         "version": version,
         "contract": {"version": contract.current().number, "sha256": contract.sha256(contract.current())},
-        "licenses": [{"name": "CC-BY-4.0", "path": LICENCE, "title": "Creative Commons Attribution 4.0"}],
+        "licenses": [{"name": "CC-BY-4.0", "path": LICENCE_URL, "title": "Creative Commons Attribution 4.0"}],
         "sources": [
             {"title": "Government websites, as captured: see the evidence columns"},
             {"title": "UN DESA, E-Government Knowledgebase (out_egdi)"},

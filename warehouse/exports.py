@@ -16,7 +16,7 @@ from warehouse.errors import ReleaseError
 from warehouse.published import PublishedTable
 
 ROW_GROUP_ROWS = 50_000  # small enough for a browser to read one page of rows, large enough to compress
-LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+LICENCE_URL = "https://creativecommons.org/licenses/by/4.0/"
 SOURCE = "Baskych: government websites, as captured; see evidence columns and out_egdi.source"
 FORMULA = r"^[\s\x{00A0}\x{200B}\x{FEFF}]*[=+\-@\t\r＝＋－＠]"  # what a spreadsheet may take for a formula
 BYTE_ORDER_MARK = "\ufeff"
@@ -37,7 +37,7 @@ def write_parquet(connection: duckdb.DuckDBPyConnection, table: PublishedTable, 
             ensure_ascii=False,
         ),
         "sort": ", ".join(table.grain),
-        "licence": LICENCE,
+        "licence": LICENCE_URL,
         "source": SOURCE,
     }
     inside = ", ".join(f"{name(key)}: {quoted(value)}" for key, value in notes.items())

@@ -12,11 +12,11 @@ from rdflib import Graph, Literal, URIRef
 
 from warehouse.catalogue.graphs import iri, new_graph, text
 from warehouse.catalogue.model import catalogue, default_address
-from warehouse.catalogue.serialise import write_json_ld, write_turtle
+from warehouse.catalogue.serialise import write_both
 from warehouse.catalogue.write import service_graphs
 from warehouse.errors import ReleaseError
 from warehouse.files import ReleaseFile, listed
-from warehouse.formats import FORMATS, KINDS, kind_of
+from warehouse.formats import FORMATS, kind_of
 from warehouse.published import published
 from warehouse.release import Release
 
@@ -60,10 +60,10 @@ def test_f3_as_many_triples_are_read_as_were_written(warehouse: duckdb.DuckDBPyC
     tables = published(warehouse)
     files = [file for table in tables for file in _files(table.name)]
     graphs = list(service_graphs(warehouse, catalogue(default_address(), "2026-11-ab", tables, files)))
-    written = (write_turtle(tmp_path / "a.ttl", graphs), write_json_ld(tmp_path / "a.jsonld", graphs))
+    written = write_both(tmp_path / "a.ttl", tmp_path / "a.jsonld", graphs)
     turtle, json_ld = Graph().parse(tmp_path / "a.ttl"), Graph().parse(tmp_path / "a.jsonld")
 
-    assert written == (len(turtle), len(json_ld))
+    assert [written, written] == [len(turtle), len(json_ld)]
     assert set(turtle) == set(json_ld)
 
 
@@ -75,8 +75,7 @@ def test_f3_no_address_ends_its_own_brackets(tmp_path: Path, address: str):
     """What no IRI has is percent-encoded, and nothing is dropped."""
     graph = new_graph()
     graph.add((iri(address), URIRef("http://a/b"), iri(address)))
-    write_turtle(tmp_path / "a.ttl", [graph])
-    write_json_ld(tmp_path / "a.jsonld", [graph])
+    write_both(tmp_path / "a.ttl", tmp_path / "a.jsonld", [graph])
 
     assert [1, 1] == [len(Graph().parse(tmp_path / name)) for name in ("a.ttl", "a.jsonld")]
 
@@ -88,8 +87,7 @@ def test_f2_hostile_words_neither_end_a_script_nor_get_lost(tmp_path: Path, word
     """JSON-LD may stand in a page; both forms give back what was said, without what RDF cannot carry."""
     graph, said = new_graph(), text(words, "ky")
     graph.add((iri("http://x/"), URIRef("http://a/b"), said))
-    write_turtle(tmp_path / "a.ttl", [graph])
-    write_json_ld(tmp_path / "a.jsonld", [graph])
+    write_both(tmp_path / "a.ttl", tmp_path / "a.jsonld", [graph])
     raw = (tmp_path / "a.jsonld").read_text(encoding="utf-8")
 
     assert "<" not in raw
@@ -131,7 +129,8 @@ def test_every_file_is_described_with_its_sum(released: Release):
         if "spdx:checksumValue" in node
     }
     files = listed(released.folder)
-    tables = {file.sha256 for file in files if "/out_" in file.path and kind_of(file.path) in KINDS}
+    kinds = {item.kind for item in FORMATS}
+    tables = {file.sha256 for file in files if "/out_" in file.path and kind_of(file.path) in kinds}
 
     assert tables == sums
 

@@ -17,6 +17,7 @@ from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
 
 from warehouse.engine import connect
+from warehouse.exports import LICENCE_URL
 from warehouse.portal.atoms import xml
 from warehouse.portal.citation import bibtex
 from warehouse.portal.machines import markup
@@ -27,7 +28,6 @@ from warehouse.portal.speech import LANGUAGES
 SITE = Site(
     latest_url="https://portal.example/sub/latest/", version="2026-11-abcdef12", newest_round="2026-11"
 )
-BLOCK = r'<script type="application/ld\+json">(.*?)</script>'
 ATOM = "{http://www.w3.org/2005/Atom}"
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 
@@ -179,7 +179,7 @@ def test_pages_of_services_and_datasets_say_what_they_are(portal: Path, built: P
 
     assert 3 * services == len(told)
     assert len(told) == len({said["@id"] for said in told})
-    assert all(said["license"] == markup.LICENCE for said in blocks(portal, "Dataset"))
+    assert all(said["license"] == LICENCE_URL for said in blocks(portal, "Dataset"))
 
 
 def test_f2_crawled_words_cannot_end_the_block_that_holds_them():

@@ -4,9 +4,7 @@ Both are the same triples in the same order for the same data. Inside HTML `<` w
 JSON-LD has none.
 """
 
-import json
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
@@ -17,6 +15,7 @@ from rdflib.term import Node
 
 from warehouse.catalogue.graphs import Triple, Triples
 from warehouse.catalogue.names import Names
+from warehouse.safe_json import safe_json
 
 Graphs = Iterable[Iterable[Triple]]
 _TYPE = RDF.type  # to ask for it each time costs more than to write it
@@ -31,29 +30,11 @@ class Said:
     n3: tuple[str, str]  # both, in full
 
 
-def write_turtle(path: Path, graphs: Graphs) -> int:
-    """Write all triples of `graphs`, subject by subject; return how many there were."""
-    return _write(graphs, turtle=path)
-
-
-def write_json_ld(path: Path, graphs: Graphs) -> int:
-    """Write all triples of `graphs` as one JSON-LD document; return how many there were."""
-    return _write(graphs, json_ld=path)
-
-
 def write_both(turtle: Path, json_ld: Path, graphs: Graphs) -> int:
     """Write all triples of `graphs` both ways, and make each graph only once; return how many there were."""
-    return _write(graphs, turtle=turtle, json_ld=json_ld)
-
-
-def _write(graphs: Graphs, *, turtle: Path | None = None, json_ld: Path | None = None) -> int:
     names, count = Names(), 0
-    with ExitStack() as files:
-        writers: list[_Turtle | _JsonLd] = []
-        if turtle:
-            writers.append(_Turtle(_opened(files, turtle), names))
-        if json_ld:
-            writers.append(_JsonLd(_opened(files, json_ld), names))
+    with _opened(turtle) as as_turtle, _opened(json_ld) as as_json_ld:
+        writers = (_Turtle(as_turtle, names), _JsonLd(as_json_ld, names))
         for subject, said in _subjects(graphs, names):
             count += len(said)
             for writer in writers:
@@ -63,8 +44,8 @@ def _write(graphs: Graphs, *, turtle: Path | None = None, json_ld: Path | None =
     return count
 
 
-def _opened(files: ExitStack, path: Path) -> TextIO:
-    return files.enter_context(path.open("w", encoding="utf-8", newline="\n"))
+def _opened(path: Path) -> TextIO:
+    return path.open("w", encoding="utf-8", newline="\n")
 
 
 class _Turtle:
@@ -88,10 +69,10 @@ class _JsonLd:
 
     def __init__(self, file: TextIO, names: Names) -> None:
         self._file, self._names, self._separator = file, names, "\n"
-        file.write(f'{{"@context": {_json(dict(names.prefixes))},\n"@graph": [')
+        file.write(f'{{"@context": {safe_json(dict(names.prefixes))},\n"@graph": [')
 
     def write(self, subject: Node, said: list[Said]) -> None:
-        self._file.write(self._separator + _json(self._node(subject, said)))
+        self._file.write(self._separator + safe_json(self._node(subject, said)))
         self._separator = ",\n"
 
     def end(self) -> None:
@@ -133,7 +114,3 @@ def _value(value: Node) -> dict[str, str]:
     if value.language:
         return {"@value": str(value), "@language": value.language}
     return {"@value": str(value), "@type": str(value.datatype)} if value.datatype else {"@value": str(value)}
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False).replace("<", "\\u003c").replace("\u2028", "\\u2028")

@@ -5,7 +5,6 @@ words-<key>.js` holds the words that begin with a key and the numbers of their s
 services-<n>.js` what is shown of a thousand services, `search/keys.js` which keys there are.
 """
 
-import json
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -14,6 +13,7 @@ from typing import TypeAlias
 
 from warehouse.portal.folding import LETTERS, SHORTEST, words
 from warehouse.portal.reader import Row
+from warehouse.safe_json import safe_json
 
 FOLDER = "search"
 SHARD_ROWS = 1000  # services in one file
@@ -88,6 +88,5 @@ def _digits(key: str) -> str:
 
 
 def _write(path: Path, name: str, *values: object) -> None:
-    said = ",".join(json.dumps(value, ensure_ascii=False, separators=(",", ":")) for value in values)
-    safe = said.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
-    path.write_text(f"baskychSearch.{name}({safe});\n", encoding="utf-8", newline="\n")
+    said = ",".join(safe_json(value, (",", ":")) for value in values)
+    path.write_text(f"baskychSearch.{name}({said});\n", encoding="utf-8", newline="\n")

@@ -4,20 +4,19 @@ Such a block is no script (WHATWG HTML, "data block"): no policy for scripts con
 so that nothing crawled can end it.
 """
 
-import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup, escape
 
+from warehouse.exports import LICENCE_URL
 from warehouse.portal.charting.drawing import Picture
 from warehouse.portal.files import DataFile
 from warehouse.portal.hosting import media_type
 from warehouse.portal.reader import Row
 from warehouse.portal.site import Site
-
-LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+from warehouse.safe_json import safe_json
 
 
 def service(row: Row, name: str, body: str, url: str) -> Markup:
@@ -46,7 +45,7 @@ def dataset(name: str, words: str, url: str, site: Site, files: Iterable[DataFil
             "name": name,
             "description": words,
             "url": url,
-            "license": LICENCE,
+            "license": LICENCE_URL,
             "isAccessibleForFree": True,
             "version": site.version,
             "temporalCoverage": site.newest_round,
@@ -81,6 +80,5 @@ def _embedded(picture_url: str, says: str, url: str, size: str) -> str:
 
 
 def _block(said: Mapping[str, Any]) -> Markup:
-    text = json.dumps({"@context": "https://schema.org", **said}, ensure_ascii=False)
-    safe = text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    safe = safe_json({"@context": "https://schema.org", **said})
     return Markup(f'<script type="application/ld+json">{safe}</script>')  # noqa: S704  # every `<` is escaped

@@ -6,6 +6,7 @@ from typing import Any
 import duckdb
 
 from warehouse.dictionary import ColumnDoc, columns
+from warehouse.exports import LICENCE_URL
 from warehouse.portal.site import Site
 
 VERSION = "v1"
@@ -32,7 +33,7 @@ def description(connection: duckdb.DuckDBPyConnection, site: Site) -> dict[str, 
             "title": "Baskych",
             "version": site.version,
             "description": "How far each public service has gone online, as static files. CC BY 4.0.",
-            "license": {"name": "CC BY 4.0", "url": "https://creativecommons.org/licenses/by/4.0/"},
+            "license": {"name": "CC BY 4.0", "url": LICENCE_URL},
         },
         "servers": [{"url": f"{site.latest_url}api/{VERSION}"}],
         "paths": _paths(),

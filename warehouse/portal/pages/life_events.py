@@ -4,7 +4,7 @@ from warehouse.portal import addresses
 from warehouse.portal.charts import stage_bars
 from warehouse.portal.pages.lists import SERVICES
 from warehouse.portal.press import Press
-from warehouse.portal.reader import Reader, Row, chunks
+from warehouse.portal.reader import Reader, Row, chunk_count, chunks
 
 
 def print_pages(press: Press, reader: Reader, country: Row) -> None:
@@ -30,5 +30,5 @@ def _print_event(press: Press, reader: Reader, country: Row, event: Row) -> None
             bars=stage_bars(event),
             services=services,
             number=number,
-            page_count=-(-event["service_count"] // SERVICES),
+            page_count=chunk_count(event["service_count"], SERVICES),
         )

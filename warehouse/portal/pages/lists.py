@@ -3,7 +3,7 @@
 from warehouse.portal import addresses
 from warehouse.portal.charts import STAGES
 from warehouse.portal.press import Press
-from warehouse.portal.reader import Reader, Row, chunks
+from warehouse.portal.reader import Reader, Row, chunk_count, chunks
 
 SERVICES = 300  # on one page
 
@@ -18,7 +18,7 @@ def print_pages(press: Press, reader: Reader, country: Row) -> None:
 def _print_all(press: Press, reader: Reader, country: Row) -> None:
     listed = reader.rows("services_listed", country_id=country["country_id"])
     place = addresses.services(country["country_id"])
-    page_count = _pages(country["service_count"])
+    page_count = chunk_count(country["service_count"], SERVICES)
     for number, services in enumerate(chunks(listed, SERVICES), start=1):
         press.print(
             "services.html",
@@ -44,9 +44,5 @@ def _print_stage(press: Press, reader: Reader, country: Row, stage: int | None) 
             count=count,
             services=services,
             number=number,
-            page_count=_pages(count),
+            page_count=chunk_count(count, SERVICES),
         )
-
-
-def _pages(count: int) -> int:
-    return max(1, -(-count // SERVICES))
