@@ -9,46 +9,44 @@ from typing import Annotated
 from pydantic import Field, IPvAnyNetwork
 
 from crawlers.errors import CrawlersError
-from crawlers.registry.fields import Strict
+from crawlers.registry.fields import Positive, Strict
 from crawlers.sites import Registry, Site
 from crawlers.strict_yaml import load_model
-
-_Positive = Annotated[int, Field(gt=0)]
 
 
 class Policy(Strict):
     """The whole of `policy.yml`."""
 
     user_agent_token: Annotated[str, Field(pattern=r"^[A-Za-z_-]+$")]
-    timeout_seconds: _Positive
-    hurried_seconds: _Positive
-    site_seconds: _Positive
-    dns_timeout_seconds: _Positive
-    dns_threads: _Positive
-    max_header_bytes: _Positive
-    max_bytes: _Positive
-    max_unpacked_bytes: _Positive
-    max_redirects: _Positive
-    max_url_characters: _Positive
-    max_depth: _Positive
-    robots_max_bytes: _Positive
-    robots_max_redirects: _Positive
-    robots_max_age_seconds: _Positive
-    robots_failed_max_age_seconds: _Positive
-    crawl_delay_cap_seconds: _Positive
-    retry_after_cap_seconds: _Positive
-    slowed_delay_seconds: _Positive
-    slowed_factor: _Positive
-    give_up_after_slowings: _Positive
-    rest_handed_over_cap_seconds: _Positive
-    ledger_max_refusals: _Positive
+    timeout_seconds: Positive
+    hurried_seconds: Positive
+    site_seconds: Positive
+    dns_timeout_seconds: Positive
+    dns_threads: Positive
+    max_header_bytes: Positive
+    max_bytes: Positive
+    max_unpacked_bytes: Positive
+    max_redirects: Positive
+    max_url_characters: Positive
+    max_depth: Positive
+    robots_max_bytes: Positive
+    robots_max_redirects: Positive
+    robots_max_age_seconds: Positive
+    robots_failed_max_age_seconds: Positive
+    crawl_delay_cap_seconds: Positive
+    retry_after_cap_seconds: Positive
+    slowed_delay_seconds: Positive
+    slowed_factor: Positive
+    give_up_after_slowings: Positive
+    rest_handed_over_cap_seconds: Positive
+    ledger_max_refusals: Positive
     max_retries: Annotated[int, Field(ge=0)]
-    gone_asks: _Positive
-    give_up_after: _Positive
-    give_up_after_errors: _Positive
-    free_disk_bytes: _Positive
-    clock_tolerance_seconds: _Positive
-    clock_witnesses: _Positive
+    gone_asks: Positive
+    give_up_after: Positive
+    give_up_after_errors: Positive
+    free_disk_bytes: Positive
+    clock_tolerance_seconds: Positive
+    clock_witnesses: Positive
     accept: str
     accept_encoding: str
     never_contacted: tuple[IPvAnyNetwork, ...]

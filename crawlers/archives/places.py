@@ -6,9 +6,8 @@ from pathlib import Path
 
 from crawlers.archives.reader import Archived, read_archive, read_member
 from crawlers.errors import ArchiveError
+from crawlers.network.decoding import GZIP_MAGIC
 from crawlers.storing.warc import Place
-
-_GZIP_MAGIC = b"\x1f\x8b"
 
 
 def placed_records(path: Path) -> Iterator[tuple[Archived, Place]]:
@@ -30,11 +29,11 @@ def refuse_packed_together(path: Path, offsets: Sequence[int]) -> None:
         ArchiveError: at one of them no gzip member begins: it is packed together with others.
     """
     with path.open("rb") as file:
-        if file.read(2) != _GZIP_MAGIC:
+        if file.read(2) != GZIP_MAGIC:
             return
         for offset in offsets:
             file.seek(offset)
-            if file.read(2) != _GZIP_MAGIC:
+            if file.read(2) != GZIP_MAGIC:
                 raise ArchiveError(
                     f"{path}, byte {offset}: the record is packed together with others; expected each in a"
                     " gzip member of its own (ISO 28500, annex D), or a file to `baskych import`"

@@ -14,9 +14,9 @@ from typing import BinaryIO
 from fastwarc.warc import ArchiveIterator, WarcRecord
 
 from crawlers.errors import ArchiveError
+from crawlers.network.decoding import GZIP_MAGIC
 
 _STEP = 1 << 20
-_GZIP_MAGIC = b"\x1f\x8b"
 _ENDINGS = (".warc", ".warc.gz")
 
 
@@ -62,7 +62,7 @@ def read_archive(path: Path) -> Iterator[Archived]:
     """
     try:
         with path.open("rb") as file:
-            if file.read(2) == _GZIP_MAGIC:
+            if file.read(2) == GZIP_MAGIC:
                 _check_gzip(path, file)
             file.seek(0)
             yield from records_in(path, file)
@@ -77,7 +77,7 @@ def read_member(where: str, data: bytes) -> bytes:
         ArchiveError: it is damaged, or no single record; names `where` it was cut out.
     """
     file = io.BytesIO(data)
-    if data[:2] == _GZIP_MAGIC:
+    if data[:2] == GZIP_MAGIC:
         _check_gzip(where, file)
     file.seek(0)
     found = [archived.raw for archived in records_in(Path(where), file)]

@@ -1,19 +1,16 @@
 """What is known of web archives as a source: the numbers and interfaces of `archives.yml`."""
 
-import re
 from collections.abc import Mapping
 from enum import StrEnum, unique
 from functools import cache
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import AfterValidator, Field
+from pydantic import Field
 
 from crawlers.errors import CrawlersError
-from crawlers.registry.fields import Strict
+from crawlers.registry.fields import Positive, RegularExpression, Strict
 from crawlers.strict_yaml import load_model
-
-_Positive = Annotated[int, Field(gt=0)]
 
 
 @unique
@@ -25,15 +22,10 @@ class Interface(StrEnum):
     PYWB = "pywb"
 
 
-def _regular_expression(text: str) -> str:
-    re.compile(text)
-    return text
-
-
 class InterfaceRule(Strict):
     """How one interface is recognised, and where it has its copies."""
 
-    path: Annotated[str, AfterValidator(_regular_expression)]
+    path: RegularExpression
     copy_at: Annotated[str, Field(alias="copy")]
 
 
@@ -42,11 +34,11 @@ class ArchiveRules(Strict):
 
     tolerance_days: Annotated[int, Field(ge=0)]
     delay_seconds: Annotated[float, Field(ge=0)]
-    max_pages: _Positive
+    max_pages: Positive
     max_retries: Annotated[int, Field(ge=0)]
     retry_seconds: Annotated[float, Field(ge=0)]
-    rows_at_once: _Positive
-    max_index_parts: _Positive
+    rows_at_once: Positive
+    max_index_parts: Positive
     interfaces: Mapping[Interface, InterfaceRule]
     origins_of_files: Mapping[str, str]
 

@@ -10,11 +10,10 @@ from pathlib import Path
 from crawlers.archives.places import record_bytes
 from crawlers.archives.reader import read_member
 from crawlers.errors import ArchiveError
+from crawlers.network.decoding import GZIP_MAGIC
 from crawlers.stores.address import is_address
 from crawlers.stores.errors import StoreError
 from crawlers.stores.files import here, part_of, size_and_time
-
-_GZIP_MAGIC = b"\x1f\x8b"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +109,7 @@ def _text(listing: str) -> str:
     try:
         with _fetched(listing) as path:
             data = path.read_bytes()
-        return (gzip.decompress(data) if data.startswith(_GZIP_MAGIC) else data).decode()
+        return (gzip.decompress(data) if data.startswith(GZIP_MAGIC) else data).decode()
     except (OSError, EOFError, zlib.error, UnicodeDecodeError) as failure:
         raise ArchiveError(
             f"{listing}: cannot be read ({failure}); expected a list of WARC files"

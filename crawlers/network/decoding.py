@@ -18,7 +18,7 @@ _STEP = 64 * 1024
 _MOST_ENCODINGS = 5  # one over another, as curl has it
 _MOST_MEMBERS = 10_000  # of one gzip body; block compressors make hundreds, an attacker a million
 _CHUNK_SIZE_LINE = re.compile(rb"([0-9a-fA-F]{1,15})[ \t]*(?:;[^\r\n]*)?\r?\n")
-_GZIP_MAGIC = b"\x1f\x8b"
+GZIP_MAGIC = b"\x1f\x8b"
 _ZSTD_MAGIC = b"\x28\xb5\x2f\xfd"
 # What cannot be unpacked and is text was unpacked already. Packed bytes may begin as text does, but this many
 # of them are never free of control characters and, where they are few, UTF-8 as well.
@@ -69,7 +69,7 @@ def dechunk(body: bytes) -> bytes:
 
 def _undo(name: str, body: bytes, limit: int) -> bytes:
     """Undo one encoding; an unknown or needless one changes nothing."""
-    if name in {"gzip", "x-gzip"} and body.startswith(_GZIP_MAGIC):
+    if name in {"gzip", "x-gzip"} and body.startswith(GZIP_MAGIC):
         return _joined(_inflated(body, zlib.MAX_WBITS | 16), limit)
     if name == "zstd" and body.startswith(_ZSTD_MAGIC):
         return _joined(_streamed(body, "zstd"), limit)
@@ -121,7 +121,7 @@ def _inflated(body: bytes, bits: int) -> Iterator[bytes]:
             if not piece and not packed:
                 raise zlib.error("it ends too early")
         place -= len(unpacker.unused_data)
-        if not body.startswith(_GZIP_MAGIC, place):
+        if not body.startswith(GZIP_MAGIC, place):
             return  # servers pad gzip with zeros; only another member is data
     raise zlib.error(f"it has more than {_MOST_MEMBERS} members")
 

@@ -22,6 +22,7 @@ CountryId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]{1,19}$")]
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+([._-]+[a-z0-9]+)*$", max_length=120)]
 Names = Annotated[dict[str, Annotated[str, StringConstraints(min_length=1)]], Field(min_length=1)]
 Count = Annotated[int, Field(ge=0)]
+Positive = Annotated[int, Field(gt=0)]
 Seconds = Annotated[float, Field(ge=0, le=3600)]
 _HOUR = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 
@@ -33,6 +34,11 @@ def _hour(hour: object) -> object:
     if not isinstance(hour, str) or not _HOUR.fullmatch(hour):
         raise ValueError('expected an hour and minutes in quotes, such as "22:00"')
     return time.fromisoformat(hour)
+
+
+def _regular_expression(text: str) -> str:
+    re.compile(text)
+    return text
 
 
 def _time_zone(name: str) -> str:
@@ -75,6 +81,7 @@ def _contact(contact: str) -> str:
 
 
 HourOfDay = Annotated[time, BeforeValidator(_hour), PlainSerializer(lambda hour: f"{hour:%H:%M}")]
+RegularExpression = Annotated[str, AfterValidator(_regular_expression)]
 TimeZone = Annotated[str, AfterValidator(_time_zone)]
 WebAddress = Annotated[str, AfterValidator(_web_address)]
 HostEntry = Annotated[str, AfterValidator(_scope)]

@@ -9,35 +9,33 @@ from typing import Annotated
 from pydantic import Field
 
 from crawlers.errors import CrawlersError
-from crawlers.registry.fields import Strict
+from crawlers.registry.fields import Positive, Strict
 from crawlers.strict_yaml import load_model
-
-_Positive = Annotated[int, Field(gt=0)]
 
 
 class Viewport(Strict):
     """The size of the browser's window, in CSS pixels."""
 
-    width: _Positive
-    height: _Positive
+    width: Positive
+    height: Positive
 
 
 class RenderingRules(Strict):
     """The whole of `rendering.yml`; each field is explained there."""
 
-    thin_characters: _Positive
-    probes: _Positive
+    thin_characters: Positive
+    probes: Positive
     least_ratio: Annotated[float, Field(gt=1)]
-    least_gain_characters: _Positive
-    pages_per_site: _Positive
-    failures_in_a_row: _Positive
-    seconds_per_page: _Positive
-    seconds_to_idle: _Positive
-    seconds_to_start: _Positive
-    requests_per_page: _Positive
-    kept_bytes: _Positive
-    max_dom_characters: _Positive
-    browsers_at_once: _Positive
+    least_gain_characters: Positive
+    pages_per_site: Positive
+    failures_in_a_row: Positive
+    seconds_per_page: Positive
+    seconds_to_idle: Positive
+    seconds_to_start: Positive
+    requests_per_page: Positive
+    kept_bytes: Positive
+    max_dom_characters: Positive
+    browsers_at_once: Positive
     resource_types: frozenset[str]
     kept_types: frozenset[str]
     methods: frozenset[str]

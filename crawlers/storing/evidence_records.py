@@ -3,8 +3,6 @@
 A capture brings the request that it answers, and one that repeats an earlier capture that one's record.
 """
 
-import base64
-import hashlib
 import io
 import json
 import zlib
@@ -20,6 +18,7 @@ from crawlers.captures_io import CAPTURES_FILE, read_captures
 from crawlers.errors import CaptureError
 from crawlers.stores.reach import read_part
 from crawlers.storing.bodies import record_in
+from crawlers.storing.sums import warc_digest
 
 _LONGEST_REQUEST = 1 << 16  # bytes, compressed
 
@@ -102,12 +101,11 @@ def _about(kept: Kept, record: WarcRecord) -> str:
     is_revisit = (record.headers.get("WARC-Type") or "").lower() == "revisit"
     block = record.reader.read()
     payload = block.partition(b"\r\n\r\n")[2] if record.is_http else block
-    computed = f"sha1:{base64.b32encode(hashlib.sha1(payload, usedforsecurity=False).digest()).decode()}"
     mime = "warc/revisit" if is_revisit else (capture.content_type or "").partition(";")[0].strip()
     fields = {
         "url": capture.url,
         "mime": mime or "unk",
         "status": str(capture.http_status or 200),
-        "digest": record.headers.get("WARC-Payload-Digest") or computed,
+        "digest": record.headers.get("WARC-Payload-Digest") or warc_digest(payload),
     }
     return json.dumps(fields, ensure_ascii=False)

@@ -1,7 +1,6 @@
 """Open the earlier capture whose body a page still has, and make sure that it is there, whole."""
 
 import hashlib
-from base64 import b32encode
 from datetime import datetime
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from crawlers.errors import CaptureError
 from crawlers.network.answers import Original
 from crawlers.network.decoding import decode
 from crawlers.storing.bodies import record_at
+from crawlers.storing.sums import warc_digest
 
 _log = structlog.get_logger("crawlers")
 
@@ -29,11 +29,6 @@ def opened(folder: Path, capture: Capture, seen_at: datetime) -> Original | None
         return None
 
 
-def payload_digest(payload: bytes) -> str:
-    """Return the digest of a body as a WARC record names it (ISO 28500, section 5.9)."""
-    return f"sha1:{b32encode(hashlib.sha1(payload, usedforsecurity=False).digest()).decode()}"
-
-
 def _read(folder: Path, capture: Capture, seen_at: datetime) -> Original:
     record = record_at(folder, capture)
     try:
@@ -47,7 +42,7 @@ def _read(folder: Path, capture: Capture, seen_at: datetime) -> Original:
     return Original(
         capture=capture,
         body=body,
-        payload_digest=payload_digest(packed),
+        payload_digest=warc_digest(packed),
         warc_date=record.headers["WARC-Date"],
         seen_at=seen_at,
     )

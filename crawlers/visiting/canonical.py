@@ -8,24 +8,14 @@ import unicodedata
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Annotated
 from urllib.parse import quote, unquote
 
 import ada_url
-from pydantic import AfterValidator
 
 from crawlers.errors import CrawlersError
 from crawlers.network.addresses import parse_address
-from crawlers.registry.fields import Strict
+from crawlers.registry.fields import RegularExpression, Strict
 from crawlers.strict_yaml import load_model
-
-
-def _regular_expression(text: str) -> str:
-    re.compile(text)
-    return text
-
-
-RegularExpression = Annotated[str, AfterValidator(_regular_expression)]
 
 
 class FrontierRules(Strict):

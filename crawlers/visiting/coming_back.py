@@ -12,28 +12,26 @@ from pydantic import Field, model_validator
 
 from crawlers.captures import Capture
 from crawlers.errors import CrawlersError
-from crawlers.registry.fields import Strict
+from crawlers.registry.fields import Positive, Strict
 from crawlers.strict_yaml import load_model
 from crawlers.visiting.earlier import Known
 from crawlers.visiting.frontier import Wanted
-
-_Positive = Annotated[int, Field(gt=0)]
 
 
 class Interval(Strict):
     """How often a page is looked at that was found unchanged so many times in a row."""
 
-    unchanged_looks: _Positive
-    rounds: _Positive
+    unchanged_looks: Positive
+    rounds: Positive
 
 
 class ComingBackRules(Strict):
     """The whole of `coming_back.yml`; each field is explained there."""
 
-    remembered_rounds: _Positive
-    in_full_every: _Positive
-    longest_validator: _Positive
-    trust_modified_after_seconds: _Positive
+    remembered_rounds: Positive
+    in_full_every: Positive
+    longest_validator: Positive
+    trust_modified_after_seconds: Positive
     look_every: tuple[Interval, ...]
     near_depth: Annotated[int, Field(ge=0)]
 

@@ -8,7 +8,8 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from crawlers.network.answers import Answer, Failure, Original
-from crawlers.storing.originals import opened, payload_digest
+from crawlers.storing.originals import opened
+from crawlers.storing.sums import warc_digest
 from crawlers.visiting.coming_back import is_due, validators
 from crawlers.visiting.earlier import Known
 from crawlers.visiting.frontier import Wanted
@@ -62,4 +63,4 @@ def _repeats(answer: Answer, original: Original, *, is_asked: bool) -> bool:
     if answer.status == 304:  # noqa: PLR2004 - HTTP's "not modified"
         return is_asked
     is_whole = answer.status == 200 and not answer.is_cut  # noqa: PLR2004 - HTTP's "OK"
-    return is_whole and payload_digest(answer.body) == original.payload_digest
+    return is_whole and warc_digest(answer.body) == original.payload_digest

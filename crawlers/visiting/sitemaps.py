@@ -15,29 +15,27 @@ from xml.parsers import expat
 from pydantic import Field
 
 from crawlers.errors import CrawlersError
-from crawlers.network.decoding import DamagedError, TooBigError, decode
-from crawlers.registry.fields import Strict
+from crawlers.network.decoding import GZIP_MAGIC, DamagedError, TooBigError, decode
+from crawlers.registry.fields import Positive, Strict
 from crawlers.strict_yaml import load_model
 from crawlers.visiting.links import joined
 
-_GZIP = b"\x1f\x8b"
 _STEP = 65536  # bytes given to the parser at once
 _MARK = b"\xef\xbb\xbf"
-_Positive = Annotated[int, Field(gt=0)]
 
 
 class SitemapRules(Strict):
     """The whole of `sitemaps.yml`."""
 
     default_path: str
-    max_sitemaps: _Positive
+    max_sitemaps: Positive
     share: Annotated[float, Field(gt=0, le=1)]
-    least_pages: _Positive
-    least: _Positive
-    max_entries: _Positive
-    max_bytes: _Positive
-    max_element_depth: _Positive
-    max_address_characters: _Positive
+    least_pages: Positive
+    least: Positive
+    max_entries: Positive
+    max_bytes: Positive
+    max_element_depth: Positive
+    max_address_characters: Positive
     pages: Mapping[str, str]
     sitemaps: Mapping[str, str]
 
@@ -76,7 +74,7 @@ def read_sitemap(body: bytes, url: str) -> Sitemap:
 
 
 def _unpacked(body: bytes) -> bytes:
-    packing = "gzip" if body.startswith(_GZIP) else None
+    packing = "gzip" if body.startswith(GZIP_MAGIC) else None
     return decode(body, content_encoding=packing, limit=sitemap_rules().max_bytes).removeprefix(_MARK)
 
 

@@ -8,11 +8,9 @@ from typing import Annotated
 from pydantic import Field
 
 from crawlers.errors import CrawlersError
-from crawlers.registry.fields import Strict
+from crawlers.registry.fields import Positive, RegularExpression, Strict
 from crawlers.strict_yaml import load_model
-from crawlers.visiting.canonical import RegularExpression
 
-_Positive = Annotated[int, Field(gt=0)]
 _Share = Annotated[float, Field(ge=0, le=1)]
 
 
@@ -20,24 +18,24 @@ class TrapRules(Strict):
     """The whole of `traps.yml`."""
 
     path_repeats: Annotated[int, Field(ge=2)]
-    longest_stretch: _Positive
-    counted_from: _Positive
-    max_path_parts: _Positive
-    max_parameters: _Positive
-    max_parameter_sets: _Positive
-    max_paths: _Positive
+    longest_stretch: Positive
+    counted_from: Positive
+    max_path_parts: Positive
+    max_parameters: Positive
+    max_parameter_sets: Positive
+    max_paths: Positive
     calendar_parameters: RegularExpression
     calendar_paths: RegularExpression
-    calendar_pages: _Positive
-    max_links: _Positive
-    form_pages: _Positive
+    calendar_pages: Positive
+    max_links: Positive
+    form_pages: Positive
     form_share: _Share
     new_share: _Share
-    own_characters: _Positive
-    boilerplate_pages: _Positive
-    followed_repeats: _Positive
-    repeats_in_a_row: _Positive
-    max_lines: _Positive
+    own_characters: Positive
+    boilerplate_pages: Positive
+    followed_repeats: Positive
+    repeats_in_a_row: Positive
+    max_lines: Positive
 
     @cached_property
     def calendar_parameter(self) -> re.Pattern[str]:

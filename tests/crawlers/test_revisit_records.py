@@ -9,7 +9,7 @@ from warcio.checker import Checker
 
 from crawlers.captures_io import read_body
 from crawlers.outcomes import Outcome
-from crawlers.storing.originals import payload_digest
+from crawlers.storing.sums import warc_digest
 
 
 def records(folder: Path, kind: str) -> list[dict[str, str]]:
@@ -61,7 +61,7 @@ def test_revisit_records_say_what_they_repeat(tmp_path: Path):
             first[path].warc_record_id,
             first[path].url,
             dates[first[path].url],
-            payload_digest(web.sheets[path].body.encode()),
+            warc_digest(web.sheets[path].body.encode()),
         )
         for path, profile in {"/": "server-not-modified", "/plain": "identical-payload-digest"}.items()
     }
