@@ -36,9 +36,7 @@ class Capture:
     url: str
     referrer_url: str | None
     link_text: str | None
-    depth: (
-        int  # links followed from a seed; below 0 no page: -1 robots.txt, -2 what a rendered page asked for
-    )
+    depth: int  # links followed from a seed; below 0 it is of no page, as named above
     source: str  # web | warc | cdx
     captured_at: datetime  # UTC; of a page that was not due, when it was last looked at
     outcome: Outcome

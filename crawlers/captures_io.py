@@ -134,6 +134,18 @@ def read_fields(path: Path, names: Sequence[str]) -> Iterator[tuple[Any, ...]]:
     return zip(*(column.to_pylist() for column in table.columns), strict=True)
 
 
+def read_column(path: Path, name: str) -> pa.ChunkedArray:
+    """Return one field of all captures in a file, as Arrow has it.
+
+    Raises:
+        CaptureError: there is no such file, or it does not hold captures.
+    """
+    try:
+        return pq.read_table(path, columns=[name], partitioning=None)[name]
+    except (OSError, KeyError, pa.ArrowException) as failure:
+        raise CaptureError(f"{path}: cannot be read ({failure}); expected captures in Parquet") from failure
+
+
 def read_body(folder: Path, capture: Capture, limit: int = DEFAULT_LIMIT) -> bytes:
     """Return the body of `capture`, whose files lie in `folder`, free of transfer and content encodings.
 

@@ -21,7 +21,7 @@ def read_mapping(path: Path) -> Mapping[str, Any]:
     """
     try:
         loaded = parsed(path.read_text("utf-8"))
-    except (OSError, yaml.YAMLError) as error:
+    except (OSError, ValueError, yaml.YAMLError) as error:  # ValueError: no UTF-8, or a date that is none
         raise KnowledgeError(f"{path.name}: cannot be read as YAML: {error}") from error
     if not isinstance(loaded, dict):
         raise KnowledgeError(f"{path.name}: expected a mapping, found {type(loaded).__name__}")

@@ -135,7 +135,7 @@ def _linked(source: str, target: str) -> None:
 def _yaml(path: Path) -> dict[str, object]:
     try:
         loaded = parsed(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as failure:
+    except (OSError, ValueError, yaml.YAMLError) as failure:  # ValueError: no UTF-8, or a date that is none
         raise UsageError(f"{path}: cannot be read as YAML ({failure})") from failure
     if not isinstance(loaded, dict):
         raise UsageError(f"{path}: expected a mapping, as in pipelines/knowledge/{path.name}")

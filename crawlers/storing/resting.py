@@ -2,12 +2,9 @@
 
 from pathlib import Path
 
-import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
-from crawlers.captures_io import CAPTURES_FILE
-from crawlers.errors import CaptureError
+from crawlers.captures_io import CAPTURES_FILE, read_column
 
 
 def is_rested_on(folder: Path) -> bool:
@@ -19,17 +16,10 @@ def is_rested_on(folder: Path) -> bool:
     path = folder / CAPTURES_FILE
     if not path.exists():
         return False
-    ids = _column(path, "capture_id").combine_chunks()
+    ids = read_column(path, "capture_id").combine_chunks()
     for later in folder.parent.parent.glob(f"*/{folder.name}/{CAPTURES_FILE}"):
         if later.parent.parent.name > folder.parent.name:
-            repeated = _column(later, "revisit_of").drop_null()
+            repeated = read_column(later, "revisit_of").drop_null()
             if pc.any(pc.is_in(repeated, value_set=ids)).as_py():
                 return True
     return False
-
-
-def _column(path: Path, name: str) -> pa.ChunkedArray:
-    try:
-        return pq.read_table(path, columns=[name], partitioning=None)[name]
-    except (OSError, KeyError, pa.ArrowException) as failure:
-        raise CaptureError(f"{path}: cannot be read ({failure}); expected captures in Parquet") from failure

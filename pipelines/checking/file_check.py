@@ -57,7 +57,7 @@ def resources(release: Path) -> list[dict[str, Any]]:
     found = list(package["resources"])
     for resource in found:
         for file in [resource, *resource.get("alternates", [])]:
-            _ = file["path"], int(file["bytes"])
+            _ = release / file["path"], int(file["bytes"])
     return found
 
 

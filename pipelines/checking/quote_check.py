@@ -12,10 +12,9 @@ from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from crawlers.captures import Capture
-from crawlers.captures_io import CAPTURES_FILE, read_body, read_captures
+from crawlers.captures_io import CAPTURES_FILE, read_body, read_captures, read_column
 from crawlers.errors import CaptureError
 from pipelines.judging.quotes import values_at
 from pipelines.pages.documents import DocumentReader
@@ -73,11 +72,15 @@ def check_quotes(quotes: Iterable[Quote], data: Path) -> Iterator[Fault]:
 
 
 def folders_of(data: Path, capture_ids: Iterable[str]) -> dict[str, Path]:
-    """Return the folder that each capture lies in, for the captures that are there."""
+    """Return the folder that each capture lies in, for the captures that are there.
+
+    Raises:
+        CaptureError: a list of captures cannot be read.
+    """
     wanted = pa.array(sorted(capture_ids), pa.string())
     found: dict[str, Path] = {}
     for path in sorted(data.glob(f"captures/*/*/{CAPTURES_FILE}")):
-        column = pq.read_table(path, columns=["capture_id"]).column("capture_id")
+        column = read_column(path, "capture_id")
         here = pc.filter(column, pc.is_in(column, value_set=wanted))
         found |= dict.fromkeys(here.to_pylist(), path.parent)
     return found

@@ -9,6 +9,8 @@ import yaml
 from pipelines.judging.names import check_names
 from pipelines.knowledge import FOLDER, KnowledgeError, UnknownIndicatorError, load_knowledge
 from pipelines.lexicon_files import LexiconFiles
+from pipelines.operating.failures import UsageError
+from pipelines.replay import OwnRules, lay_rules
 
 LABELLED = [
     "service-description",
@@ -128,9 +130,10 @@ def test_a_lexicon_under_another_languages_name_is_refused(folder: Path):
         load_knowledge(folder)
 
 
-def test_broken_yaml_is_refused_with_its_file(folder: Path):
-    """The message names the file."""
-    (folder / "stages.yml").write_text("stages: [", "utf-8")
+@pytest.mark.parametrize("text", [b"stages: [", b"stages: \xff", b"stages: 2026-02-30"])
+def test_broken_yaml_is_refused_with_its_file(folder: Path, text: bytes):
+    """The message names the file, whatever is wrong with it."""
+    (folder / "stages.yml").write_bytes(text)
 
     with pytest.raises(KnowledgeError, match=r"stages.yml: cannot be read as YAML"):
         load_knowledge(folder)
@@ -170,3 +173,13 @@ def test_only_the_lexicons_that_a_text_asks_for_are_read(folder: Path):
     assert asked["en"]
     with pytest.raises(KnowledgeError, match=r"ky\.yml: expected the keys language \(ky\)"):
         asked["ky"]
+
+
+@pytest.mark.parametrize("text", [b"weights: [", b"weights: \xff", b"weights: 2026-02-30"])
+def test_weights_of_ones_own_that_are_no_yaml_are_refused_by_their_file(tmp_path: Path, text: bytes):
+    """Whatever is wrong with them: no end, no UTF-8, or a day that no calendar has."""
+    path = tmp_path / "w.yml"
+    path.write_bytes(text)
+
+    with pytest.raises(UsageError, match=r"w\.yml: cannot be read as YAML"):
+        lay_rules(OwnRules(by="A", weights=path), tmp_path)

@@ -12,8 +12,9 @@ from small_pages import page_of
 from tiny_site import served
 
 from crawlers import harvest
+from crawlers.errors import CaptureError
 from crawlers.sites import load_registry
-from pipelines.checking.file_check import rows_of
+from pipelines.checking.file_check import PACKAGE, check_counts, rows_of
 from pipelines.checking.quote_check import Quote, stands
 from pipelines.checking.sum_check import sha256_of
 from pipelines.records import Finding, ServiceFact
@@ -115,6 +116,24 @@ def test_a_capture_that_is_gone_is_a_fault_of_each_of_its_quotes(data: Path):
     assert f"captures/{ROUND}/xy-registry/captures.parquet" == missing.subject
     assert seen.quotes == len(quotes)
     assert "no capture" in quotes[0].found
+
+
+def test_a_list_of_captures_that_cannot_be_read_is_named(data: Path):
+    """Nobody can tell then what lies where; Arrow's own words would name no file."""
+    for file in data.glob("captures/*/*/captures.parquet"):
+        file.write_bytes(b"no Parquet at all")
+
+    with pytest.raises(CaptureError, match=r"xy-registry/captures\.parquet: cannot be read"):
+        verify_quotes(data, ROUND)
+
+
+@pytest.mark.parametrize("path", [5, ["a"], {"a": 1}])
+def test_a_package_whose_paths_are_none_is_a_fault(tmp_path: Path, path: object):
+    """A release may have been changed by anyone, in any way."""
+    package = {"resources": [{"path": path, "bytes": 1}]}
+    (tmp_path / PACKAGE).write_text(json.dumps(package), encoding="utf-8")
+
+    assert [PACKAGE] == [fault.subject for fault in check_counts(tmp_path)]
 
 
 @pytest.mark.parametrize("count", [1, 50, 1500])
