@@ -18,9 +18,14 @@ from pipelines.desk.errors import DigestError
 from pipelines.desk.sending import send
 from pipelines.desk.telling import as_text
 from pipelines.desk.words import LANGUAGES
+from pipelines.errors import PipelineError
 from pipelines.scope import Scope
+from warehouse.errors import WarehouseError
 
 FOLDER, LOG = "digests", "sent.log"
+# What a run that failed may leave behind it. Arrow's errors are ValueErrors.
+_UNREADABLE = (OSError, ValueError, CrawlersError, PipelineError, WarehouseError, duckdb.Error)
+
 log = structlog.get_logger(__name__)
 
 
@@ -34,7 +39,7 @@ def tell(scope: Scope, story: Story, environment: Mapping[str, str]) -> Path:
     try:
         digest = gather(scope, story)
         written = write(digest, scope.data / FOLDER)
-    except (OSError, ValueError, CrawlersError, duckdb.Error) as problem:  # Arrow's errors are ValueErrors
+    except _UNREADABLE as problem:
         raise DigestError(f"{scope.data / FOLDER}: no digest of run {story.run_id} ({problem})") from problem
     for sent in send(digest, environment):
         result = f"failed: {sent.problem}" if sent.problem else "sent"

@@ -7,6 +7,7 @@ from datetime import UTC
 from crawlers.outcomes import Outcome, about
 from pipelines.desk.digest import Digest
 from pipelines.desk.words import FRESHNESS, Language, desk, say
+from warehouse.portal.atoms import markdown
 
 
 def title(digest: Digest, language: Language) -> str:
@@ -85,7 +86,7 @@ def _cause(outcome: Outcome, count: int, language: Language) -> str:
 def _changed(digest: Digest) -> Iterator[str]:
     """How often each change was, with the names of the services."""
     for change, count in Counter(each.change for each in digest.changes).most_common():
-        names = [each.name for each in digest.changes if each.change == change]
+        names = [markdown(each.name) for each in digest.changes if each.change == change]
         shown = ", ".join(names[: desk().shown]) + (", …" if count > desk().shown else "")
         yield f"{change}: {count} ({shown})"
 

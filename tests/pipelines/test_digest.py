@@ -187,3 +187,20 @@ def test_a_digest_that_cannot_be_written_is_named(scope: Scope):
     (scope.data / "digests").write_text("", encoding="utf-8")
     with pytest.raises(DigestError, match="digests: no digest of run 0123456789"):
         tell(scope, story(), {})
+
+
+def test_a_digest_from_a_warehouse_that_cannot_be_read_is_named(scope: Scope):
+    """The run may have failed for that very reason, which must not be hidden by a second error."""
+    (scope.data / "warehouse.duckdb").write_bytes(b"no database")
+
+    with pytest.raises(DigestError, match=r"no digest of run 0123456789 \(.*warehouse\.duckdb"):
+        tell(scope, story(), {})
+
+
+def test_a_service_s_name_in_a_digest_is_words_and_no_mark_up(scope: Scope):
+    """Sites write names: one may look like a picture that tells who reads the digest, or like a heading."""
+    change(scope, "new", "![](https://spy.example/x)\n# Paid")
+    text = as_text(gather(scope, story()), "en")
+
+    assert r"\!\[\]\(https://spy.example/x\) \# Paid" in text
+    assert "\n# Paid" not in text
