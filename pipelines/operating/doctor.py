@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from crawlers.errors import CrawlersError, LockHeldError
+from crawlers.rendering.rules import find_chromium
 from crawlers.sites import known_countries, load_registry
 from crawlers.stores.place import place_of
 from crawlers.storing.lock import LOCK_NAME, only_one
@@ -24,7 +25,6 @@ from pipelines.operating.store_signs import store_signs
 _OLDEST, _NEWEST = (3, 11), (3, 13)
 _BYTES_IN_GIB = 1024**3
 _FREE_GIB_FAULT, _FREE_GIB_NOTE = 0.5, 5.0
-_CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
 def examine(country: str | None, registry_file: Path | None, data: Path) -> tuple[Sign, ...]:
@@ -70,7 +70,7 @@ def _packages() -> Sign:
 
 
 def _chromium() -> Sign:
-    found = next(filter(None, map(shutil.which, _CHROMIUM_NAMES)), None)
+    found = find_chromium()
     if found:
         return Sign(name="Chromium", state="ok", seen=found)
     advice = "Sites that need JavaScript will be recorded as such, not judged. `make browser` installs it."

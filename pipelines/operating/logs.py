@@ -5,11 +5,13 @@ Scrapy listen to. Standard output is left to results.
 """
 
 import logging
+import re
 import signal
 import sys
 from collections.abc import MutableMapping
 from typing import Any
 
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _FORMAT = "%(asctime)s %(levelname)-7s %(name)s: %(message)s"
 
 
@@ -52,6 +54,12 @@ def through_logging() -> None:
 
 
 def _as_line(_logger: object, _method: str, event: MutableMapping[str, Any]) -> str:
-    """Return `event` as one line: its name, then each detail."""
-    name = str(event.pop("event", ""))
-    return " ".join([name, *(f"{key}={value}" for key, value in event.items())])
+    """Return `event` as one line: its name, then each detail; only our own traceback has lines of its own."""
+    name, traced = str(event.pop("event", "")), event.pop("exception", None)
+    told = " ".join([name, *(f"{key}={_on_a_line(str(value))}" for key, value in event.items())])
+    return f"{told} exception={traced}" if traced else told
+
+
+def _on_a_line(value: str) -> str:
+    """A detail without ends of lines and the like: sites' words must not pass for lines of ours."""
+    return _CONTROLS.sub(lambda found: found[0].encode("unicode_escape").decode(), value)

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from elsewhere import at_work_elsewhere
 
+from crawlers.rendering.rules import rendering_rules
 from crawlers.storing.manifest import write_manifest
 from pipelines.operating import doctor
 from pipelines.operating.doctor import examine, stops_a_run
@@ -98,3 +99,14 @@ def test_l15_a_cut_archive_is_named_with_its_size(tmp_path: Path):
 
     assert ("ok", "fault") == (before.state, after.state)
     assert "captures/2026-11/zz-a/a.warc.gz: expected 5 bytes" in after.seen
+
+
+def test_the_doctor_finds_the_browser_that_the_crawler_would_start(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """Whatever its name: the commands to try are the crawler's."""
+    browser = tmp_path / rendering_rules().commands[-1]
+    browser.touch(mode=0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+
+    assert str(browser) == sign(examine("sample", None, tmp_path), "Chromium").seen
