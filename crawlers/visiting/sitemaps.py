@@ -96,6 +96,7 @@ class _XmlReader:
         self._found, self._url = found, url
         self._open: list[str] = []
         self._text: list[str] | None = None  # of the address that is being read
+        self._length = 0  # of that text, characters: it comes in as many pieces as it has lines
         self._parser = expat.ParserCreate(namespace_separator=" ")
         self._parser.StartElementHandler = self._start
         self._parser.EndElementHandler = self._end
@@ -116,10 +117,12 @@ class _XmlReader:
             raise _EnoughError("elements too deep in one another")
         if _list_of(self._found, parent, local) is not None:
             self._text = [attributes.get("href", "")]  # Atom says its links so
+            self._length = len(self._text[0])
 
     def _say(self, text: str) -> None:
-        if self._text is not None and sum(map(len, self._text)) <= sitemap_rules().max_address_characters:
+        if self._text is not None and self._length <= sitemap_rules().max_address_characters:
             self._text.append(text)
+            self._length += len(text)
 
     def _end(self, _: str) -> None:
         local = self._open.pop()
