@@ -11,10 +11,13 @@ from warehouse.engine import connect
 from warehouse.portal import addresses, presses
 from warehouse.portal.errors import PortalError
 from warehouse.portal.files import DataFile
+from warehouse.portal.knowledge import read_knowledge
 from warehouse.portal.pages import countries, coverage, institutions, lists
 from warehouse.portal.reader import Reader
 from warehouse.portal.render import render
+from warehouse.portal.site import nowhere
 from warehouse.portal.speech import LANGUAGES, speech
+from warehouse.portal.surroundings import environment
 
 FIRST_PAGE_LIMIT = 100_000
 PAGE_LIMIT = 500_000
@@ -276,6 +279,37 @@ def test_e5_a_list_of_institutions_says_the_interval_of_each_index(portal: Path)
     listed = [" ".join(row.words.split()) for row in page(portal, "sample/institutions").all("tr")]
 
     assert any(row.startswith("Ministry of tax") and "47 42.9–74.9" in row for row in listed)
+
+
+@pytest.mark.parametrize("body", ["down", "untried", "siteless"])
+def test_a_body_that_nobody_could_see_has_no_count_of_services(portal: Path, body: str):
+    """A 0 would say that it has none: could not look is never absent."""
+    figures = [element.words for element in page(portal, f"sample/institutions/{body}").all("dd")][:4]
+    listed = [row.words for row in page(portal, "sample/institutions").all("tr")]
+
+    assert ["—"] * 4 == figures
+    assert any("— — — — — —" in row for row in listed)
+
+
+@pytest.mark.parametrize(
+    ("seen", "undetermined", "services", "expected"),
+    [(1, 0, 0, "0"), (1, 0, 2, "0"), (1, 2, 2, "—"), (0, 0, 2, "0"), (0, 0, 0, "—")],
+)
+def test_a_0_is_said_where_one_looked_and_could_tell(
+    warehouse: duckdb.DuckDBPyConnection, seen: int, undetermined: int, services: int, expected: str
+):
+    """None of the services done online is a finding; none of which a stage is known is not."""
+    knowledge = read_knowledge(Reader(warehouse))
+    parts = environment(speech("en"), knowledge, nowhere()).globals["parts"]
+    body = {
+        "seen_site_count": seen,
+        "undetermined_count": undetermined,
+        "service_count": services,
+        "stage_3_count": 0,
+        "stage_4_count": 0,
+    }
+
+    assert expected == parts.online_count(body).strip()
 
 
 @pytest.mark.parametrize("place", ["sample/life-events", "sample/life-events/birth"])

@@ -6,12 +6,12 @@ from warehouse.engine import connect
 from warehouse.portal.errors import NoSuchSiteError, ReportError
 from warehouse.portal.knowledge import read_knowledge
 from warehouse.portal.reader import Reader, Row
+from warehouse.portal.report_words import ONLINE, EmptyLists
 from warehouse.portal.site import nowhere
 from warehouse.portal.speech import LANGUAGES, speech
 from warehouse.portal.surroundings import environment
 
 DATABASE = Path("data") / "baskych.duckdb"
-_ONLINE = 3  # the stage from which a service is done online
 _NEARBY = 8  # sites named where one is asked for that is not there
 
 
@@ -35,10 +35,11 @@ def site_report(release: Path, site_id: str, *, language: str | None = None, kin
         prepared = environment(said, read_knowledge(reader), nowhere())
         return prepared.get_template(f"report.{kind}").render(
             site_row=site,
-            online=[service for service in services if (service["stage"] or 0) >= _ONLINE],
-            behind=[service for service in services if (service["stage"] or 0) < _ONLINE],
+            online=[service for service in services if (service["stage"] or 0) >= ONLINE],
+            behind=[service for service in services if (service["stage"] or 0) < ONLINE],
             missing=reader.all("report_missing", site_id=site_id),
             failures=reader.all("report_failures", site_id=site_id),
+            empty=EmptyLists(said, site, services),
         )
 
 
