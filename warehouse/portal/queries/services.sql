@@ -43,6 +43,15 @@ facts as (
     group by service_id
 ),
 
+-- What is no page of markup or text is a document: PDF, Word…
+documents as (
+    select distinct service_id, capture_id
+    from out_service_pages
+    where
+        service_id > $after and service_id <= $last
+        and not starts_with(media_type, 'text/') and media_type != 'application/xhtml+xml'
+),
+
 findings as (
     select
         service_id,
@@ -57,6 +66,7 @@ findings as (
                 place: place,
                 region: region,
                 strength: strength,
+                is_document: documents.capture_id is not null,
                 captured_at: captured_at,
                 warc_file: warc_file,
                 warc_offset: warc_offset,
@@ -66,6 +76,7 @@ findings as (
         )[:$most] as findings,
         count(*) as finding_count
     from out_service_findings
+    left join documents using (service_id, capture_id)
     where service_id > $after and service_id <= $last
     group by service_id
 ),

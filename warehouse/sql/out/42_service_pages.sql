@@ -8,6 +8,7 @@ create table out_service_pages (
     language    text not null,
     role        text not null,
     kind        text,
+    media_type  text,
     outcome     text,
     capture_id  text,
     captured_at timestamp
@@ -22,6 +23,7 @@ select
     service_pages.language,
     service_pages.role,
     pages.kind,
+    pages.media_type,
     pages.outcome,
     pages.capture_id,
     pages.captured_at
@@ -40,6 +42,7 @@ comment on column out_service_pages.title is 'Title of the page.';
 comment on column out_service_pages.language is 'Language of the page, ISO 639-1.';
 comment on column out_service_pages.role is 'How the page speaks of the service: description, form, list, portal or document.';
 comment on column out_service_pages.kind is 'Kind of page: service, service-list, application and so on.';
+comment on column out_service_pages.media_type is 'Type of content that the bytes of the page show, such as text/html or application/pdf.';
 comment on column out_service_pages.outcome is 'What came of looking at it.';
 comment on column out_service_pages.capture_id is 'Request that gave it.';
 comment on column out_service_pages.captured_at is 'When it was captured, UTC.';
