@@ -121,7 +121,9 @@ class IndicatorRow:
     advice_ky: str  # what a site's owner can do to have it
     advice_ru: str
     advice_en: str
-    how_seen: str
+    how_seen_ky: str
+    how_seen_ru: str
+    how_seen_en: str
     source: str
 
 

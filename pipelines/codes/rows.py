@@ -67,7 +67,9 @@ def indicator_rows(knowledge: Knowledge) -> Iterator[IndicatorRow]:
             advice_ky=indicator.advice.ky,
             advice_ru=indicator.advice.ru,
             advice_en=indicator.advice.en,
-            how_seen=indicator.how_seen,
+            how_seen_ky=indicator.how_seen.ky,
+            how_seen_ru=indicator.how_seen.ru,
+            how_seen_en=indicator.how_seen.en,
             source=indicator.source,
         )
 

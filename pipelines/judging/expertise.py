@@ -82,7 +82,7 @@ class Indicator(Strict):
     advice: Wording  # what a web team does to meet it
     source: str
     applies_to: tuple[str, ...]  # kinds of pages; empty: all
-    how_seen: str
+    how_seen: Wording
     seen: tuple[Cue, ...]
     is_labelled: bool = True  # whether labelled pages say if they have it: only then can it be measured
 

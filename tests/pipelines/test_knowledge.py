@@ -75,6 +75,16 @@ def test_everything_that_people_read_is_said_in_three_languages():
     assert all(one.ky and one.ru and one.en and one.ky != one.ru for one in said)
 
 
+def test_how_an_indicator_is_seen_is_said_anew_in_each_language():
+    """Of pages and of sites; no language stands in for another."""
+    known = load_knowledge()
+    said = [indicator.how_seen for indicator in (*known.indicators, *known.site_indicators)]
+
+    assert [] == [
+        words.en for words in said if len({words.ky, words.ru, words.en}) < 3 or not words.ky or not words.ru
+    ]
+
+
 def test_every_stage_above_the_first_has_a_rule_that_says_what_would_prove_it():
     """A web team must know what to do next: what is missing is read off the rules."""
     rules = load_knowledge().rubric.rules

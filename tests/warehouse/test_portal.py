@@ -364,6 +364,15 @@ def test_the_method_page_is_made_of_the_tables(portal: Path, warehouse: duckdb.D
     assert all(named in shown for named in (*ids, *outcomes, "0.195"))
 
 
+@pytest.mark.parametrize("place", ["method", "sample/indicators/apply-online"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_how_an_indicator_is_seen_is_said_in_the_reader_s_language(portal: Path, language: str, place: str):
+    """Not in English to all."""
+    said = [other for other in LANGUAGES if f"By its words ({other})" in words(portal, place, language)]
+
+    assert [language] == said
+
+
 def test_a_country_without_a_round_says_so(portal: Path):
     """It is no error, and shows no figures of ours."""
     assert "Nothing has been harvested yet." in words(portal, "kg")

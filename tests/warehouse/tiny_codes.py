@@ -126,7 +126,7 @@ def write_stages(folder: Path) -> None:
             **named("name", indicator_id),
             **named("definition", "Means"),
             **named("advice", "Offer it"),
-            how_seen="by its words",
+            **named("how_seen", "By its words"),
             source="UN",
         )
         for level, known in (("page", INDICATORS), ("site", SITE_INDICATORS))

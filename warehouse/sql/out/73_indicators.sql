@@ -13,7 +13,9 @@ create table out_indicators (
     advice_ky     text not null,
     advice_ru     text not null,
     advice_en     text not null,
-    how_seen      text not null,
+    how_seen_ky   text not null,
+    how_seen_ru   text not null,
+    how_seen_en   text not null,
     source        text not null
 );
 
@@ -35,5 +37,7 @@ comment on column out_indicators.definition_en is 'What counts as it, in English
 comment on column out_indicators.advice_ky is 'What the owner of a site can do to have it, in Kyrgyz; empty where nobody has written it down yet.';
 comment on column out_indicators.advice_ru is 'What the owner of a site can do to have it, in Russian; empty where nobody has written it down yet.';
 comment on column out_indicators.advice_en is 'What the owner of a site can do to have it, in English; empty where nobody has written it down yet.';
-comment on column out_indicators.how_seen is 'How it is seen on a page.';
+comment on column out_indicators.how_seen_ky is 'How it is seen on a page, in Kyrgyz; empty where nobody has written it down yet.';
+comment on column out_indicators.how_seen_ru is 'How it is seen on a page, in Russian; empty where nobody has written it down yet.';
+comment on column out_indicators.how_seen_en is 'How it is seen on a page, in English; empty where nobody has written it down yet.';
 comment on column out_indicators.source is 'Where it comes from in the literature.';
