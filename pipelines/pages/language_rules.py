@@ -54,7 +54,6 @@ class LanguageRules(Strict):
     short_text: int
     short_cyrillic: frozenset[str]
     least_letters: int
-    part_share: float
     own_letter_share: float
     main_weight: float
     name_weight: float

@@ -12,7 +12,10 @@ from hostile_pages import SERVICE, judged, page_of
 from small_pages import passport, summary
 
 from crawlers.outcomes import Outcome
+from pipelines.clean import page_from_html
+from pipelines.find import understand
 from pipelines.identify import identify
+from pipelines.knowledge import load_knowledge
 from pipelines.pages.encoding import decode
 from pipelines.services.service_words import service_words
 
@@ -122,6 +125,16 @@ def test_d3_a_label_of_spaces_holds_up_no_reading():
     decode("кызмат".encode(), f"text/html; charset={' ' * 30_000}!")
 
     assert time.process_time() - begun < 1
+
+
+@pytest.mark.parametrize("sign", ["{%", "{{"])
+def test_d3_a_title_of_template_signs_holds_up_no_judging(sign: str):
+    """The pattern of templates' code looks from each sign to the next one, not to the end of the line."""
+    page = page_from_html(f"<title>Кызмат {sign * 60_000}</title><p>Арыз берүү".encode(), None)
+    begun = time.process_time()
+    understand(page, load_knowledge())
+
+    assert time.process_time() - begun < 5
 
 
 @pytest.mark.parametrize(
