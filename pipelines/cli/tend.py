@@ -58,7 +58,9 @@ def init(options: Options) -> None:
     if options.country is None:
         raise UsageError("--country is missing: two letters of ISO 3166-1, for example uz")
     written = init_country(options.country, options.registry)
-    typer.echo(f"Written: {written}\nFill in its sites, then: baskych run --registry {written}")
+    typer.echo(
+        f"Written: {written}\nFill in its sites and your contact, then: baskych run --registry {written}"
+    )
 
 
 @command(app, "ui", takes=WHERE, examples=("baskych ui", "baskych ui --country kg --port 3001"))

@@ -19,8 +19,11 @@ from crawlers.sites import known_countries, load_registry
 from crawlers.stores.place import place_of
 from crawlers.storing.lock import LOCK_NAME, only_one
 from pipelines.checking.capture_check import capture_folders, check_captures
+from pipelines.contact import fault_of_contact
+from pipelines.months import this_round
 from pipelines.operating.signs import Sign
 from pipelines.operating.store_signs import store_signs
+from pipelines.scope import Scope
 
 _OLDEST, _NEWEST = (3, 11), (3, 13)
 _BYTES_IN_GIB = 1024**3
@@ -33,7 +36,7 @@ def examine(country: str | None, registry_file: Path | None, data: Path) -> tupl
     Raises:
         StoreError: `data` is the workplace of a store that cannot be asked.
     """
-    here = (_python(), _packages(), _chromium(), _clock(), _registry(country, registry_file))
+    here = (_python(), _packages(), _chromium(), _clock(), *_registry(country, registry_file, data))
     if place_of(data):
         return (*here, _disk(data), *store_signs(data))
     return (*here, _data_folder(data), _disk(data), _captures(data), _lock(data), _release(data))
@@ -88,17 +91,31 @@ def _clock() -> Sign:
     return Sign(name="clock", state="fault", seen=seen, advice=advice)
 
 
-def _registry(country: str | None, registry_file: Path | None) -> Sign:
+def _registry(country: str | None, registry_file: Path | None, data: Path) -> tuple[Sign, ...]:
+    """Whether it can be used; and if so, whether its contact reaches anybody."""
     name = f"registry {registry_file or country or 'sample'}"
     try:
         registry = load_registry(registry_file or country or "sample")
     except CrawlersError as error:
         advice = "Correct what is named, then ask the doctor again."
-        return Sign(name=name, state="fault", seen=str(error), advice=advice)
+        return (Sign(name=name, state="fault", seen=str(error), advice=advice),)
     live = len(registry.live_sites)
     seen = f"{live} live of {len(registry.sites)} sites, {len(registry.institutions)} institutions"
     others = f"; shipped: {', '.join(known_countries())}"
-    return Sign(name=name, state="ok", seen=seen + others)
+    month = this_round(registry.country.time_zone)
+    scope = Scope(registry=registry, registry_file=registry_file, data=data, round_id=month)
+    return (Sign(name=name, state="ok", seen=seen + others), _contact(scope))
+
+
+def _contact(scope: Scope) -> Sign:
+    fault = fault_of_contact(scope)
+    if fault is None:
+        return Sign(name="contact", state="ok", seen=scope.registry.crawler.contact)
+    advice = (
+        "Write a page or a mailbox of your own into `crawler.contact` of that file, or of a copy of it for"
+        " --registry FILE: it stands in every request. The web is not crawled without."
+    )
+    return Sign(name="contact", state="fault", seen=fault, advice=advice)
 
 
 def _data_folder(data: Path) -> Sign:

@@ -11,6 +11,7 @@ from crawlers.storing.journal import JOURNAL_FILE
 from crawlers.storing.shelf import site_folder
 from crawlers.visiting.coming_back import coming_back_rules
 from crawlers.visiting.earlier import earlier_folders, remember
+from pipelines.contact import refuse_a_placeholder
 from pipelines.operating.failures import CrawlerFailedError, DiskFullError, NothingReachedError
 from pipelines.operating.progress import Reporter, Step
 from pipelines.rounds.tally import tally
@@ -25,12 +26,14 @@ def crawl(scope: Scope, reporter: Reporter) -> Sequence[SiteReport]:
 
     Raises:
         UsageError: the round is not of this month: today's web says nothing of another.
+        RegistryError: the registry's contact is one for examples, and a site is not of this machine.
         WrongClockError: the rounds on disk, or the servers that were asked, contradict this machine's clock.
         CrawlerFailedError: our crawler failed at every site; a site that fails by itself is only reported.
         DiskFullError: the disk is nearly full: the visits were stopped, and what they saw was put away.
         LockHeldError, NotWritableError: as `at_work`.
     """
     refuse_other_months(scope)
+    refuse_a_placeholder(scope)
     refuse_a_clock_behind_its_rounds(scope)
     with at_work(scope.data), reporter.step("crawl", len(scope.asked_sites)) as step:
         bring(scope.data, *what_visits_rest_on(scope))

@@ -10,6 +10,7 @@ from crawlers.crawling.ownership import lanes, ownership
 from crawlers.errors import RegistryError, UnknownCountryError, UnknownSiteError
 from crawlers.init_country import init_country
 from crawlers.network.addresses import parse_address
+from crawlers.registry.contact import is_placeholder
 from crawlers.sites import Registry, load_registry
 
 GOOD = {
@@ -243,3 +244,29 @@ def test_a_country_that_is_none_is_refused(tmp_path: Path):
     """Only ISO 3166-1 codes."""
     with pytest.raises(UnknownCountryError, match="'qx'"):
         init_country("qx", tmp_path)
+
+
+@pytest.mark.parametrize(
+    "contact",
+    [
+        "https://baskych.example/bot",
+        "https://EXAMPLE.org/",
+        "mailto:crawl@example.com",
+        "mailto:me@mail.example.net?subject=bot",
+        "mailto:a@b.invalid.",
+        "https://bot.test:8443/",
+        "http://localhost:8000/",
+        "mailto:FILL-IN@stat.uz",
+    ],
+)
+def test_a_contact_for_examples_is_nobody_s(contact: str):
+    """RFC 2606 and RFC 6761 keep such names for examples; and what `baskych init` wrote was not filled in."""
+    assert is_placeholder(contact)
+
+
+@pytest.mark.parametrize(
+    "contact", ["https://stat.kg/bot", "mailto:bot@counterexample.org", "mailto:example.org@stat.kg"]
+)
+def test_a_contact_of_somebody_s_is_no_placeholder(contact: str):
+    """Only whole labels of the name count, and only those of its host."""
+    assert not is_placeholder(contact)

@@ -312,12 +312,27 @@ def test_quiet_says_nothing_but_the_result(published: Published):
     assert "by stage" in ended.stdout
 
 
-def test_init_writes_a_registry_that_the_doctor_accepts(tmp_path: Path):
-    """A new country begins with a file that already works."""
+def test_init_writes_a_registry_that_lacks_nothing_but_what_only_its_keeper_knows(tmp_path: Path):
+    """A new country begins with a file that already works, once somebody can be written to."""
     registry = tmp_path / "uz.yml"
+    made = baskych("init", "--country", "uz", "--registry", str(registry))
+    where = ["--registry", str(registry), "--data", str(tmp_path)]
+    before = json.loads(baskych("doctor", *where, "--json").stdout)
+    registry.write_text(registry.read_text().replace("FILL-IN@example.org", "harvest@stat.uz"))
 
-    assert Exit.OK == baskych("init", "--country", "uz", "--registry", str(registry)).exit_code
-    assert Exit.OK == baskych("doctor", "--registry", str(registry), "--data", str(tmp_path)).exit_code
+    assert Exit.OK == made.exit_code
+    assert ["contact"] == [sign["name"] for sign in before if sign["state"] == "fault"]
+    assert Exit.OK == baskych("doctor", *where).exit_code
+
+
+@pytest.mark.parametrize("command", ["run", "crawl"])
+def test_3_the_web_is_not_crawled_under_a_contact_that_is_nobody_s(command: str, tmp_path: Path):
+    """A site's owner must be able to write to somebody: nothing is asked for, nothing is kept."""
+    ended = baskych(command, "--country", "kg", "--data", str(tmp_path / "data"))
+
+    assert Exit.BAD_REGISTRY == ended.exit_code
+    assert "kg.yml: crawler.contact: 'https://baskych.example/bot'" in ended.stderr
+    assert not list((tmp_path / "data").glob("captures/*/*"))
 
 
 def test_an_import_without_a_round_is_refused(tmp_path: Path):

@@ -28,6 +28,7 @@ def test_the_doctor_looks_at_everything_that_a_run_needs(tmp_path: Path):
         "Chromium",
         "clock",
         "registry kg",
+        "contact",
         "data folder",
         "disk",
         "captures",
@@ -110,3 +111,17 @@ def test_the_doctor_finds_the_browser_that_the_crawler_would_start(
     monkeypatch.setenv("PATH", str(tmp_path))
 
     assert str(browser) == sign(examine("sample", None, tmp_path), "Chromium").seen
+
+
+def test_a_contact_that_is_nobody_s_stops_a_run_on_the_web(tmp_path: Path):
+    """Sites' owners must be able to write to us: file, contact and the way out are named."""
+    seen = sign(examine("kg", None, tmp_path), "contact")
+
+    assert "fault" == seen.state
+    assert "kg.yml: crawler.contact: 'https://baskych.example/bot'" in seen.seen
+    assert "crawler.contact" in seen.advice
+
+
+def test_the_sample_republic_may_be_asked_under_any_contact(tmp_path: Path):
+    """It is on this machine: its owner is whoever asks."""
+    assert "ok" == sign(examine("sample", None, tmp_path), "contact").state
