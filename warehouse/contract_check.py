@@ -11,19 +11,20 @@ from warehouse.contracting import changes
 from warehouse.published import PublishedTable
 
 PACKAGE = "datapackage.json"
+KEPT, HAS_ITS_VERSION = "tables_keep_the_contract", "contract_has_its_own_version"  # the checks' names
 
 
 def kept(tables: Sequence[PublishedTable], last: Path) -> list[CheckResult]:
     """Compare `tables` with the newest contract, and that with the one that the release in `last` names."""
     return [
         checks.result(
-            "tables_keep_the_contract",
+            KEPT,
             "The tables are what the newest contract says; `python -m warehouse.contracting` writes one.",
             ("step", "change"),
             list(changes(current().tables, promised(tables))),
         ),
         checks.result(
-            "contract_has_its_own_version",
+            HAS_ITS_VERSION,
             "A contract that a release named was not changed since without another version.",
             ("version", "sha256_then", "sha256_now"),
             changed_silently(last / PACKAGE),

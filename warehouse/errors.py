@@ -39,3 +39,7 @@ class ChecksFailedError(ReleaseError):
 
 class StorageError(ReleaseError):
     """The disk is full, or the folder cannot be written to."""
+
+
+class ApprovalError(WarehouseError):
+    """A check was approved that there is not, or that nobody may approve; the message names the nearest."""

@@ -65,7 +65,11 @@ Every = Annotated[
 ]
 Approved = Annotated[
     list[str] | None,
-    typer.Option("--approve", metavar="CHECK", help="Publish though this check fails."),
+    typer.Option(
+        "--approve",
+        metavar="CHECK",
+        help="Publish though this check fails: for this one release; may be given several times.",
+    ),
 ]
 
 

@@ -39,6 +39,7 @@ EXITS: Mapping[str, Exit] = MappingProxyType(
         "warehouse.errors.StorageError": Exit.NOT_WRITABLE,
         "warehouse.errors.DictionaryError": Exit.BAD_REGISTRY,
         "warehouse.errors.ContractError": Exit.CHECKS_FAILED,
+        "warehouse.errors.ApprovalError": Exit.USAGE,
         "warehouse.portal.errors.PortalError": Exit.BAD_REGISTRY,
         "warehouse.portal.errors.PrinterDiedError": Exit.INTERNAL,
         "pipelines.errors.ClusterError": Exit.CLUSTER_FAILED,

@@ -13,6 +13,7 @@ from pipelines.scope import Scope
 from pipelines.steps.workplace import at_work
 from warehouse import release as warehouse_release
 from warehouse import reuse
+from warehouse.approvals import refuse_what_nobody_approves
 from warehouse.build import WAREHOUSE
 from warehouse.release import Release
 from warehouse.sources import rounds
@@ -28,8 +29,10 @@ def publish(
 
     Raises:
         ChecksFailedError: the data break a promise that is not `approved`; the last release stands.
+        ApprovalError: a name that is `approved` is of no check, or of one that nobody may approve.
         SigningError: the key cannot be used.
     """
+    refuse_what_nobody_approves(approved)
     return publish_at(
         data,
         reporter,

@@ -12,6 +12,7 @@ from pipelines.steps.building import build
 from pipelines.steps.publishing import publish
 from pipelines.steps.understanding import understand
 from pipelines.steps.workplace import at_work
+from warehouse.approvals import refuse_what_nobody_approves
 from warehouse.build import WAREHOUSE
 from warehouse.engine import remove_database
 from warehouse.release import Release
@@ -40,8 +41,9 @@ def rebuild(  # noqa: PLR0913 - two of them tune the run, not the work
     """Redo, offline, all that follows from the captures of `scopes`: all rounds and countries in `data`.
 
     Raises:
-        ChecksFailedError: as `publish`.
+        ChecksFailedError: as `publish`. ApprovalError: as `publish`, before anything is removed.
     """
+    refuse_what_nobody_approves(approved)
     with at_work(data):
         forget_what_follows(data)
         for scope in scopes:

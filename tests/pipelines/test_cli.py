@@ -202,6 +202,26 @@ def test_10_data_that_break_a_promise_are_not_published(
     assert before == latest.resolve()
 
 
+@pytest.mark.parametrize("verb", ["publish", "rebuild"])
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("services_did_not_vanis", "such as services_did_not_vanish"),
+        ("files_are_as_written", "nobody may approve"),
+    ],
+)
+def test_2_what_is_no_check_is_not_approved(published: Published, verb: str, name: str, told: str):
+    """A mistyped name would stand in the release as somebody's decision; nothing is removed or published."""
+    before = sorted(published.data.glob("*/*"))
+    where = ["--registry", str(published.registry)] if verb == "rebuild" else []
+
+    ended = baskych(verb, "--data", str(published.data), *where, "--approve", name)
+
+    assert Exit.USAGE == ended.exit_code
+    assert told in ended.stderr
+    assert before == sorted(published.data.glob("*/*"))
+
+
 def test_12_a_full_disk_is_said_as_such(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """Whatever step meets it."""
 
