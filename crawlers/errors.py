@@ -28,6 +28,10 @@ class ArchiveError(CrawlersError):
     """A web archive cannot be imported."""
 
 
+class NoArchiveError(ArchiveError):
+    """A web archive, or a list of them, is not where it was said to be, or may not be read."""
+
+
 class LockHeldError(CrawlersError):
     """Another process is working in the same data folder."""
 

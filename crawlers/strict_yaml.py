@@ -10,11 +10,13 @@ from typing import Any, TypeVar
 
 import yaml
 from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 
 from crawlers.errors import CrawlersError
 
 _Model = TypeVar("_Model", bound=BaseModel)
 _SHOWN_CHARACTERS = 80
+_NO_KEYS = frozenset({"model_type", "dict_type", "mapping_type"})
 
 
 class _StrictLoader(yaml.CSafeLoader):
@@ -77,18 +79,26 @@ def load_model(path: Path, model: type[_Model], error: type[CrawlersError]) -> _
     try:
         return model.model_validate(content)
     except ValidationError as failure:
-        raise error("\n".join(f"{path}: {fault}" for fault in _faults(failure))) from failure
+        faults = _faults(failure, ", ".join(model.model_fields))
+        raise error("\n".join(f"{path}: {fault}" for fault in faults)) from failure
 
 
-def _faults(failure: ValidationError) -> list[str]:
-    """Each fault in words: place, value, expectation."""
+def _faults(failure: ValidationError, keys: str) -> list[str]:
+    """Each fault in words: place, value, expectation. `keys` are those that the whole file may have."""
     faults = failure.errors(include_url=False, include_context=False)
     inner = {fault["loc"][:length] for fault in faults for length in range(len(fault["loc"]))}
     return [
-        _in_words(place(fault["loc"]), fault["input"], fault["type"], fault["msg"])
+        _in_words(place(fault["loc"]), fault["input"], fault["type"], _expected(fault, keys))
         for fault in faults
         if fault["type"] != "too_short" or fault["loc"] not in inner  # too short for lack of its faulty items
     ]
+
+
+def _expected(fault: ErrorDetails, keys: str) -> str:
+    """What was expected: Pydantic's words, but for where it names a class of ours."""
+    if fault["type"] not in _NO_KEYS:
+        return fault["msg"].removeprefix("Value error, ")
+    return "expected keys with their values" + ("" if fault["loc"] else f": {keys}")
 
 
 def _in_words(where: str, value: object, fault_type: str, message: str) -> str:
@@ -97,7 +107,7 @@ def _in_words(where: str, value: object, fault_type: str, message: str) -> str:
         return f"{where}: is missing; expected a value"
     if fault_type == "extra_forbidden":
         return f"{where}: {_shown(value)}: unknown key; expected no such key here"
-    return f"{where}: {_shown(value)}: {message.removeprefix('Value error, ')}"
+    return f"{where}: {_shown(value)}: {message}"
 
 
 def place(keys: tuple[int | str, ...]) -> str:

@@ -4,6 +4,7 @@ Whoever doubts one row need not make a whole release anew: each link is a few by
 """
 
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -20,11 +21,16 @@ from warehouse.signing import Signature, read_signature
 
 _SERVICES = "data/out_services.parquet"
 _PROOFS = f"data/{FINDINGS}.parquet"
+_NEARBY = 3  # services named where one is asked for that is not there
 FILES = (_SERVICES, _PROOFS, "SHA256SUMS*", f"{FOLDER}/*")  # of a release, that chains are read from
 
 
 class NoSuchServiceError(Exception):
-    """The release has no service of this id, or its table of services cannot be read."""
+    """The release has no service of this id; the message names the nearest ones."""
+
+
+class NoTableError(Exception):
+    """A table of the release is not there, or cannot be read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,14 +61,13 @@ def chain_of(service_id: str, release: Path, data: Path, signers: Path | None = 
     """Return the chain of a service of `release`, whose captures lie under `data`.
 
     Raises:
-        NoSuchServiceError: there is no such service. ProvenanceError: the release names no captures.
-        CaptureError: a list of captures cannot be read. SigningError: as `verify`.
+        NoSuchServiceError: there is no such service. NoTableError: there is no such release.
+        ProvenanceError: the release names no captures. CaptureError: a list of captures cannot be read.
+        SigningError: as `verify`.
     """
     services = _rows(release / _SERVICES, service_id)
     if not services:
-        raise NoSuchServiceError(
-            f"{service_id}: not in {release / _SERVICES}; expected an id of out_services"
-        )
+        raise _no_such_service(service_id, release)
     service = services[0]
     proofs = [row for row in _rows(release / _PROOFS, service_id) if row["proof_rank"] is not None]
     proofs.sort(key=lambda row: row["proof_rank"])
@@ -87,9 +92,16 @@ def _rows(path: Path, service_id: str) -> list[dict[str, Any]]:
     try:
         return list(pq.read_table(path, filters=[("service_id", "=", service_id)]).to_pylist())
     except (OSError, ValueError, pa.ArrowException) as failure:
-        raise NoSuchServiceError(
-            f"{path}: cannot be read ({failure}); expected a table in Parquet"
-        ) from failure
+        raise NoTableError(f"{path}: cannot be read ({failure}); expected a table in Parquet") from failure
+
+
+def _no_such_service(service_id: str, release: Path) -> NoSuchServiceError:
+    known = pq.read_table(release / _SERVICES, columns=["service_id"])["service_id"].to_pylist()
+    nearest = ", ".join(get_close_matches(service_id, sorted(set(known)), n=_NEARBY, cutoff=0))
+    return NoSuchServiceError(
+        f"{service_id}: not in {release / _SERVICES}; expected a release's folder, or an id of out_services"
+        + (f" such as {nearest}" if nearest else "")
+    )
 
 
 def _rule_link(service: dict[str, Any], proved: set[str], knowledge: Knowledge) -> Link:

@@ -49,10 +49,7 @@ def inspect_page(source: str, url: str | None = None, registry: Registry | None 
     Raises:
         InspectError: the source cannot be read. ArchiveError: the WARC file is damaged.
     """
-    first = next(inspect_all(source, url, registry), None)
-    if first is None:
-        raise InspectError(f"{source}: holds no page of {url}; expected one of the archive's addresses")
-    return first
+    return next(inspect_all(source, url, registry))
 
 
 def inspect_all(
@@ -61,16 +58,26 @@ def inspect_all(
     """Yield what each page at `source` shows; only a WARC file holds more than one.
 
     Raises:
-        InspectError: the source cannot be read. ArchiveError: the WARC file is damaged.
+        InspectError: the source cannot be read, or has no page of `url`.
+        ArchiveError: the WARC file is damaged.
     """
     url = checked_address(url, "--url")
     registry = registry or load_registry(_SAMPLE)
-    found = _found(source, url, registry)
+    found = _none_missed(_found(source, url, registry), source, url)
     file = None if is_web_address(source) else source
     with DocumentReader() as reader:
         inspector = _Inspector(reader, registry)
         for material in found:
             yield inspector.look(material, file)
+
+
+def _none_missed(found: Iterator[Material], source: str, url: str | None) -> Iterator[Material]:
+    """Yield what was found; nothing at all is no answer."""
+    first = next(found, None)
+    if first is None:
+        raise InspectError(f"{source}: holds no page of {url}; expected one of the archive's addresses")
+    yield first
+    yield from found
 
 
 def _found(source: str, url: str | None, registry: Registry) -> Iterator[Material]:

@@ -6,11 +6,13 @@ from typing import Any, TypeVar
 
 import yaml
 from pydantic import TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
 
 from crawlers.plain_yaml import parsed
 from pipelines.judging.names import KnowledgeError
 
 _T = TypeVar("_T")
+_MISTYPED = "extra_forbidden"  # a key that is none; the one that is missing may only be meant by it
 
 
 def read_mapping(path: Path) -> Mapping[str, Any]:
@@ -37,7 +39,14 @@ def checked(shape: type[_T], value: Any, path: Path) -> _T:
     try:
         found: _T = TypeAdapter(shape).validate_python(value)
     except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"])
-        raise KnowledgeError(f"{path.name}: {place}: {first['input']!r}: {first['msg']}") from error
+        faults = error.errors()
+        telling = next((fault for fault in faults if fault["type"] == _MISTYPED), faults[0])
+        raise KnowledgeError(f"{path.name}: {_in_words(telling)}") from error
     return found
+
+
+def _in_words(fault: ErrorDetails) -> str:
+    """The key's place, the value where it is a single one, and what was expected."""
+    place = ".".join(str(part) for part in fault["loc"])
+    shown = "" if isinstance(fault["input"], Mapping | list | tuple) else repr(fault["input"])
+    return ": ".join(filter(None, (place, shown, fault["msg"].removeprefix("Value error, "))))

@@ -7,19 +7,20 @@ comes out is a release like any other, which says whose rubric it is; it never l
 import errno
 import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import yaml
 
-from crawlers.plain_yaml import parsed
 from crawlers.stores.mirror import bring, bring_what_people_wrote
 from pipelines.corrections import FILE as CORRECTIONS
+from pipelines.judging.expertise import IndexRules, Rubric
 from pipelines.knowledge import FOLDER as SHIPPED
 from pipelines.knowledge import load_knowledge
-from pipelines.operating.failures import NothingThereError, UsageError
+from pipelines.knowledge_file import checked, read_mapping
+from pipelines.operating.failures import BadInputError, NothingThereError, UsageError
 from pipelines.operating.progress import Reporter
 from pipelines.provenance.rules import overlaid
 from pipelines.rounds.site_reading import SITE_TABLES
@@ -53,7 +54,7 @@ def replay(
 
     Raises:
         UsageError: there is nothing of one's own, or `out` holds something already.
-        NothingThereError: nothing was understood. KnowledgeError: the rules cannot be used as written.
+        NothingThereError: nothing was understood. BadInputError, KnowledgeError: as `lay_rules`.
     """
     data = scopes[0].data
     with TemporaryDirectory(prefix="baskych-rules-") as name:
@@ -81,17 +82,20 @@ def lay_rules(own: OwnRules, folder: Path) -> Path:
     """Write one's own rules over those that ship, signed with one's name; return the folder.
 
     Raises:
-        UsageError: there is neither a rubric nor weights, or a file is not YAML.
+        UsageError: there is neither a rubric nor weights. BadInputError: a file is not there.
+        KnowledgeError: a file is no YAML, or its rules cannot be used as written.
     """
     if own.rubric is None and own.weights is None:
         raise UsageError("expected --rubric FILE, --weights FILE, or both")
-    index = dict(_yaml(SHIPPED / "index.yml"))
-    if own.weights is not None:
-        index["weights"] = _yaml(own.weights).get("weights")
+    index = dict(read_mapping(SHIPPED / "index.yml"))
     index["by"] = {"name": own.by, "url": own.url, "is_ours": False}
+    if own.weights is not None:
+        index["weights"] = _given(own.weights).get("weights")
+        checked(IndexRules, index, own.weights)  # here, while it still has its name
     files = [folder / "index.yml"]
     files[0].write_text(yaml.safe_dump(index, allow_unicode=True), encoding="utf-8")
     if own.rubric is not None:
+        checked(Rubric, {**_given(own.rubric), "version": own.by}, own.rubric)
         files.append(folder / "rubric.yml")
         shutil.copyfile(own.rubric, files[1])
     return overlaid(files, folder / "knowledge")
@@ -132,11 +136,8 @@ def _linked(source: str, target: str) -> None:
         shutil.copy2(source, target)
 
 
-def _yaml(path: Path) -> dict[str, object]:
-    try:
-        loaded = parsed(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError, yaml.YAMLError) as failure:  # ValueError: no UTF-8, or a date that is none
-        raise UsageError(f"{path}: cannot be read as YAML ({failure})") from failure
-    if not isinstance(loaded, dict):
-        raise UsageError(f"{path}: expected a mapping, as in pipelines/knowledge/{path.name}")
-    return loaded
+def _given(path: Path) -> Mapping[str, object]:
+    """What the file at `path`, which somebody named, says."""
+    if not path.is_file() or not os.access(path, os.R_OK):
+        raise BadInputError(f"{path}: is not there, or may not be read; expected a YAML file")
+    return read_mapping(path)

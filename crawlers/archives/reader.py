@@ -5,6 +5,7 @@ record's block is compared with the length that its header declares.
 """
 
 import io
+import os
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -13,7 +14,7 @@ from typing import BinaryIO
 
 from fastwarc.warc import ArchiveIterator, WarcRecord
 
-from crawlers.errors import ArchiveError
+from crawlers.errors import ArchiveError, NoArchiveError
 from crawlers.network.decoding import GZIP_MAGIC
 
 _STEP = 1 << 20
@@ -37,7 +38,7 @@ def archive_files(sources: tuple[str | Path, ...]) -> list[Path]:
     """Return the WARC files that `sources` name: files as they are, folders with all that lie in them.
 
     Raises:
-        ArchiveError: a source is not there, or holds no WARC file.
+        NoArchiveError: a source is not there, may not be read, or holds no WARC file.
     """
     files: list[Path] = []
     for source in sources:
@@ -45,12 +46,14 @@ def archive_files(sources: tuple[str | Path, ...]) -> list[Path]:
         if path.is_dir():
             found = sorted(item for item in path.iterdir() if item.name.endswith(_ENDINGS))
             if not found:
-                raise ArchiveError(f"{path}: holds no file ending in {' or '.join(_ENDINGS)}")
+                raise NoArchiveError(f"{path}: holds no file ending in {' or '.join(_ENDINGS)}")
             files += found
         elif path.is_file():
+            if not os.access(path, os.R_OK):
+                raise NoArchiveError(f"{path}: may not be read; expected the right to read it")
             files.append(path)
         else:
-            raise ArchiveError(f"{path}: is not there; expected a WARC file or a folder of them")
+            raise NoArchiveError(f"{path}: is not there; expected a WARC file or a folder of them")
     return files
 
 

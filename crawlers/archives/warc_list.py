@@ -9,7 +9,7 @@ from pathlib import Path
 
 from crawlers.archives.places import record_bytes
 from crawlers.archives.reader import read_member
-from crawlers.errors import ArchiveError
+from crawlers.errors import ArchiveError, NoArchiveError
 from crawlers.network.decoding import GZIP_MAGIC
 from crawlers.stores.address import is_address
 from crawlers.stores.errors import StoreError
@@ -71,13 +71,14 @@ def read_warc_list(listing: str | Path, prefix: str | Path | None = None) -> lis
     nothing. Whether the files are there is not looked at.
 
     Raises:
-        ArchiveError: the list cannot be read, or names no file, or an address of another kind.
+        NoArchiveError: the list cannot be read, or names no file.
+        ArchiveError: it names an address of another kind, or cannot be fetched from a server.
     """
     under = str(prefix or str(listing).rpartition("/")[0] or ".")
     names = dict.fromkeys(line.strip() for line in _text(str(listing)).splitlines())
     listed = [_listed(str(listing), name, under) for name in names if name and not name.startswith("#")]
     if not listed:
-        raise ArchiveError(f"{listing}: names no file; expected the path of a WARC file on each line")
+        raise NoArchiveError(f"{listing}: names no file; expected the path of a WARC file on each line")
     return listed
 
 
@@ -111,6 +112,6 @@ def _text(listing: str) -> str:
             data = path.read_bytes()
         return (gzip.decompress(data) if data.startswith(GZIP_MAGIC) else data).decode()
     except (OSError, EOFError, zlib.error, UnicodeDecodeError) as failure:
-        raise ArchiveError(
+        raise NoArchiveError(
             f"{listing}: cannot be read ({failure}); expected a list of WARC files"
         ) from failure

@@ -90,10 +90,12 @@ def _verify_release(
 
 def _verify_round(options: Options) -> None:
     from crawlers.stores.mirror import bring  # noqa: PLC0415 - nor for this
+    from pipelines.months import checked_round  # noqa: PLC0415 - nor for this
     from pipelines.verify import verify_quotes  # noqa: PLC0415 - `--help` must not wait for it
 
-    bring(options.data, f"captures/{options.round_id}/*", f"core/*/round={options.round_id}/*")
-    found = verify_quotes(options.data, str(options.round_id))
+    round_id = checked_round(str(options.round_id))
+    bring(options.data, f"captures/{round_id}/*", f"core/*/round={round_id}/*")
+    found = verify_quotes(options.data, round_id)
     typer.echo(found.words())
     if not found.is_true:
         sys.exit(Exit.DIFFERENCES)

@@ -68,8 +68,8 @@ MEANINGS: Mapping[Exit, Meaning] = MappingProxyType(
             advice="`baskych doctor` lists the countries; `baskych init --country xx` starts a new one",
         ),
         Exit.UNKNOWN_SITE: Meaning(
-            what="the registry has no site of this id",
-            advice="take an id from the registry; the message names the nearest ones",
+            what="there is no site, or no service, of this id",
+            advice="take an id from the registry, or from `out_services`; the message names the nearest ones",
         ),
         Exit.BROKEN_ARCHIVE: Meaning(
             what="a WARC file or a CDX answer cannot be read",
@@ -105,7 +105,7 @@ MEANINGS: Mapping[Exit, Meaning] = MappingProxyType(
             advice="run the step before it, or `baskych run` for all of them",
         ),
         Exit.BAD_INPUT: Meaning(
-            what="a file or an address that was given cannot be read",
+            what="a file or an address that was given is not there, or cannot be read",
             advice="check its name, its rights and its form: `baskych COMMAND --help` says what is expected",
         ),
         Exit.ADDRESS_TAKEN: Meaning(

@@ -18,6 +18,7 @@ from pipelines.operating.exits import MEANINGS, Exit
 EXITS: Mapping[str, Exit] = MappingProxyType(
     {
         "pipelines.operating.failures.UsageError": Exit.USAGE,
+        "pipelines.operating.failures.BadInputError": Exit.BAD_INPUT,
         "pipelines.operating.failures.NotWritableError": Exit.NOT_WRITABLE,
         "pipelines.operating.failures.NothingThereError": Exit.NOTHING_THERE,
         "pipelines.operating.failures.NothingReachedError": Exit.NOTHING_REACHED,
@@ -27,6 +28,7 @@ EXITS: Mapping[str, Exit] = MappingProxyType(
         "crawlers.errors.UnknownCountryError": Exit.UNKNOWN_COUNTRY,
         "crawlers.errors.UnknownSiteError": Exit.UNKNOWN_SITE,
         "crawlers.errors.ArchiveError": Exit.BROKEN_ARCHIVE,
+        "crawlers.errors.NoArchiveError": Exit.BAD_INPUT,
         "crawlers.errors.CaptureError": Exit.BROKEN_ARCHIVE,
         "crawlers.errors.LockHeldError": Exit.LOCKED,
         "crawlers.errors.StateFolderError": Exit.NOT_WRITABLE,
@@ -52,7 +54,8 @@ EXITS: Mapping[str, Exit] = MappingProxyType(
         "pipelines.verify.VerifyError": Exit.NOTHING_THERE,
         "pipelines.provenance.record.ProvenanceError": Exit.NOTHING_THERE,
         "pipelines.rederive.OtherCodeError": Exit.OTHER_CODE,
-        "pipelines.chain.NoSuchServiceError": Exit.NOTHING_THERE,
+        "pipelines.chain.NoSuchServiceError": Exit.UNKNOWN_SITE,
+        "pipelines.chain.NoTableError": Exit.NOTHING_THERE,
         "warehouse.signing.SigningError": Exit.BAD_INPUT,
         "warehouse.signing.NoSignerError": Exit.NOTHING_THERE,
         "crawlers.stores.errors.StoreError": Exit.STORE_FAILED,
@@ -83,6 +86,10 @@ class CommandError(Exception):
 
 class UsageError(CommandError):
     """An option's value is not one that the command knows."""
+
+
+class BadInputError(CommandError):
+    """A file that was given is not there, or may not be read."""
 
 
 class NotWritableError(CommandError):

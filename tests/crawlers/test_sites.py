@@ -125,7 +125,7 @@ def test_a_fault_is_said_with_file_place_value_and_expectation(
     [
         ("country: {id: tt\nsites: [", "line 2"),
         ("a: 1\nb: 2\na: 3\n", "line 3, column 1: the key 'a' stands twice"),
-        ("", "Input should be a valid dictionary"),
+        ("", "expected keys with their values: country, crawler"),
         ("a: 1\nname: {{x}}\n", "line 2, column 8: .*expected a word"),
         ("a: 1\nsince: 2026-02-30\n", "line 2, column 8: '2026-02-30': day"),
     ],

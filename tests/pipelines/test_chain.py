@@ -104,9 +104,15 @@ def test_verify_with_a_services_id_shows_its_chain(published: Published):
     assert "The chain is whole" in ended.stdout
 
 
-def test_13_a_service_that_there_is_not_is_named(published: Published):
-    """With the table that would have it."""
-    ended = baskych("verify", "svc-none", "--data", str(published.data))
+def test_5_a_service_that_there_is_not_is_named_with_the_nearest(published: Published):
+    """Most such ids are mistyped."""
+    known = service_in(published.data / "publish" / "latest")
+    ended = baskych("verify", f"{known[:-1]}x", "--data", str(published.data))
 
-    assert Exit.NOTHING_THERE == ended.exit_code
-    assert "svc-none" in ended.stderr
+    assert Exit.UNKNOWN_SITE == ended.exit_code
+    assert f"an id of out_services such as {known}" in " ".join(ended.stderr.split())
+
+
+def test_13_where_nothing_was_published_no_service_can_be_looked_up(tmp_path: Path):
+    """The step before it is named by the exit."""
+    assert Exit.NOTHING_THERE == baskych("verify", "svc-none", "--data", str(tmp_path)).exit_code

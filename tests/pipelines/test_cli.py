@@ -96,7 +96,14 @@ def test_0_a_doctor_who_finds_no_fault_is_content(published: Published):
 
 
 @pytest.mark.parametrize(
-    "arguments", [["run", "--round", "november"], ["crawl", "--max-pages", "0"], ["nonsense"], ["init"]]
+    "arguments",
+    [
+        ["run", "--round", "november"],
+        ["verify", "--round", "2026-13"],
+        ["crawl", "--max-pages", "0"],
+        ["nonsense"],
+        ["init"],
+    ],
 )
 def test_2_a_wrong_call_is_refused(arguments: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """Nothing is begun on a guess."""

@@ -116,3 +116,31 @@ def test_a_folder_that_is_no_release_cannot_be_verified(tmp_path: Path):
 
     assert Exit.NOTHING_THERE == ended.exit_code
     assert str(tmp_path) in ended.stderr
+
+
+@pytest.mark.parametrize("program", [[], ["--json"]])
+def test_14_an_archive_without_the_page_that_is_meant_says_so(published: Published, program: list[str]):
+    """Silence would look like a page that shows nothing."""
+    archive = next(published.data.glob("captures/*/*/*.warc.gz"))
+    ended = baskych("inspect", str(archive), "--url", "http://x.y/", *program)
+
+    assert Exit.BAD_INPUT == ended.exit_code
+    assert f"{archive}: holds no page of http://x.y/" in " ".join(ended.stderr.split())
+    assert "" == ended.stdout
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["inspect", "nope.warc.gz"],
+        ["import", "nope.warc.gz", "--round", "2019-05"],
+        ["understand", "--warcs", "nope.txt", "--round", "2019-05"],
+    ],
+)
+def test_14_an_archive_that_is_not_there_is_no_broken_one(arguments: list[str], tmp_path: Path):
+    """It need not be fetched again and compared: its name is wrong."""
+    where = [] if arguments[0] == "inspect" else ["--data", str(tmp_path)]
+    ended = baskych(*arguments, *where)
+
+    assert Exit.BAD_INPUT == ended.exit_code
+    assert arguments[1 if "--warcs" not in arguments else 2] in ended.stderr

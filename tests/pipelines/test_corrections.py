@@ -57,6 +57,7 @@ def test_no_file_is_no_decision(tmp_path: Path):
 @pytest.mark.parametrize(
     ("wrong", "says"),
     [
+        ("- id: 2026-001", "expected keys with their values: corrections"),
         (ACCEPTED.replace("is_free", "stage"), "mend the rules"),
         (ACCEPTED.replace("is_free", "quote"), "field"),
         (ACCEPTED.replace("after: true", "after: many"), "expected true or false"),

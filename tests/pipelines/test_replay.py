@@ -131,4 +131,24 @@ def test_3_weights_that_are_none_are_refused_before_anything_is_written(
 
     assert Exit.BAD_REGISTRY == ended.exit_code, ended.output
     assert words in ended.stderr
+    assert "w.yml: " in ended.stderr
+    assert "{" not in ended.stderr
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("option", ["--weights", "--rubric"])
+def test_14_rules_that_are_not_there_are_named(published: Published, tmp_path: Path, option: str):
+    """A mistyped name is no fault of the command, and none of ours."""
+    ended = replayed(published, tmp_path / "out", option, tmp_path / "nope.yml")
+
+    assert Exit.BAD_INPUT == ended.exit_code
+    assert "nope.yml: is not there" in ended.stderr
+
+
+def test_3_a_rubric_that_is_none_is_named(published: Published, tmp_path: Path):
+    """By the name that its writer knows."""
+    (tmp_path / "mine.yml").write_text("rules: none\n", encoding="utf-8")
+    ended = replayed(published, tmp_path / "out", "--rubric", tmp_path / "mine.yml")
+
+    assert Exit.BAD_REGISTRY == ended.exit_code
+    assert "mine.yml: rules: 'none'" in ended.stderr
