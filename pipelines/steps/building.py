@@ -6,7 +6,7 @@ from crawlers.stores.mirror import bring, bring_what_people_wrote
 from pipelines.corrections import write_corrections
 from pipelines.operating.progress import Reporter
 from pipelines.provenance.write import note_captures
-from pipelines.steps.workplace import at_work
+from pipelines.steps.workplace import at_work, refuse_what_is_not_there
 from warehouse import build as warehouse_build
 from warehouse.build import BuildReport
 from warehouse.settled import SETTLED
@@ -16,9 +16,11 @@ def build(data: Path, reporter: Reporter, threads: int | None = None) -> BuildRe
     """Build the warehouse from all that was understood, and switch to it.
 
     Raises:
+        NothingThereError: there is no such folder.
         BuildError: what was understood is not what the tables promise.
         CorrectionsError: `corrections.yml` in the data folder is not what was expected.
     """
+    refuse_what_is_not_there(data)
     with at_work(data), reporter.step("build", 1) as step:
         bring(data, "core/codes/*", "core/provenance/*", SETTLED)
         bring_what_people_wrote(data)

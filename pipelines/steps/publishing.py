@@ -10,7 +10,7 @@ from pipelines.evidence import Evidence, cited_files, write_evidence
 from pipelines.operating.progress import Reporter
 from pipelines.provenance.write import note_release
 from pipelines.scope import Scope
-from pipelines.steps.workplace import at_work
+from pipelines.steps.workplace import at_work, refuse_what_is_not_there
 from warehouse import release as warehouse_release
 from warehouse import reuse
 from warehouse.approvals import refuse_what_nobody_approves
@@ -30,9 +30,10 @@ def publish(
     Raises:
         ChecksFailedError: the data break a promise that is not `approved`; the last release stands.
         ApprovalError: a name that is `approved` is of no check, or of one that nobody may approve.
-        SigningError: the key cannot be used.
+        SigningError: the key cannot be used. NothingThereError: there is no such folder.
     """
     refuse_what_nobody_approves(approved)
+    refuse_what_is_not_there(data)
     return publish_at(
         data,
         reporter,

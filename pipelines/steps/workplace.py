@@ -7,10 +7,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from crawlers.stores import reach
+from crawlers.stores.place import place_of
 from crawlers.stores.session import at_store
 from crawlers.storing.lock import only_one
 from crawlers.storing.mending import mend_all
-from pipelines.operating.failures import OF_THE_DISK, NotWritableError
+from pipelines.operating.failures import OF_THE_DISK, NothingThereError, NotWritableError
 from pipelines.operating.stopping import stopping
 from warehouse import switch
 from warehouse.reach import reached_by
@@ -36,6 +37,18 @@ def at_work(data: Path) -> Iterator[None]:
     with only_one(data), stopping(), at_store(data), reached_by(reach):
         mend_all(data)
         yield
+
+
+def refuse_what_is_not_there(data: Path) -> None:
+    """Refuse to work on what earlier steps left in `data` where there is no such folder, and make none.
+
+    Of a store, what lies there is asked for when it is needed.
+
+    Raises:
+        NothingThereError: most such names are mistyped.
+    """
+    if not data.is_dir() and place_of(data) is None:
+        raise NothingThereError(f"--data {data}: is not there; expected the folder of an earlier step")
 
 
 def make_writable(data: Path) -> None:

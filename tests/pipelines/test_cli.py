@@ -249,6 +249,16 @@ def test_13_a_step_out_of_order_says_which_comes_first(command: str, tmp_path: P
     assert str(tmp_path) in ended.stderr
 
 
+@pytest.mark.parametrize("command", ["understand", "build", "publish", "rebuild", "evidence", "serve"])
+def test_13_a_mistyped_folder_is_told_and_not_made(command: str, tmp_path: Path):
+    """An empty warehouse in a new folder would look like a country without services."""
+    ended = baskych(command, "--data", str(tmp_path / "mistyped"))
+
+    assert Exit.NOTHING_THERE == ended.exit_code
+    assert "mistyped" in ended.stderr
+    assert [] == list(tmp_path.iterdir())
+
+
 def test_15_a_taken_port_is_refused(tmp_path: Path):
     """A page that somebody else shows is not taken for ours."""
     with socket.create_server(("127.0.0.1", 0)) as other:
