@@ -17,14 +17,17 @@ def refuse_other_months(scope: Scope, now: datetime | None = None) -> None:
     """Refuse to file the web of `now` under a month that it says nothing of.
 
     Last month's harvest may be gone on with, once it was begun. Sites that the registry names as private
-    addresses are somebody's own machine, such as the sample republic: they may play any month.
+    addresses are somebody's own machine, such as the sample republic: they may play any month that has begun.
 
     Raises:
         UsageError: names the round, this month, and how an earlier round is filled.
     """
     month = this_round(scope.registry.country.time_zone, now)
+    if is_played(scope):
+        refuse_months_to_come(scope, now)
+        return
     was_begun = (scope.data / "captures" / scope.round_id).is_dir()
-    if is_played(scope) or 0 <= months_between(scope.round_id, month) <= was_begun:
+    if 0 <= months_between(scope.round_id, month) <= was_begun:
         return
     raise UsageError(
         f"--round {scope.round_id}: the web of today is that of {month}; expected that month, or the one"
@@ -34,7 +37,7 @@ def refuse_other_months(scope: Scope, now: datetime | None = None) -> None:
 
 
 def refuse_months_to_come(scope: Scope, now: datetime | None = None) -> None:
-    """Refuse to import a round of a month that `now` has not reached: no archive can have it (E4).
+    """Refuse a round of a month that `now` has not reached: nobody has been there, and no archive (E4).
 
     It would be taken for the newest, and hide all rounds until its month comes.
 
@@ -42,7 +45,7 @@ def refuse_months_to_come(scope: Scope, now: datetime | None = None) -> None:
         UsageError: names the round and this month.
     """
     month = this_round(scope.registry.country.time_zone, now)
-    if scope.round_id > month and not is_played(scope):
+    if scope.round_id > month:
         raise UsageError(
             f"--round {scope.round_id}: expected a month that has begun;"
             f" the clock of this machine says {month}"

@@ -25,10 +25,10 @@ PATIENCE_SECONDS = 60
 @contextmanager
 def crawling(registry: Path, data: Path) -> Iterator[int]:
     """Crawl a site that does not answer, until the end; yield the process that does, once it has begun."""
-    command = [*BASKYCH, "crawl", "--registry", registry, "--data", data, "--round", "2026-12", "--quiet"]
+    command = [*BASKYCH, "crawl", "--registry", registry, "--data", data, "--round", "2026-09", "--quiet"]
     with subprocess.Popen(command, stderr=subprocess.DEVNULL, start_new_session=True) as run:
         deadline = time.monotonic() + PATIENCE_SECONDS
-        while not list(data.glob("captures/2026-12/*.part/captures.jsonl")) and time.monotonic() < deadline:
+        while not list(data.glob("captures/2026-09/*.part/captures.jsonl")) and time.monotonic() < deadline:
             time.sleep(0.05)
         try:
             yield run.pid
@@ -43,7 +43,7 @@ def test_e3_no_second_command_works_beside_a_running_crawl(disk: FaultyDisk, off
         before = digests(data / "core") | digests(data / "captures" / "2026-11")
         where = ("--data", data)
         ends = [
-            disk.run("crawl", "--registry", registry, "--round", "2026-12", *where, under=data),
+            disk.run("crawl", "--registry", registry, "--round", "2026-09", *where, under=data),
             disk.run("import", office.warc, "--registry", registry, "--round", "2026-10", *where, under=data),
             disk.run("understand", "--registry", registry, "--jobs", "1", *where, under=data),
             disk.run("build", *where, under=data),

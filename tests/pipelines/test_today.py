@@ -1,5 +1,6 @@
 """Today's web is filed under this month, and a clock that is wrong files nothing."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -49,9 +50,16 @@ def test_a_month_that_is_over_is_not_crawled_though_it_was_begun(scope: Scope):
         refuse_other_months(scope.at("2019-05"), NOW)
 
 
-def test_a_republic_on_a_private_address_may_play_any_month(tmp_path: Path):
-    """The sample republic is invented, and so is its calendar."""
+def test_a_republic_on_a_private_address_may_play_any_month_that_has_begun(tmp_path: Path):
+    """The sample republic is invented, and so is its past."""
     refuse_other_months(scope_of("sample", None, tmp_path, "2019-05"), NOW)
+
+
+@pytest.mark.parametrize("refuse", [refuse_other_months, refuse_months_to_come])
+def test_e4_no_republic_plays_a_month_to_come(tmp_path: Path, refuse: Callable[[Scope, datetime], None]):
+    """It would hide the rounds of this month: whatever is harvested next would be refused by the gate."""
+    with pytest.raises(UsageError, match=r"round 2027-01: expected a month that has begun; .* says 2026-11"):
+        refuse(scope_of("sample", None, tmp_path, "2027-01"), NOW)
 
 
 def test_e4_no_archive_has_a_month_to_come(scope: Scope):
