@@ -47,6 +47,16 @@ def of_sites(scope: Scope) -> str:
     return f"{heading} on {reached} of {len(round_.sites)} sites\n\n{table}"
 
 
+def of_captures(scope: Scope) -> str:
+    """Return a line for each site before its pages are read: how many opened, what kept the others shut."""
+    round_ = tally(scope.data, scope.country_id, scope.round_id, as_captured=True)
+    rows = [(one.site_id, one.seen, _unseen(one), one.fault or "-") for one in round_.sites]
+    table = aligned(("site", "pages opened", "not opened", "who can mend it"), rows)
+    reached = sum(site.seen > 0 for site in round_.sites)
+    heading = f"{round_.country_id}, round {round_.round_id}: {round_.seen} pages opened"
+    return f"{heading} on {reached} of {len(round_.sites)} sites\n\n{table}"
+
+
 def of_services(scope: Scope) -> str:
     """Return the number of services at each stage."""
     round_ = _tally(scope)

@@ -116,7 +116,7 @@ def crawl(options: Options) -> None:
 
     scope = options.scope()
     crawling.crawl(scope, options.reporter())
-    typer.echo(closing.of_sites(scope))
+    typer.echo(closing.of_captures(scope))
     crawling.refuse_silence(scope)
 
 
@@ -155,7 +155,7 @@ def import_archive(
     scopes = [replace(scope, site_ids=options.site, max_pages=options.max_pages) for scope in asked]
     tell = partial(typer.echo, err=True) if good_records else None
     importing.import_rounds(scopes, sources, options.reporter(), tolerance, on_damage=tell)
-    typer.echo("\n\n".join(closing.of_sites(scope) for scope in scopes))
+    typer.echo("\n\n".join(closing.of_captures(scope) for scope in scopes))
 
 
 @command(

@@ -75,12 +75,14 @@ class _Both:
 
 
 def of_captures(site: "SiteTally", folder: str) -> Metadata:
-    """What was asked of a site, what it let us see, and who can do something about the rest."""
+    """What was asked of a site, what opened, and who can do something about the rest."""
     unseen = [dg.TableRecord({"outcome": outcome.value, "requests": n}) for outcome, n in site.unseen.items()]
     return {
         "dagster/row_count": site.asked,
-        "pages seen": site.seen,
-        "not seen": dg.MetadataValue.table(unseen or [dg.TableRecord({"outcome": "nothing", "requests": 0})]),
+        "pages opened": site.seen,
+        "not opened": dg.MetadataValue.table(
+            unseen or [dg.TableRecord({"outcome": "nothing", "requests": 0})]
+        ),
         "can be mended by": site.fault or "nothing to mend",
         "folder": dg.MetadataValue.path(folder),
     }

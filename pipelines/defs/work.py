@@ -44,7 +44,9 @@ def captures(scope: Scope, log: Told) -> Mapping[str, Metadata]:
 def told_of_captures(scope: Scope) -> Mapping[str, Metadata]:
     """Tell what lies in the captures of the sites of `scope`."""
     folder = scope.data / "captures" / scope.round_id
-    return _by_site(scope, lambda site: told.of_captures(site, where(folder / site.site_id)))
+    return _by_site(
+        scope, lambda site: told.of_captures(site, where(folder / site.site_id)), as_captured=True
+    )
 
 
 def pages(scope: Scope, log: Told) -> Mapping[str, Metadata]:
@@ -83,12 +85,14 @@ def release(scope: Scope, log: Told, approved_checks: Sequence[str] = ()) -> Map
     return {scope.round_id: told.of_release(where(published.folder), published.folder.name)}
 
 
-def _by_site(scope: Scope, tell: Callable[["SiteTally"], Metadata]) -> Mapping[str, Metadata]:
-    """Tell what came of each site that was asked for, by its partition."""
+def _by_site(
+    scope: Scope, tell: Callable[["SiteTally"], Metadata], *, as_captured: bool = False
+) -> Mapping[str, Metadata]:
+    """Tell what came of each site that was asked for, by its partition; `as_captured`: before it was read."""
     from pipelines.rounds.tally import tally  # noqa: PLC0415 - see above
 
     return {
         key_of(scope.round_id, site.site_id): tell(site)
-        for site in tally(scope.data, scope.country_id, scope.round_id).sites
+        for site in tally(scope.data, scope.country_id, scope.round_id, as_captured=as_captured).sites
         if site.site_id in scope.asked_sites
     }

@@ -83,15 +83,18 @@ def counted_files(country_id: str, round_id: str) -> Iterator[str]:
         yield f"core/{table}/round={round_id}/{country_id}*"
 
 
-def tally(data: Path, country_id: str, round_id: str) -> RoundTally:
-    """Return what the files of a country's round say; what no step has written yet counts as nothing."""
+def tally(data: Path, country_id: str, round_id: str, *, as_captured: bool = False) -> RoundTally:
+    """Return what the files of a country's round say; what no step has written yet counts as nothing.
+
+    With `as_captured`, what the captures alone say: whether pages opened, and not what reading them gave.
+    """
     folder = data / "captures" / round_id
     sites = sorted(path.parent.name for path in folder.glob(f"{country_id}-*/{CAPTURES_FILE}"))
     services = _services_of_pages(_core(data, "service_pages", country_id, round_id))
     return RoundTally(
         country_id=country_id,
         round_id=round_id,
-        sites=[_site(data, round_id, site, services) for site in sites],
+        sites=[_site(data, round_id, site, services, as_captured=as_captured) for site in sites],
         stages=_stages(_column(_core(data, "verdicts", country_id, round_id), "stage")),
     )
 
@@ -104,7 +107,9 @@ def _services_of_pages(path: Path) -> Mapping[str, Collection[str]]:
     return services
 
 
-def _site(data: Path, round_id: str, site_id: str, services: Mapping[str, Collection[str]]) -> SiteTally:
+def _site(
+    data: Path, round_id: str, site_id: str, services: Mapping[str, Collection[str]], *, as_captured: bool
+) -> SiteTally:
     """Count the outcomes of a site's addresses; reading a page may have told more than its HTTP status.
 
     What was asked before any page (robots.txt) has a depth below 0 and is not counted.
@@ -113,7 +118,8 @@ def _site(data: Path, round_id: str, site_id: str, services: Mapping[str, Collec
     columns = (_column(captured, name) for name in ("capture_id", "outcome", "depth"))
     told = {capture: outcome for capture, outcome, depth in zip(*columns, strict=True) if depth >= 0}
     read = _core(data, "pages", site_id, round_id)
-    told |= dict(zip(_column(read, "capture_id"), _column(read, "outcome"), strict=True))
+    if not as_captured:
+        told |= dict(zip(_column(read, "capture_id"), _column(read, "outcome"), strict=True))
     spoken_of = {service for page in _column(read, "page_id") for service in services.get(page, ())}
     return SiteTally(
         site_id=site_id, outcomes=Counter(map(Outcome, told.values())), service_count=len(spoken_of)

@@ -60,7 +60,7 @@ def taken(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         with reporter.step("crawl", len(scope.asked_sites)) as step:
             for site_id in scope.asked_sites:
                 leave_captures(scope, site_id)
-                step.finished(site_id, "1 of 2 pages seen")
+                step.finished(site_id, "1 of 2 pages opened")
 
     def note(name: str, answer: object = None) -> Any:
         return lambda *_, **__: noted.append(name) or answer
@@ -150,7 +150,7 @@ def test_metadata_say_what_was_seen_of_a_site_and_who_can_mend_the_rest(
     told = run.asset_materializations_for_node("captures")[0].metadata
 
     assert 2 == told["dagster/row_count"].value
-    assert 1 == told["pages seen"].value
+    assert 1 == told["pages opened"].value
     assert "site" == told["can be mended by"].value
 
 
@@ -265,7 +265,7 @@ def test_a_run_from_the_command_line_tells_the_person(scope: Scope, taken: list[
     said: list[str] = []
     run_harvest(scope, Lines(said.append), {})
 
-    assert "crawl  2 of 2  xy-id: 1 of 2 pages seen" in said
+    assert "crawl  2 of 2  xy-id: 1 of 2 pages opened" in said
 
 
 def test_a_run_s_log_has_every_line_and_lines_that_come_fast_in_one_event(monkeypatch: pytest.MonkeyPatch):

@@ -6,6 +6,8 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from elsewhere import at_work_elsewhere
 from tiny_site import Published, served
@@ -14,6 +16,7 @@ from crawlers.errors import LockHeldError
 from crawlers.outcomes import Outcome
 from crawlers.reports import Finish, read_report, write_report
 from pipelines.captured_scopes import scopes_in
+from pipelines.cli import closing
 from pipelines.operating.exits import Exit
 from pipelines.operating.failures import DiskFullError, NothingReachedError, NothingThereError, exit_for
 from pipelines.operating.progress import Lines, Quiet
@@ -119,6 +122,20 @@ def test_the_tally_counts_what_was_seen_and_what_not(published: Published):
     assert {Outcome.GONE: 1} == site.unseen
     assert "site" == site.fault
     assert 1 == sum(found.stages.values())
+
+
+def test_captures_are_counted_without_what_reading_them_gave(published: Published, tmp_path: Path):
+    """A page that opened may be one that only scripts fill: the crawl cannot know, and says "opened"."""
+    scope = scope_in(published, tmp_path)
+    shutil.copytree(published.data / "core", tmp_path / "core", dirs_exist_ok=True)
+    (pages,) = (tmp_path / "core" / "pages").glob("round=*/xy-registry.parquet")
+    table = pq.read_table(pages, partitioning=None)
+    blank = pa.array([Outcome.NEEDS_JS.value] * table.num_rows)
+    pq.write_table(table.set_column(table.schema.get_field_index("outcome"), "outcome", blank), pages)
+
+    assert "2 pages opened on 1 of 1 sites" in closing.of_captures(scope)
+    assert "services" not in closing.of_captures(scope)
+    assert "0 pages seen on 0 of 1 sites" in closing.of_sites(scope)
 
 
 def test_a_round_in_which_nothing_was_seen_is_told(published: Published, tmp_path: Path):
