@@ -16,6 +16,10 @@ class UnknownCountryError(RegistryError):
     """No registry of that country is at hand."""
 
 
+class NoSuchCountryError(UnknownCountryError):
+    """A code was given that is no country's."""
+
+
 class UnknownSiteError(CrawlersError):
     """A site was asked for that the registry does not have."""
 

@@ -9,7 +9,7 @@ from babel.core import get_global
 from babel.languages import get_official_languages
 from babel.numbers import get_territory_currencies
 
-from crawlers.errors import RegistryError, UnknownCountryError
+from crawlers.errors import NoSuchCountryError, RegistryError
 from crawlers.sites import REGISTRY_FOLDER, load_registry
 
 _LANGUAGES_OF_NAMES = ("ky", "ru", "en")
@@ -22,12 +22,12 @@ def init_country(country: str, place: Path | None = None) -> Path:
     `place` is a file, or a folder in which `<country>.yml` is made; without it, the current folder.
 
     Raises:
-        UnknownCountryError: there is no such country.
+        NoSuchCountryError: there is no such country.
         RegistryError: the file is there already, or cannot be written.
     """
     if not re.fullmatch("[a-z]{2}", country) or country.upper() not in Locale("en").territories:
-        raise UnknownCountryError(
-            f"country {country!r}: expected two small letters of ISO 3166-1, such as uz"
+        raise NoSuchCountryError(
+            f"country {country!r}: is none; expected two small letters of ISO 3166-1, such as uz"
         )
     path = _path(country, place)
     text = (REGISTRY_FOLDER / "_template.yml").read_text(encoding="utf-8").format(**_known(country, path))

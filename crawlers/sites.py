@@ -6,6 +6,7 @@ with its place, its value and what was expected, before anything is crawled.
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
 from enum import StrEnum, unique
 from functools import cached_property
 from pathlib import Path
@@ -54,6 +55,7 @@ __all__ = [
     "load_registry",
 ]
 
+_NEARBY = 3  # sites named where one is asked for that is not there
 REGISTRY_FOLDER = Path(__file__).parent / "registry"
 
 
@@ -118,14 +120,16 @@ class Registry(Strict):
         """Return the site of that id.
 
         Raises:
-            UnknownSiteError: there is none; names those that there are.
+            UnknownSiteError: there is none; names the nearest.
         """
         for site in self.sites:
             if site.id == site_id:
                 return site
-        known = ", ".join(sorted(site.id for site in self.sites))
+        known = sorted(site.id for site in self.sites)
+        nearest = ", ".join(get_close_matches(site_id, known, n=_NEARBY, cutoff=0))
         raise UnknownSiteError(
-            f"site {site_id!r} is not in the registry of {self.country.id}; known: {known}"
+            f"site {site_id!r} is not in the registry of {self.country.id};"
+            f" nearest of {len(known)}: {nearest}"
         )
 
     def site_of(self, address: Address) -> Site | None:

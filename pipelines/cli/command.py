@@ -24,20 +24,22 @@ def command(  # noqa: PLR0913 - of which all but two are said by name
     name: str,
     *,
     takes: tuple[str, ...] = (),
+    said: Mapping[str, str] = MappingProxyType({}),
     examples: tuple[str, ...],
     prepare: Callable[[int], None] = logs.configure,
     only_here: Mapping[str, str] = MappingProxyType({}),
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Add the decorated function to `app` as `name`, with the shared options that it `takes`.
 
-    The function gets them as one `Options`, then its own parameters. Each file that it takes may be on a
+    The function gets them as one `Options`, then its own parameters. `said` has the help of those that mean
+    something of their own here. Each file that it takes may be on a
     server (s3://…), of which it gets a copy; but for those named in `only_here`, with the reason.
     `prepare` says where events of a level go.
     """
 
     def decorate(function: Callable[..., None]) -> Callable[..., None]:
         own = list(inspect.signature(function, eval_str=True).parameters.values())[1:]
-        shared = parameters((*takes, "debug"))
+        shared = parameters((*takes, "debug"), said)
         files = {parameter.name for parameter in [*own, *shared] if is_file(parameter)}
         own, shared = [as_typed(one) for one in own], [as_typed(one) for one in shared]
 

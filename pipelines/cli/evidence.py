@@ -11,6 +11,10 @@ from pipelines.cli.options import TALK, WHERE, Options
     app,
     "evidence",
     takes=(*WHERE, "round_id", *TALK),
+    said={
+        "country": "Country whose evidence is put together. Without it: all that there are captures of.",
+        "round_id": "Month whose evidence is put together. Without it: all that there are captures of.",
+    },
     examples=("baskych evidence", "baskych evidence --country kg --round 2026-11"),
 )
 def evidence(options: Options) -> None:

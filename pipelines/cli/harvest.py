@@ -124,6 +124,10 @@ def crawl(options: Options) -> None:
     app,
     "import",
     takes=(*WHAT, *TALK),
+    said={
+        "country": "Country that the pages are of. Without it: that of --registry, or none (zz).",
+        "round_id": "Month of the pages, or the first and the last of many (2010-05..2024-05). Required.",
+    },
     examples=(
         "baskych import pages.warc.gz --round 2026-10",
         "baskych import old.warc.gz --country kg --round 2019-05 --good-records",
@@ -162,6 +166,10 @@ def import_archive(
     app,
     "understand",
     takes=(*WHERE, "round_id", "site", *TALK),
+    said={
+        "country": "Country whose captures are read. Without it: all that there are.",
+        "round_id": "Month whose captures are read. Without it: all that there are. Required with --warcs.",
+    },
     examples=(
         "baskych understand",
         "baskych understand --country kg --round 2026-11",

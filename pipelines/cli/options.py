@@ -2,11 +2,12 @@
 
 import os
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import dataclass
 from inspect import Parameter
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, get_args
 
 import typer
 
@@ -107,10 +108,25 @@ WHAT = (*WHERE, "round_id", "site", "max_pages")
 TALK = ("quiet", "no_progress")
 
 
-def parameters(names: tuple[str, ...]) -> list[Parameter]:
-    """Return the options of these names as parameters that Typer understands."""
+def parameters(names: tuple[str, ...], said: Mapping[str, str] = MappingProxyType({})) -> list[Parameter]:
+    """Return the options of these names as parameters that Typer understands.
+
+    `said` has the help of those that mean something of their own in a command.
+    """
     return [
-        Parameter(name, Parameter.KEYWORD_ONLY, annotation=annotation, default=default)
+        Parameter(
+            name, Parameter.KEYWORD_ONLY, annotation=_saying(annotation, said.get(name)), default=default
+        )
         for name, (annotation, default) in _SPECIFICATIONS.items()
         if name in names
     ]
+
+
+def _saying(annotation: Any, words: str | None) -> Any:
+    """Return an option's annotation with other words of help."""
+    if words is None:
+        return annotation
+    kind, option = get_args(annotation)
+    own = copy(option)
+    own.help = words
+    return Annotated[kind, own]

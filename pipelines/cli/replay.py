@@ -31,6 +31,7 @@ Url = Annotated[str | None, typer.Option("--url", metavar="URL", help="Where the
     app,
     "replay",
     takes=(*WHERE, *TALK),
+    said={"country": "Country that is judged again. Without it: all that there are captures of."},
     examples=(
         'baskych replay --weights my-weights.yml --by "Audit office" --out audit',
         'baskych replay --rubric my-rubric.yml --by "Ada Lovelace" --url https://example.org --out mine',

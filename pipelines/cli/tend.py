@@ -45,6 +45,10 @@ def doctor(options: Options) -> None:
     app,
     "init",
     takes=("registry", "country"),
+    said={
+        "country": "The new country: two small letters of ISO 3166-1. Required.",
+        "registry": "File to be written, or a folder for it. Without it: CODE.yml, here.",
+    },
     examples=("baskych init --country uz", "baskych init --country uz --registry uzbekistan.yml"),
     only_here={"registry": "it is to be filled in"},
 )

@@ -40,6 +40,7 @@ Jobs = Annotated[int | None, typer.Option("--jobs", min=1, help="Sites read at o
     app,
     "verify",
     takes=("data", "round_id", *TALK),
+    said={"round_id": "Month whose quotes are checked, published or not. Without it: a release is checked."},
     examples=(
         "baskych verify",
         "baskych verify data/publish/2026-11-0a1b2c3d --signers allowed_signers",

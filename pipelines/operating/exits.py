@@ -65,7 +65,7 @@ MEANINGS: Mapping[Exit, Meaning] = MappingProxyType(
         ),
         Exit.UNKNOWN_COUNTRY: Meaning(
             what="there is no registry for this country",
-            advice="`baskych doctor` lists the countries; `baskych init --country xx` starts a new one",
+            advice="`baskych doctor` lists the countries; `baskych init --country CODE` starts a new one",
         ),
         Exit.UNKNOWN_SITE: Meaning(
             what="there is no site, or no service, of this id",

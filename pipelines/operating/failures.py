@@ -26,6 +26,7 @@ EXITS: Mapping[str, Exit] = MappingProxyType(
         "pipelines.operating.failures.DiskFullError": Exit.DISK_FULL,
         "crawlers.errors.RegistryError": Exit.BAD_REGISTRY,
         "crawlers.errors.UnknownCountryError": Exit.UNKNOWN_COUNTRY,
+        "crawlers.errors.NoSuchCountryError": Exit.USAGE,
         "crawlers.errors.UnknownSiteError": Exit.UNKNOWN_SITE,
         "crawlers.errors.ArchiveError": Exit.BROKEN_ARCHIVE,
         "crawlers.errors.NoArchiveError": Exit.BAD_INPUT,

@@ -146,7 +146,7 @@ def test_an_unknown_country_names_those_that_are_known():
 
 def test_an_unknown_site_names_those_that_are_known(tmp_path: Path):
     """A typing error is easily seen."""
-    with pytest.raises(UnknownSiteError, match="known: tt-main, tt-part"):
+    with pytest.raises(UnknownSiteError, match="nearest of 2: tt-main, tt-part"):
         load_registry(written(tmp_path)).site("tt-mian")
 
 

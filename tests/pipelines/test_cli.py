@@ -22,6 +22,7 @@ from warehouse import checks
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 HEAVY = {"dagster", "duckdb", "scrapy", "pyarrow", "structlog"}
+MOST_BEFORE = 80  # characters of help that may stand before the words that are looked for
 BASKYCH = [sys.executable, "-c", "from pipelines.cli import main; main()"]
 
 
@@ -111,6 +112,48 @@ def test_2_a_wrong_call_is_refused(arguments: list[str], tmp_path: Path, monkeyp
 
     assert Exit.USAGE == baskych(*arguments).exit_code
     assert [] == list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("arguments", "why"),
+    [
+        (["crawl", "--max-pages", "0"], "--max-pages 0: should be greater than or equal to 1"),
+        (["crawl", "--max-pages=many"], "--max-pages many: should be a valid integer"),
+        (["crawl", "--rounds"], "No such option: --rounds"),
+        (["crwl"], "No such command 'crwl'. Did you mean 'crawl'?"),
+        (["report"], "Missing argument 'SITE'"),
+        (["init", "--country", "xx"], "country 'xx': is none; expected two small letters of ISO 3166-1"),
+    ],
+)
+def test_2_a_call_that_is_not_understood_is_told_as_every_other_failure(arguments: list[str], why: str):
+    """What, why with the value that was typed, what to do, and the number."""
+    ended = baskych(*arguments)
+
+    assert Exit.USAGE == ended.exit_code
+    assert f"why: {why}" in ended.stderr
+    assert "do:  see `baskych COMMAND --help`" in ended.stderr
+    assert "(exit code 2)" in ended.stderr
+
+
+@pytest.mark.parametrize(
+    ("verb", "option", "words"),
+    [
+        ("crawl", "--round YYYY-MM", "Without it: this month"),
+        ("understand", "--round YYYY-MM", "Without it: all that there are"),
+        ("evidence", "--round YYYY-MM", "Without it: all that there are captures of"),
+        ("verify", "--round YYYY-MM", "Without it: a release is checked"),
+        ("import", "--round YYYY-MM", "Required."),
+        ("import", "--country CODE", "or none (zz)"),
+        ("init", "--country CODE", "Required."),
+        ("init", "--registry FILE", "File to be written"),
+    ],
+)
+def test_the_help_says_what_an_option_means_in_this_very_command(verb: str, option: str, words: str):
+    """And what happens without it."""
+    said = " ".join(baskych(verb, "--help").output.split())
+    about = said.partition("Options:")[2].partition(option)[2]
+
+    assert words in about[: len(words) + MOST_BEFORE]
 
 
 def test_3_a_bad_registry_is_named_with_its_fault(tmp_path: Path):

@@ -126,8 +126,8 @@ def test_the_page_is_whole_by_itself_and_loads_nothing(released: Release):
 
 
 def test_a_site_that_is_not_there_is_told_apart_from_a_release_that_is_not(released: Release, tmp_path: Path):
-    """Each with what was expected."""
-    with pytest.raises(NoSuchSiteError, match="expected one of"):
-        site_report(released.folder, "nowhere")
+    """Each with what was expected: of sites, the nearest ids, for most are mistyped."""
+    with pytest.raises(NoSuchSiteError, match="expected one of sample-school, "):
+        site_report(released.folder, "sample-schol")
     with pytest.raises(ReportError, match="baskych publish"):
         site_report(tmp_path, "sample-tax")

@@ -1,5 +1,6 @@
 """A report for a site's keepers: what is good, what is missing, how to mend it, in their language."""
 
+from difflib import get_close_matches
 from pathlib import Path
 
 from warehouse.engine import connect
@@ -12,7 +13,7 @@ from warehouse.portal.speech import LANGUAGES, speech
 from warehouse.portal.surroundings import environment
 
 DATABASE = Path("data") / "baskych.duckdb"
-_NEARBY = 8  # sites named where one is asked for that is not there
+_NEARBY = 3  # sites named where one is asked for that is not there
 
 
 def site_report(release: Path, site_id: str, *, language: str | None = None, kind: str = "txt") -> str:
@@ -47,7 +48,8 @@ def _site(reader: Reader, site_id: str) -> Row:
     found = reader.all("report_site", site_id=site_id)
     if not found:
         known = sorted(row["site_id"] for row in reader.first_rows("out_sites", 100_000))
-        shown = ", ".join(known[:_NEARBY]) + (", …" if len(known) > _NEARBY else "")
+        shown = ", ".join(get_close_matches(site_id, known, n=_NEARBY, cutoff=0))
+        shown += ", …" if len(known) > _NEARBY else ""
         raise NoSuchSiteError(f"site {site_id!r}: not in this release; expected one of {shown}")
     return found[0]
 
