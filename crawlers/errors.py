@@ -12,6 +12,10 @@ class RegistryError(CrawlersError):
     """A registry is not what a registry must be."""
 
 
+class NoRegistryError(RegistryError):
+    """There is no file where a registry was said to be."""
+
+
 class UnknownCountryError(RegistryError):
     """No registry of that country is at hand."""
 

@@ -14,7 +14,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from crawlers.errors import RegistryError, UnknownCountryError, UnknownSiteError
+from crawlers.errors import NoRegistryError, RegistryError, UnknownCountryError, UnknownSiteError
 from crawlers.network.addresses import Address, Scope, parse_scope
 from crawlers.politeness.opt_outs import OptOut
 from crawlers.registry.checks import faults_of
@@ -155,9 +155,12 @@ def load_registry(country_or_path: str | Path) -> Registry:
 
     Raises:
         UnknownCountryError: no registry of that country is shipped; names those that are.
+        NoRegistryError: there is no such file.
         RegistryError: the file is not a registry; every fault with file, key, value and expectation.
     """
     path = _path_of(country_or_path)
+    if not path.is_file():
+        raise NoRegistryError(f"{path}: is not there; expected a registry in YAML")
     registry = load_model(path, Registry, RegistryError)
     faults = faults_of(registry)
     if faults:

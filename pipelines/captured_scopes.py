@@ -1,15 +1,19 @@
 """The scopes that there are captures of: what understanding and rebuilding go through."""
 
 from collections.abc import Sequence
+from difflib import get_close_matches
 from pathlib import Path
 
 from crawlers.captures_io import CAPTURES_FILE
+from crawlers.errors import UnknownSiteError
 from crawlers.sites import load_registry
 from pipelines.archive_scopes import registry_for_archive
 from pipelines.months import checked_round
 from pipelines.operating.failures import NothingThereError
 from pipelines.rounds.order import in_order
 from pipelines.scope import Scope
+
+_NEARBY = 3  # sites named where one is asked for that is not there
 
 
 def scopes_in(
@@ -36,6 +40,23 @@ def scopes_in(
     if not scopes:
         raise _nothing(country, data, round_id)
     return scopes
+
+
+def refuse_unknown_sites(scopes: Sequence[Scope], site_ids: Sequence[str]) -> None:
+    """Refuse sites that neither the registries of `scopes` have, nor their captures, as those of an import.
+
+    Raises:
+        UnknownSiteError: names the first, and the nearest ids.
+    """
+    known = {site.id for scope in scopes for site in scope.registry.sites} | {
+        folder.parent.name
+        for scope in scopes
+        for folder in scope.data.glob(f"captures/{scope.round_id}/{scope.country_id}-*/{CAPTURES_FILE}")
+    }
+    for site_id in site_ids:
+        if site_id not in known:
+            nearest = ", ".join(get_close_matches(site_id, sorted(known), n=_NEARBY, cutoff=0))
+            raise UnknownSiteError(f"--site {site_id}: no captures are of such a site; nearest: {nearest}")
 
 
 def _captured(data: Path, rounds: str) -> Sequence[tuple[str, str]]:

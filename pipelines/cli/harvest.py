@@ -191,11 +191,12 @@ def understand(options: Options, jobs: Jobs = None, warcs: Warcs = None, prefix:
 
 
 def _understand_captures(options: Options, jobs: int | None) -> None:
-    from pipelines.captured_scopes import scopes_in  # noqa: PLC0415 - nor for this
+    from pipelines.captured_scopes import refuse_unknown_sites, scopes_in  # noqa: PLC0415 - nor for this
     from pipelines.cli import closing  # noqa: PLC0415 - nor for this
     from pipelines.steps import understanding, workplace  # noqa: PLC0415 - `--help` must not wait for it
 
     scopes = scopes_in(options.country, options.registry, options.data, options.round_id)
+    refuse_unknown_sites(scopes, options.site)
     with workplace.at_work(options.data):
         for scope in scopes:
             understanding.understand(replace(scope, site_ids=options.site), options.reporter(), jobs)

@@ -25,6 +25,7 @@ EXITS: Mapping[str, Exit] = MappingProxyType(
         "pipelines.operating.failures.CrawlerFailedError": Exit.CRAWLER_FAILED,
         "pipelines.operating.failures.DiskFullError": Exit.DISK_FULL,
         "crawlers.errors.RegistryError": Exit.BAD_REGISTRY,
+        "crawlers.errors.NoRegistryError": Exit.BAD_INPUT,
         "crawlers.errors.UnknownCountryError": Exit.UNKNOWN_COUNTRY,
         "crawlers.errors.NoSuchCountryError": Exit.USAGE,
         "crawlers.errors.UnknownSiteError": Exit.UNKNOWN_SITE,

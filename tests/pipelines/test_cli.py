@@ -187,6 +187,24 @@ def test_5_a_site_that_the_registry_lacks_is_refused(tmp_path: Path):
     assert not (tmp_path / "data").exists()
 
 
+def test_5_a_site_that_nothing_was_captured_of_is_not_understood(published: Published):
+    """A mistyped id would look like a site without services."""
+    where = ["--registry", str(published.registry), "--data", str(published.data)]
+    ended = baskych("understand", *where, "--site", "xy-registri")
+
+    assert Exit.UNKNOWN_SITE == ended.exit_code
+    assert "nearest: xy-registry" in ended.stderr
+
+
+def test_14_a_registry_that_is_not_there_is_named(tmp_path: Path):
+    """There is nothing in it to be corrected."""
+    ended = baskych("crawl", "--registry", str(tmp_path / "nope.yml"), "--data", str(tmp_path / "data"))
+
+    assert Exit.BAD_INPUT == ended.exit_code
+    assert "nope.yml: is not there" in ended.stderr
+    assert [] == list(tmp_path.iterdir())
+
+
 def test_6_a_broken_archive_leaves_nothing_behind(tmp_path: Path):
     """An archive that cannot be read to its end is not imported at all."""
     broken = tmp_path / "broken.warc.gz"
