@@ -56,6 +56,40 @@ def test_no_page_scrolls_sideways_on_a_small_phone(chromium: Any, address: str, 
     assert ({}, []) == (wide, said)
 
 
+# Tables of figures, side by side: they scroll, and say so.
+SIDE_BY_SIDE = ("", "sample/", "sample/institutions/tax/", "method/", "datasets/out_services/")
+WIDER = """[...document.querySelectorAll(".table")].filter(each => each.scrollWidth > each.clientWidth)"""
+
+
+@pytest.mark.parametrize("language", ["ky", "ru", "en"])
+def test_what_is_read_on_a_phone_is_not_cut(chromium: Any, address: str, language: str):
+    """At 360 px a row of long texts is a record, each text under its column's name; nothing must scroll."""
+    page = chromium.new_page(viewport={"width": 360, "height": 740})
+    cut = {}
+    for place in PLACES:
+        page.goto(f"{address}{language}/{place}index.html")
+        tables = ".records, .told" if place in SIDE_BY_SIDE else ".table"
+        script = f"{WIDER}.filter(each => each.matches('{tables}')).map(each => each.ariaLabel)"
+        if found := page.evaluate(script):
+            cut[place] = found
+    page.close()
+
+    assert {} == cut
+
+
+def test_what_scrolls_on_a_phone_can_be_reached_and_says_so(chromium: Any, address: str):
+    """A shadow at the edge, and a region that the keyboard reaches and a screen reader names."""
+    page = chromium.new_page(viewport={"width": 360, "height": 740})
+    page.goto(f"{address}ky/sample/institutions/index.html")
+    found = page.evaluate(
+        f"""{WIDER}.map(each => [each.tabIndex, each.role, Boolean(each.ariaLabel),
+            getComputedStyle(each).backgroundImage.split("linear-gradient").length - 1])"""
+    )
+    page.close()
+
+    assert [[0, "region", True, 4]] == found
+
+
 def test_f8_it_works_from_a_disk(chromium: Any, portal: Path):
     """Style is applied and links lead on, under the strict policy, without a server."""
     page = chromium.new_page()
