@@ -97,7 +97,13 @@ STATES = {
     "all at stage 4": ([4], "", "Nothing: every service", "Nothing is missing"),
     "none judged": ([None], "Nothing can be said: the stage", "", "Nothing can be said: the stage"),
     "some judged": ([1, None], "No service whose stage could be told", "", "Nothing is known to be missing"),
-    "all judged": ([1], "No service of this site can be done online yet", "", "Nothing is missing"),
+    # What is not missing may be unseen: a service that is not at the last stage lacks something.
+    "all judged": (
+        [1],
+        "No service of this site can be done online yet",
+        "",
+        "Nothing is known to be missing",
+    ),
     "none found": ([], *["No service was found"] * 3),
 }
 

@@ -9,6 +9,7 @@ from warehouse.portal.reader import Row
 from warehouse.portal.speech import Speech
 
 ONLINE = 3  # the stage from which a service is done online
+_HIGHEST = 4
 
 
 class EmptyLists:
@@ -22,6 +23,7 @@ class EmptyLists:
         stages = [service["stage"] for service in services]
         self._found = len(stages)
         self._judged = len([stage for stage in stages if stage is not None])
+        self._has_all = all(stage == _HIGHEST for stage in stages)
         self._has_online = any((stage or 0) >= ONLINE for stage in stages)
 
     @property
@@ -55,9 +57,9 @@ class EmptyLists:
         """Return what stands where no indicator is missing."""
         if not self._judged:
             return self._unsaid
-        if self._judged < self._found:
-            return self._said.text("Nothing is known to be missing for a next stage.")
-        return self._said.text("Nothing is missing for a next stage.")
+        if self._has_all:
+            return self._said.text("Nothing is missing for a next stage.")
+        return self._said.text("Nothing is known to be missing for a next stage.")
 
     @property
     def failures(self) -> str:
