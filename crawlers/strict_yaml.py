@@ -4,13 +4,12 @@ A person fixes a registry by hand, so an error says the file, the line where YAM
 place, the value that stood there and what was expected.
 """
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
 import yaml
 from pydantic import BaseModel, ValidationError
-from pydantic_core import ErrorDetails
 
 from crawlers.errors import CrawlersError
 
@@ -94,10 +93,10 @@ def _faults(failure: ValidationError, keys: str) -> list[str]:
     ]
 
 
-def _expected(fault: ErrorDetails, keys: str) -> str:
+def _expected(fault: Mapping[str, Any], keys: str) -> str:
     """What was expected: Pydantic's words, but for where it names a class of ours."""
     if fault["type"] not in _NO_KEYS:
-        return fault["msg"].removeprefix("Value error, ")
+        return str(fault["msg"]).removeprefix("Value error, ")
     return "expected keys with their values" + ("" if fault["loc"] else f": {keys}")
 
 

@@ -6,7 +6,6 @@ from typing import Any, TypeVar
 
 import yaml
 from pydantic import TypeAdapter, ValidationError
-from pydantic_core import ErrorDetails
 
 from crawlers.plain_yaml import parsed
 from pipelines.judging.names import KnowledgeError
@@ -45,7 +44,7 @@ def checked(shape: type[_T], value: Any, path: Path) -> _T:
     return found
 
 
-def _in_words(fault: ErrorDetails) -> str:
+def _in_words(fault: Mapping[str, Any]) -> str:
     """The key's place, the value where it is a single one, and what was expected."""
     place = ".".join(str(part) for part in fault["loc"])
     shown = "" if isinstance(fault["input"], Mapping | list | tuple) else repr(fault["input"])

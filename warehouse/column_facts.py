@@ -16,7 +16,7 @@ import duckdb
 from warehouse.engine import name
 from warehouse.plain_yaml import read_yaml
 
-UNITS = Path(__file__).parent / "dictionary" / "units.yml"
+UNITS = Path(__file__).with_name("units.yml")
 LONGEST_EXAMPLE = 80  # letters
 _LOOKED_AT = 1_000  # first rows of a table, among which an example is looked for
 _ONE_OF = re.compile(r"^CHECK\(\((?P<column>\"?\w+\"?) IN \((?P<values>.+)\)\)\)$")

@@ -9,7 +9,6 @@ import yaml
 from pipelines.judging.names import check_names
 from pipelines.knowledge import FOLDER, KnowledgeError, UnknownIndicatorError, load_knowledge
 from pipelines.lexicon_files import LexiconFiles
-from pipelines.operating.failures import UsageError
 from pipelines.replay import OwnRules, lay_rules
 
 LABELLED = [
@@ -191,5 +190,5 @@ def test_weights_of_ones_own_that_are_no_yaml_are_refused_by_their_file(tmp_path
     path = tmp_path / "w.yml"
     path.write_bytes(text)
 
-    with pytest.raises(UsageError, match=r"w\.yml: cannot be read as YAML"):
+    with pytest.raises(KnowledgeError, match=r"w\.yml: cannot be read as YAML"):
         lay_rules(OwnRules(by="A", weights=path), tmp_path)
