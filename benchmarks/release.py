@@ -133,11 +133,13 @@ def bare(data: Path) -> Costs:
 
 @contextmanager
 def spent(costs: dict[str, tuple[float, float]], phase: str) -> Iterator[None]:
-    """Add to `costs` what is done inside."""
+    """Add to `costs` what is done inside, also what fails and is done again."""
     cpu, wall = _cpu(), time.perf_counter()
-    yield
-    before = costs.get(phase, (0.0, 0.0))
-    costs[phase] = (before[0] + _cpu() - cpu, before[1] + time.perf_counter() - wall)
+    try:
+        yield
+    finally:
+        before = costs.get(phase, (0.0, 0.0))
+        costs[phase] = (before[0] + _cpu() - cpu, before[1] + time.perf_counter() - wall)
 
 
 def _counted(

@@ -5,10 +5,11 @@ that travel in time. Its rows are always the same and in the same order; its byt
 leaves chance bytes in the gaps of its blocks.
 """
 
+from functools import partial
 from pathlib import Path
 
 from warehouse.engine import name, quoted
-from warehouse.little_memory import Means
+from warehouse.little_memory import Means, allow_more, with_more_where_needed
 from warehouse.published import PublishedTable
 from warehouse.script import PUBLISHED, make
 
@@ -19,6 +20,7 @@ def write_duckdb(warehouse: Path, tables: tuple[PublishedTable, ...], path: Path
     """Write the published `tables` of the database `warehouse` to a new database at `path`."""
     grains = {table.name: table.grain for table in tables}
     with means.opened(None) as connection:
+        allow_more(connection)
         connection.execute(f"attach {quoted(str(warehouse))} as warehouse (read_only)")
         connection.execute(
             f"attach {quoted(str(path))} as release (storage_version {quoted(STORAGE_VERSION)})"
@@ -27,8 +29,7 @@ def write_duckdb(warehouse: Path, tables: tuple[PublishedTable, ...], path: Path
         make(connection, PUBLISHED)
         for table, grain in grains.items():
             order = ", ".join(name(column) for column in grain)
-            connection.execute(
-                f"insert into {name(table)} select * from warehouse.{name(table)} order by {order}"  # noqa: S608 - quoted
-            )
+            insert = f"insert into {name(table)} select * from warehouse.{name(table)} order by {order}"  # noqa: S608 - quoted
+            with_more_where_needed(connection, partial(connection.execute, insert))
         connection.execute("use memory")
         connection.execute("detach release")

@@ -13,6 +13,7 @@ import duckdb
 from warehouse.dictionary import ColumnDoc
 from warehouse.engine import name, quoted
 from warehouse.errors import ReleaseError
+from warehouse.little_memory import with_more_where_needed
 from warehouse.published import PublishedTable
 
 ROW_GROUP_ROWS = 50_000  # small enough for a browser to read one page of rows, large enough to compress
@@ -22,8 +23,13 @@ FORMULA = r"^[\s\x{00A0}\x{200B}\x{FEFF}]*[=+\-@\t\r＝＋－＠]"  # what a spr
 BYTE_ORDER_MARK = "\ufeff"
 
 
-def write_parquet(connection: duckdb.DuckDBPyConnection, table: PublishedTable, path: Path) -> None:
-    """Write `table` as Parquet, zstd, with what its columns mean inside the file."""
+def write_parquet(
+    connection: duckdb.DuckDBPyConnection, table: PublishedTable, path: Path, source: Path | None = None
+) -> None:
+    """Write `table` as Parquet, zstd, with what its columns mean inside the file.
+
+    `source` is such a file of the same rows, if that is at hand.
+    """
     notes = {
         "title": table.name,
         "description": table.meaning.en,
@@ -42,41 +48,72 @@ def write_parquet(connection: duckdb.DuckDBPyConnection, table: PublishedTable, 
     }
     inside = ", ".join(f"{name(key)}: {quoted(value)}" for key, value in notes.items())
     options = f"format parquet, compression zstd, row_group_size {ROW_GROUP_ROWS}, kv_metadata {{{inside}}}"
-    copy(connection, table, "*", path, options)
+    copy(connection, table, "*", path, options, source)
 
 
-def write_csv(connection: duckdb.DuckDBPyConnection, table: PublishedTable, path: Path) -> None:
-    """Write `table` as CSV (RFC 4180, UTF-8): an empty cell is no value, `""` is an empty text."""
+def write_csv(
+    connection: duckdb.DuckDBPyConnection, table: PublishedTable, path: Path, source: Path | None = None
+) -> None:
+    """Write `table` as CSV (RFC 4180, UTF-8): an empty cell is no value, `""` is an empty text.
+
+    `source` is what `write_parquet` wrote of it, if that is at hand.
+    """
     columns = ", ".join(plain(doc) for doc in table.columns)
     options = """format csv, header, delimiter ',', quote '"', escape '"', nullstr ''"""
-    copy(connection, table, columns, path, f"{options}, timestampformat '%Y-%m-%dT%H:%M:%S.%fZ'")
+    copy(connection, table, columns, path, f"{options}, timestampformat '%Y-%m-%dT%H:%M:%S.%fZ'", source)
 
 
-def write_spreadsheet(connection: duckdb.DuckDBPyConnection, table: PublishedTable, path: Path) -> None:
-    """Write `table` as CSV for spreadsheets: byte order mark, semicolons, decimal commas, no formulas."""
+def write_spreadsheet(
+    connection: duckdb.DuckDBPyConnection, table: PublishedTable, path: Path, source: Path | None = None
+) -> None:
+    """Write `table` as CSV for spreadsheets: byte order mark, semicolons, decimal commas, no formulas.
+
+    `source` is what `write_parquet` wrote of it, if that is at hand.
+    """
     first = table.columns[0].column
     columns = ", ".join(
         f"{safe(doc)} as {name(BYTE_ORDER_MARK + first if doc.column == first else doc.column)}"
         for doc in table.columns
     )
     options = """format csv, header, delimiter ';', quote '"', escape '"', nullstr ''"""
-    copy(connection, table, columns, path, f"{options}, timestampformat '%Y-%m-%d %H:%M:%S'")
+    copy(connection, table, columns, path, f"{options}, timestampformat '%Y-%m-%d %H:%M:%S'", source)
 
 
-def write_json_lines(connection: duckdb.DuckDBPyConnection, table: PublishedTable, path: Path) -> None:
-    """Write `table` as JSON Lines: one object a row, lists as lists, what is missing as null."""
-    columns = ", ".join(name(doc.column) for doc in table.columns)
-    copy(connection, table, columns, path, "format json, timestampformat '%Y-%m-%dT%H:%M:%S.%fZ'")
-
-
-def copy(
-    connection: duckdb.DuckDBPyConnection, table: PublishedTable, columns: str, path: Path, options: str
+def write_json_lines(
+    connection: duckdb.DuckDBPyConnection, table: PublishedTable, path: Path, source: Path | None = None
 ) -> None:
-    """Copy `columns` of `table` to `path`, in the order of the table's grain."""
-    order = ", ".join(f"{name(table.name)}.{name(column)}" for column in table.grain)
-    connection.execute(
-        f"copy (select {columns} from {name(table.name)} order by {order}) to {quoted(str(path))} ({options})"  # noqa: S608 - quoted
+    """Write `table` as JSON Lines: one object a row, lists as lists, what is missing as null.
+
+    `source` is what `write_parquet` wrote of it, if that is at hand.
+    """
+    columns = ", ".join(name(doc.column) for doc in table.columns)
+    copy(connection, table, columns, path, "format json, timestampformat '%Y-%m-%dT%H:%M:%S.%fZ'", source)
+
+
+def copy(  # noqa: PLR0913, PLR0917 - what DuckDB's `copy` is told
+    connection: duckdb.DuckDBPyConnection,
+    table: PublishedTable,
+    columns: str,
+    path: Path,
+    options: str,
+    source: Path | None = None,
+) -> None:
+    """Copy `columns` of `table` to `path`, in the order of the table's grain.
+
+    Its Parquet `source`, if there is one, has the rows in that order: to sort them again takes half the time.
+    """
+    chosen = f"select {columns} from {in_order(table, source)}"  # noqa: S608 - quoted
+    with_more_where_needed(
+        connection, lambda: connection.execute(f"copy ({chosen}) to {quoted(str(path))} ({options})")
     )
+
+
+def in_order(table: PublishedTable, source: Path | None = None) -> str:
+    """Return what follows `from` where the rows of `table` are wanted in the order of its grain."""
+    if source:
+        return f"read_parquet({quoted(str(source))})"
+    order = ", ".join(f"{name(table.name)}.{name(column)}" for column in table.grain)
+    return f"{name(table.name)} order by {order}"
 
 
 def plain(doc: ColumnDoc) -> str:

@@ -9,7 +9,8 @@ import duckdb
 from warehouse import exports, workbooks
 from warehouse.published import PublishedTable
 
-Write = Callable[[duckdb.DuckDBPyConnection, PublishedTable, Path], None]
+Parquet = Path  # of a table, already written
+Write = Callable[[duckdb.DuckDBPyConnection, PublishedTable, Path, Parquet | None], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

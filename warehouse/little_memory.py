@@ -59,13 +59,14 @@ def allow_more(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute("set variable may_take_more = true")
 
 
-def with_more_where_needed(connection: duckdb.DuckDBPyConnection, act: Callable[[], None]) -> None:
-    """Do `act`; where it needs more memory, and may have it, again in a quarter more, and so on to 16 times.
+def with_more_where_needed(connection: duckdb.DuckDBPyConnection, act: Callable[[], Made]) -> Made:
+    """Return what `act` returns; where it needs more memory, and may have it, after further tries.
 
-    What comes after has the limit that there was. A transaction is broken by then, and has no second try.
+    Each has more: first a quarter, at last 16 times the limit. What comes after has the limit that there was.
+    A transaction is broken by then, and has no second try.
 
     Raises:
-        NeedsMemoryError: `act` needs more than it may have.
+        NeedsMemoryError, duckdb.OutOfMemoryException: `act` does, which needs more than it may have.
     """
     asked = "select getvariable('may_take_more'), current_setting('memory_limit')"
     [(may_take_more, limit)] = connection.execute(asked).fetchall()
@@ -76,7 +77,7 @@ def with_more_where_needed(connection: duckdb.DuckDBPyConnection, act: Callable[
         for times in _TIMES:
             try:
                 return act()
-            except NeedsMemoryError as problem:
+            except (duckdb.OutOfMemoryException, NeedsMemoryError) as problem:
                 more = f"{float(number) * times}{unit}"
                 if not _given(connection, more):
                     raise

@@ -35,11 +35,12 @@ def write_table(
     Its Parquet is always written: it tells whether the rows are those of the release `before`.
     """
     count = exports.count_unique(connection, table)
-    PARQUET.write(connection, table, part / PARQUET.path(table.name))
+    sorted_rows = part / PARQUET.path(table.name)
+    PARQUET.write(connection, table, sorted_rows, None)
     same = before if before and before.has(part, PARQUET.path(table.name)) else None
     for kind in FORMATS:
         if kind is PARQUET or not kind.holds(count):
             continue
         if not (same and same.give(part, kind.path(table.name))):
-            kind.write(connection, table, part / kind.path(table.name))
+            kind.write(connection, table, part / kind.path(table.name), sorted_rows)
     return count

@@ -20,7 +20,7 @@ from xlsxwriter.utility import xl_col_to_name
 from warehouse.dictionary import ColumnDoc
 from warehouse.engine import name, quoted
 from warehouse.errors import ReleaseError
-from warehouse.exports import plain
+from warehouse.exports import in_order, plain
 from warehouse.published import PublishedTable
 
 MOST_ROWS = 200_000  # beyond that no spreadsheet program is a pleasure; 1,048,575 is where they end
@@ -41,8 +41,12 @@ _OPTIONS = {
 _ALWAYS = datetime(2026, 1, 1, tzinfo=UTC).replace(tzinfo=None)  # the same rows, the same bytes
 
 
-def write_workbook(connection: duckdb.DuckDBPyConnection, table: PublishedTable, path: Path) -> None:
+def write_workbook(
+    connection: duckdb.DuckDBPyConnection, table: PublishedTable, path: Path, source: Path | None = None
+) -> None:
     """Write `table` to `path`: rows in the order of its grain, the columns' meaning on a sheet of its own.
+
+    `source` is its Parquet file, if that is at hand.
 
     Raises:
         ReleaseError: the rows take more than the 2 GiB that a part of a workbook can hold.
@@ -52,7 +56,8 @@ def write_workbook(connection: duckdb.DuckDBPyConnection, table: PublishedTable,
         for entry in frame.infolist():
             content = frame.read(entry)
             has_rows = entry.filename == _SHEET_OF_ROWS and count > 0
-            parts = _filled(content, table, count, _rows(connection, table)) if has_rows else [content]
+            rows = _rows(connection, table, source)
+            parts = _filled(content, table, count, rows) if has_rows else [content]
             with workbook.open(entry, "w") as file:
                 file.writelines(parts)
 
@@ -93,18 +98,17 @@ def _filled(sheet: bytes, table: PublishedTable, count: int, rows: Iterable[str]
     yield rest.partition(b"</row>")[2]
 
 
-def _rows(connection: duckdb.DuckDBPyConnection, table: PublishedTable) -> Iterator[str]:
+def _rows(connection: duckdb.DuckDBPyConnection, table: PublishedTable, source: Path | None) -> Iterator[str]:
     """Yield the rows of the sheet below its header, some at a time."""
     cells = ", ".join(_cell(doc, xl_col_to_name(place)) for place, doc in enumerate(table.columns))
     columns = ", ".join(plain(doc) for doc in table.columns)
     fitted = ", ".join(filter(None, map(_fitted, table.columns)))
     values = f"* replace ({fitted})" if fitted else "*"
-    order = ", ".join(f"{name(table.name)}.{name(column)}" for column in table.grain)
     _know_cells(connection)
     rows = connection.execute(
         f"select concat('<row r=\"', n, '\">', {cells}, '</row>') from ("  # noqa: S608 - quoted
         f"select (1 + row_number() over ())::varchar as n, {values} from ("
-        f"select {columns} from {name(table.name)} order by {order}))"
+        f"select {columns} from {in_order(table, source)}))"
     )
     while batch := rows.fetchmany(_FETCH):
         yield "".join(row for (row,) in batch)

@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 from warehouse.engine import connect
 from warehouse.errors import ReleaseError
 from warehouse.exports import count_unique, write_csv, write_json_lines, write_parquet, write_spreadsheet
+from warehouse.formats import Write
 from warehouse.published import PublishedTable, published
 from warehouse.release import Release
 from warehouse.workbooks import write_workbook
@@ -80,6 +81,19 @@ def test_parquet_and_csv_keep_every_letter(
 
     assert names == pq.read_table(tmp_path / "a.parquet").column("name").to_pylist()
     assert names == read
+
+
+@pytest.mark.parametrize("write", [write_csv, write_spreadsheet, write_json_lines, write_workbook])
+def test_a_file_made_of_the_sorted_parquet_is_the_same(
+    warehouse: duckdb.DuckDBPyConnection, tmp_path: Path, write: Write
+):
+    """Of every table, byte for byte: its rows are not sorted again."""
+    for table in published(warehouse):
+        write_parquet(warehouse, table, tmp_path / "rows.parquet")
+        write(warehouse, table, tmp_path / "sorted", None)
+        write(warehouse, table, tmp_path / "taken", tmp_path / "rows.parquet")
+
+        assert (tmp_path / "sorted").read_bytes() == (tmp_path / "taken").read_bytes()
 
 
 def test_f4_formulas_are_defused_in_the_spreadsheet_file_only(

@@ -153,6 +153,20 @@ def test_what_a_connection_cannot_put_down_it_keeps(small: duckdb.DuckDBPyConnec
     assert [(2_000_000,)] == small.execute("select count(number) from numbers").fetchall()
 
 
+def test_what_duckdb_says_itself_of_memory_gives_a_statement_more(small: duckdb.DuckDBPyConnection):
+    """As when a file is written: its own error is not told as one of ours."""
+    allow_more(small)
+    tries = []
+
+    def write() -> str:
+        tries.append(1)
+        if len(tries) == 1:
+            raise duckdb.OutOfMemoryException("Out of Memory Error: failed to allocate data")
+        return "written"
+
+    assert ("written", 2) == (with_more_where_needed(small, write), len(tries))
+
+
 def test_a_limit_that_somebody_has_set_is_kept(small: duckdb.DuckDBPyConnection):
     """However little it is."""
     seen: list[str] = []
