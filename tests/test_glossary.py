@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from warehouse.portal.catalogues import catalogue
 ROOT = Path(__file__).parents[1]
 GLOSSARY = re.compile(r"^\| (?P<en>[a-z]+) \| (?P<ky>\w+) \| (?P<ru>\w+) \|", re.MULTILINE)
 # Words that stood in place of the glossary's; their beginnings, for both languages inflect.
-REJECTED = {"ky": {"round": "раунд"}, "ru": {"institution": "учрежден"}}
+REJECTED = {"ky": {"round": ("раунд",), "institution": ("ведомств",)}, "ru": {"institution": ("учрежден",)}}
 # Words of others: names of bodies as their laws have them, and pages that were invented.
 OTHERS = ("crawlers/registry", "crawlers/sample", "pipelines/knowledge/lexicons")
 
@@ -47,7 +48,7 @@ def test_no_word_stands_in_place_of_the_glossary_s(language: str):
     wrong = [
         (file, text)
         for file, text in texts(language)
-        for rejected in REJECTED[language].values()
+        for rejected in chain.from_iterable(REJECTED[language].values())
         if rejected in text.lower()
     ]
 
