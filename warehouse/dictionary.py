@@ -9,7 +9,7 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.column_facts import NO_LIMITS, Limits, examples, limits, unit_of
+from warehouse.column_facts import NO_LIMITS, Limits, limits, unit_of
 from warehouse.errors import DictionaryError
 from warehouse.plain_yaml import read_yaml
 
@@ -46,7 +46,7 @@ class ColumnDoc:
     meaning: Words
     unit: str = ""  # in UCUM; empty: none
     limits: Limits = NO_LIMITS
-    example: str = ""  # empty: no row has a short value
+    example: str = ""  # empty: none was looked for, or no row has a short value
 
 
 def tables(connection: duckdb.DuckDBPyConnection) -> tuple[TableDoc, ...]:
@@ -76,7 +76,6 @@ def columns(connection: duckdb.DuckDBPyConnection) -> tuple[ColumnDoc, ...]:
         " order by table_name, column_index"
     ).fetchall()
     allowed = limits(connection)
-    seen = examples(connection, ((table, column, kind) for table, column, _, kind, *_ in rows))
     return tuple(
         ColumnDoc(
             table=table,
@@ -87,7 +86,6 @@ def columns(connection: duckdb.DuckDBPyConnection) -> tuple[ColumnDoc, ...]:
             meaning=meaning(words, comment, f"{table}.{column}"),
             unit=unit_of(column),
             limits=allowed.get((table, column), NO_LIMITS),
-            example=seen[table, column],
         )
         for table, column, position, kind, is_nullable, comment in rows
     )

@@ -5,12 +5,14 @@ grain in the second line of its SQL file.
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import duckdb
 
 from warehouse import dictionary
+from warehouse.column_facts import examples
 from warehouse.dictionary import ColumnDoc, Words
 from warehouse.errors import WarehouseError
 from warehouse.script import PUBLISHED, sql_files
@@ -51,6 +53,18 @@ def published(connection: duckdb.DuckDBPyConnection) -> tuple[PublishedTable, ..
         )
         for doc in dictionary.tables(connection)
     )
+
+
+def with_examples(
+    connection: duckdb.DuckDBPyConnection, tables: Iterable[PublishedTable]
+) -> tuple[PublishedTable, ...]:
+    """Return `tables` with a value of each column, by which a reader sees what it looks like."""
+    return tuple(replace(table, columns=_shown(connection, table)) for table in tables)
+
+
+def _shown(connection: duckdb.DuckDBPyConnection, table: PublishedTable) -> tuple[ColumnDoc, ...]:
+    found = examples(connection, table.name, {each.column: each.type for each in table.columns})
+    return tuple(replace(each, example=value) for each, value in zip(table.columns, found, strict=True))
 
 
 def read_grain(file: Path) -> tuple[str, tuple[str, ...]]:

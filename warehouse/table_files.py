@@ -6,7 +6,7 @@ import duckdb
 
 from warehouse import exports
 from warehouse.formats import FORMATS, PARQUET
-from warehouse.published import PublishedTable, published
+from warehouse.published import PublishedTable, published, with_examples
 from warehouse.reuse import Earlier
 from warehouse.versions import DATA_FOLDERS
 
@@ -23,7 +23,7 @@ def write_tables(
     """
     for name in DATA_FOLDERS:
         (part / name).mkdir()
-    tables = published(connection)
+    tables = with_examples(connection, published(connection))
     return tables, tuple((table.name, write_table(connection, table, part, before)) for table in tables)
 
 
