@@ -11,7 +11,9 @@ from pipelines.defs.country import definitions
 from pipelines.desk import sending
 from pipelines.desk.rhythm import State
 from pipelines.operating.exits import Exit
+from warehouse.approvals import approvable
 from warehouse.checks import checks
+from warehouse.gate import NEVER_APPROVED
 
 RUNBOOK = (Path(__file__).parents[2] / "RUNBOOK.md").read_text(encoding="utf-8")
 ROWS = [line.split("|") for line in RUNBOOK.splitlines() if line.startswith("| ")]
@@ -31,6 +33,14 @@ def test_every_check_of_the_warehouse_has_its_row_with_its_severity():
     assert {check.name: check.severity for check in checks()} == {
         check.name: told.get(check.name) for check in checks()
     }
+
+
+def test_every_check_of_the_gate_has_its_row():
+    """Those that only a release asks, too; and those that nobody may approve."""
+    names = {*approvable(), *NEVER_APPROVED}
+
+    assert len(names) > len(checks())
+    assert set() == {name for name in names if f"`{name}`" not in FIRST_CELLS}
 
 
 def test_every_kind_of_check_of_a_site_is_explained(tmp_path: Path):
