@@ -55,7 +55,7 @@ def build(data: Path, *, threads: int | None = None, memory_limit: str | None = 
                 rows = filled(new, data, threads, memory_limit)
             else:
                 rows = in_little_memory(
-                    lambda limit: filled(new, data, threads, limit, may_take_more=True), threads
+                    lambda limit: filled(new, data, threads, limit, may_take_more=limit is not None), threads
                 )
             os.replace(new, path)  # noqa: PTH105 - the atomic switch, by the name that says so
         except (duckdb.Error, OSError) as problem:

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from warehouse.engine import name, quoted
-from warehouse.little_memory import Means, allow_more, with_more_where_needed
+from warehouse.little_memory import Means, with_more_where_needed
 from warehouse.published import PublishedTable
 from warehouse.script import PUBLISHED, make
 
@@ -20,7 +20,6 @@ def write_duckdb(warehouse: Path, tables: tuple[PublishedTable, ...], path: Path
     """Write the published `tables` of the database `warehouse` to a new database at `path`."""
     grains = {table.name: table.grain for table in tables}
     with means.opened(None) as connection:
-        allow_more(connection)
         connection.execute(f"attach {quoted(str(warehouse))} as warehouse (read_only)")
         connection.execute(
             f"attach {quoted(str(path))} as release (storage_version {quoted(STORAGE_VERSION)})"

@@ -31,7 +31,7 @@ class Means:
     """What a piece of work may use of the machine."""
 
     threads: int | None = None  # of DuckDB, and processes beside it; None: as many as there are cores
-    memory_limit: str | None = None  # of DuckDB; None: its own
+    memory_limit: str | None = None  # of DuckDB, of which single statements may have more; None: its own
     spill: Path | None = None  # the folder for what does not fit; None: beside the database
 
     def opened(self, path: Path | None) -> duckdb.DuckDBPyConnection:
@@ -40,13 +40,16 @@ class Means:
         Raises:
             OpenError: as `connect`.
         """
-        return connect(
+        connection = connect(
             path,
             threads=self.threads,
             memory_limit=self.memory_limit,
             read_only=path is not None,
             spill=self.spill,
         )
+        if self.memory_limit is not None:  # else it is most of the machine's already
+            allow_more(connection)
+        return connection
 
 
 def little(threads: int | None, times: int = 1) -> str:

@@ -22,7 +22,7 @@ from warehouse.checks import CheckResult
 from warehouse.duckfile import write_duckdb
 from warehouse.errors import ReleaseError, StorageError
 from warehouse.files import listed, paths_below
-from warehouse.little_memory import Means, allow_more, at_rest, in_little_memory
+from warehouse.little_memory import Means, at_rest, in_little_memory
 from warehouse.locks import only_writer
 from warehouse.offers import DUCKDB, DUCKDB_SUMS, Place, offered, site_of
 from warehouse.portal.render import render
@@ -108,7 +108,6 @@ def make(data: Path, part: Path, means: Means, approved: frozenset[str], place: 
     """
     last, before = part.with_name(switch.LATEST), reuse.earlier(data)
     with means.opened(data / "warehouse.duckdb") as connection:
-        allow_more(connection)
         round_id = newest_round(connection)
         with kept_apart(data, part, round_id):
             tables, rows = write_tables(connection, part, before)

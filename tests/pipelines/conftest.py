@@ -26,3 +26,11 @@ def published(tmp_path_factory: pytest.TempPathFactory, warm_server: Path | None
             start_warm(meanwhile, warm_server)
             run = CliRunner().invoke(app, ["run", *where, "--round", "2026-11", "--json"])
         yield Published(registry=registry, data=folder / "data", run=run)
+
+
+@pytest.fixture
+def of_nobody(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Whoever runs the tests may have settings of their own, and a memory of Dagster's."""
+    for name in ("BASKYCH_COUNTRY", "BASKYCH_DATA", "BASKYCH_REGISTRY"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("DAGSTER_HOME", str(tmp_path))

@@ -6,11 +6,10 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 from alterations import KINDS, copied
+from command_line import baskych
 from tiny_site import Published
-from typer.testing import CliRunner, Result
 
 from pipelines.chain import Chain, chain_of
-from pipelines.cli import app
 from pipelines.inspecting.chain_view import chain_in_words
 from pipelines.operating.exits import Exit
 
@@ -38,11 +37,6 @@ def broken(release: Path, data: Path) -> set[str]:
     found = chain(release, data)
     links = [found.rule, *found.files, *found.sums, *(link for proof in found.proofs for link in proof.links)]
     return {link.what for link in links if not link.is_true}
-
-
-def baskych(*arguments: str) -> Result:
-    """Call the command line in this process."""
-    return CliRunner().invoke(app, list(arguments))
 
 
 def test_a_true_chain_is_whole_from_stage_to_warc(own: tuple[Path, Path]):

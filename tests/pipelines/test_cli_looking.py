@@ -5,10 +5,9 @@ import shutil
 from pathlib import Path
 
 import pytest
+from command_line import baskych
 from tiny_site import PAGES, Published
-from typer.testing import CliRunner, Result
 
-from pipelines.cli import app
 from pipelines.operating.exits import Exit
 
 
@@ -18,11 +17,6 @@ def page(tmp_path: Path) -> Path:
     path = tmp_path / "birth.html"
     path.write_text(PAGES["/birth"], encoding="utf-8")
     return path
-
-
-def baskych(*arguments: str) -> Result:
-    """Call the command line in this process."""
-    return CliRunner().invoke(app, list(arguments))
 
 
 def test_inspect_explains_a_page_to_a_person(page: Path):

@@ -6,12 +6,11 @@ from pathlib import Path
 
 import boto3
 import pytest
+from command_line import baskych
 from s3_server import new_store, served
 from small_archive import PAGES, REGISTRY, written
-from typer.testing import CliRunner, Result
 
 from crawlers.stores.address import address_of
-from pipelines.cli import app
 from pipelines.defs.country import scope_from
 from pipelines.operating.exits import Exit
 
@@ -32,11 +31,6 @@ def there(_server: None, tmp_path_factory: pytest.TempPathFactory) -> str:
     for path in folder.iterdir():
         boto3.client("s3").upload_file(str(path), bucket, f"of others/{path.name}")
     return f"s3://{bucket}/of others"
-
-
-def baskych(*arguments: str) -> Result:
-    """Call the command line in this process."""
-    return CliRunner().invoke(app, list(arguments))
 
 
 def test_a_registry_may_lie_on_a_server(there: str, tmp_path: Path):

@@ -9,10 +9,9 @@ from pathlib import Path
 
 import pytest
 from alterations import KINDS, copied, replace, seal
+from command_line import baskych
 from tiny_site import Published
-from typer.testing import CliRunner, Result
 
-from pipelines.cli import app
 from pipelines.operating.exits import Exit
 from pipelines.operating.progress import Quiet
 from pipelines.provenance.record import ProvenanceError, read_captures_list, read_provenance
@@ -46,11 +45,6 @@ def latest(published: Published) -> Path:
 def seen(release: Path, data: Path, derived: Path) -> Verification:
     """Verify with a release that was made anew before."""
     return verify(release, data, derive=lambda *_: nullcontext(derived))
-
-
-def baskych(*arguments: str) -> Result:
-    """Call the command line in this process."""
-    return CliRunner().invoke(app, list(arguments))
 
 
 def test_what_the_captures_give_is_what_was_published(published: Published, derived: Path):

@@ -6,11 +6,11 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 import yaml
+from command_line import baskych
 from tiny_site import Published
-from typer.testing import CliRunner, Result
+from typer.testing import Result
 
 from pipelines.checking.release_difference import differences
-from pipelines.cli import app
 from pipelines.knowledge import FOLDER
 from pipelines.operating.exits import Exit
 from pipelines.operating.progress import Quiet
@@ -20,11 +20,6 @@ pytestmark = pytest.mark.soak
 
 WEIGHTS = {"services": {1: 0, 2: 0, 3: 0.5, 4: 0}, "indicators": {1: 0.5, 2: 0, 3: 0, 4: 0}}
 WHO = "Audit Office of Exia"
-
-
-def baskych(*arguments: str | Path) -> Result:
-    """Call the command line in this process."""
-    return CliRunner().invoke(app, [str(argument) for argument in arguments])
 
 
 def replayed(published: Published, out: Path, *options: str | Path) -> Result:

@@ -8,16 +8,15 @@ from unittest.mock import Mock
 
 import duckdb
 import pytest
+from command_line import baskych
 from distributed import LocalCluster
 from s3_server import new_store, served
 from small_archive import archived, registry_in
 from tiny_site import Published
-from typer.testing import CliRunner, Result
 
 from crawlers.archive import import_warcs
 from crawlers.stores.address import address_of
 from crawlers.stores.copying import give
-from pipelines.cli import app
 from pipelines.operating.exits import Exit
 from pipelines.rounds.order import in_order
 from pipelines.understand import understand_round
@@ -43,11 +42,6 @@ def store(_server: None, published: Published, tmp_path: Path) -> str:
     address = new_store()
     assert Exit.OK == baskych("copy", str(tmp_path / "taken"), address).exit_code
     return address
-
-
-def baskych(*arguments: str) -> Result:
-    """Call the command line in this process."""
-    return CliRunner().invoke(app, list(arguments))
 
 
 def sums(folder: Path, *names: str) -> dict[str, str]:

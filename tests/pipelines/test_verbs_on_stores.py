@@ -12,10 +12,11 @@ import boto3
 import pyarrow.parquet as pq
 import pytest
 import yaml
+from command_line import baskych
 from s3_server import new_store, served
 from small_archive import PAGES, written
 from tiny_site import Published
-from typer.testing import CliRunner, Result
+from typer.testing import Result
 
 from crawlers.stores.address import address_of
 from crawlers.stores.bodies import Bodies
@@ -124,11 +125,6 @@ def given(base: Path, published: Published, tmp_path_factory: pytest.TempPathFac
         "weights": str(folder / "weights.yml"),
         "service": str(services["service_id"][0]),
     }
-
-
-def baskych(*arguments: str) -> Result:
-    """Call the command line in this process."""
-    return CliRunner().invoke(app, list(arguments))
 
 
 def folder_of(base: Path, verb: str, place: Path) -> Path:

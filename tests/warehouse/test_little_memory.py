@@ -167,6 +167,22 @@ def test_what_duckdb_says_itself_of_memory_gives_a_statement_more(small: duckdb.
     assert ("written", 2) == (with_more_where_needed(small, write), len(tries))
 
 
+def test_most_of_the_machine_is_not_made_more(tmp_path: Path):
+    """Where DuckDB has its own limit, a statement that needs more fails in words, and the machine stands."""
+    tries: list[int] = []
+
+    def need_more() -> None:
+        tries.append(1)
+        raise duckdb.OutOfMemoryException("Out of Memory Error: failed to allocate data")
+
+    with (
+        Means(threads=1, spill=tmp_path / "spill").opened(None) as connection,
+        pytest.raises(duckdb.OutOfMemoryException),
+    ):
+        with_more_where_needed(connection, need_more)
+    assert [1] == tries
+
+
 def test_a_limit_that_somebody_has_set_is_kept(small: duckdb.DuckDBPyConnection):
     """However little it is."""
     seen: list[str] = []
