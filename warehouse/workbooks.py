@@ -7,7 +7,8 @@ XlsxWriter writes the workbook, but for the rows: it takes 6 µs for a cell, Duc
 `workbooks.sql` says how XlsxWriter writes a cell; a test compares whole sheets with what it writes itself.
 """
 
-from collections.abc import Iterable, Iterator
+import itertools
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -28,7 +29,6 @@ ROWS, MEANING = "rows", "columns"  # the names of the sheets
 _SHEET_OF_ROWS = "xl/worksheets/sheet1.xml"
 _CELLS = Path(__file__).with_name("workbooks.sql")
 _CELL_OF = {"BOOLEAN": "truth_cell", "DATE": "time_cell", "TIMESTAMP": "time_cell"}  # macros, by type
-_FITTING_OF = {"text_cell": "cell_words", "time_cell": "cell_days"}  # what makes of a value what a cell takes
 MOST_BYTES = ZIP64_LIMIT  # of a sheet: Excel repairs a file that needs more
 _FETCH = 1000
 _OPTIONS = {
@@ -51,13 +51,13 @@ def write_workbook(
     Raises:
         ReleaseError: the rows take more than the 2 GiB that a part of a workbook can hold.
     """
-    count = _count(connection, table)
-    with ZipFile(_frame(table, count)) as frame, ZipFile(path, "w") as workbook:
+    row_count = _count(connection, table)
+    with ZipFile(_frame(table, row_count)) as frame, ZipFile(path, "w") as workbook:
         for entry in frame.infolist():
             content = frame.read(entry)
-            has_rows = entry.filename == _SHEET_OF_ROWS and count > 0
+            has_rows = entry.filename == _SHEET_OF_ROWS and row_count > 0
             rows = _rows(connection, table, source)
-            parts = _filled(content, table, count, rows) if has_rows else [content]
+            parts = _filled(content, table, row_count, rows) if has_rows else [content]
             with workbook.open(entry, "w") as file:
                 file.writelines(parts)
 
@@ -100,15 +100,14 @@ def _filled(sheet: bytes, table: PublishedTable, count: int, rows: Iterable[str]
 
 def _rows(connection: duckdb.DuckDBPyConnection, table: PublishedTable, source: Path | None) -> Iterator[str]:
     """Yield the rows of the sheet below its header, some at a time."""
-    cells = ", ".join(_cell(doc, xl_col_to_name(place)) for place, doc in enumerate(table.columns))
+    cells = ", ".join(_cells_of(table.columns))
     columns = ", ".join(plain(doc) for doc in table.columns)
-    fitted = ", ".join(filter(None, map(_fitted, table.columns)))
-    values = f"* replace ({fitted})" if fitted else "*"
+    texts = ", ".join(name(doc.column) for doc in table.columns if _macro(doc) == "text_cell")
     _know_cells(connection)
     rows = connection.execute(
         f"select concat('<row r=\"', n, '\">', {cells}, '</row>') from ("  # noqa: S608 - quoted
-        f"select (1 + row_number() over ())::varchar as n, {values} from ("
-        f"select {columns} from {in_order(table, source)}))"
+        f"select (1 + row_number() over ())::varchar as n, texts_in_cells([{texts}]) as texts,"
+        f" {_days(table.columns)} from (select {columns} from {in_order(table, source)}))"
     )
     while batch := rows.fetchmany(_FETCH):
         yield "".join(row for (row,) in batch)
@@ -122,15 +121,20 @@ def _know_cells(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute(_CELLS.read_text(encoding="utf-8"))
 
 
-def _cell(doc: ColumnDoc, letters: str) -> str:
-    """Return the SQL of a column's cell."""
-    return f"{_macro(doc)}({quoted(letters)}, n, {name(doc.column)})"
+def _cells_of(columns: Sequence[ColumnDoc]) -> Iterator[str]:
+    """Yield the SQL of each column's cell; texts are taken from the list of all texts of a row."""
+    places = itertools.count(1)
+    for place, doc in enumerate(columns):
+        macro = _macro(doc)
+        value = f"texts[{next(places)}]" if macro == "text_cell" else name(doc.column)
+        yield f"{macro}({quoted(xl_col_to_name(place))}, n, {value})"
 
 
-def _fitted(doc: ColumnDoc) -> str | None:
-    """Return the SQL of what a column's cells are made of, where that is not the column itself."""
-    fitting = _FITTING_OF.get(_macro(doc))
-    return fitting and f"{fitting}({name(doc.column)}) as {name(doc.column)}"
+def _days(columns: Sequence[ColumnDoc]) -> str:
+    """Return the SQL of all columns, times as the days that a cell takes."""
+    times = [name(doc.column) for doc in columns if _macro(doc) == "time_cell"]
+    replaced = ", ".join(f"cell_days({each}) as {each}" for each in times)
+    return f"* replace ({replaced})" if times else "*"
 
 
 def _macro(doc: ColumnDoc) -> str:

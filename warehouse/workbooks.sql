@@ -30,15 +30,20 @@ create or replace temporary macro cell_words(words) as if(
     words
 );
 
--- Text is never a formula: it stands in the row itself, as text.
-create or replace temporary macro words_in_cell(letters, n, words) as
-    '<c r="' || letters || n || '" t="inlineStr"><is><t'
-    || if(regexp_matches(words, '^[\t\n\x{85}\pZ]|[\t\n\x{85}\pZ]$'), ' xml:space="preserve">', '>')
+-- What stands in a cell after its opening: text is never a formula, it stands in the row itself, as text.
+-- `words`: what `cell_words` made.
+create or replace temporary macro text_in_cell(words) as
+    if(regexp_matches(words, '^[\t\n\x{85}\pZ]|[\t\n\x{85}\pZ]$'), ' xml:space="preserve">', '>')
     || words || '</t></is></c>';
 
--- `words`: what `cell_words` made, in a query within this one. A macro is its text: nested, each use of `words` would be
--- that text again, and to plan a column took three times as long.
-create or replace temporary macro text_cell(letters, n, words) as words_in_cell(letters, n, nullif(words, ''));
+-- All texts of a row at once: DuckDB makes a regular expression anew for each place of a query where it stands, and a
+-- table has thirty columns of text.
+create or replace temporary macro texts_in_cells(texts) as list_transform(
+    list_transform(texts, lambda words: nullif(cell_words(words), '')), lambda words: text_in_cell(words)
+);
+
+create or replace temporary macro text_cell(letters, n, text) as
+    '<c r="' || letters || n || '" t="inlineStr"><is><t' || text;
 
 create or replace temporary macro digits(number) as if(
     isfinite(number), printf('%.16G', number), error('a workbook can hold no ' || number)
@@ -61,6 +66,7 @@ create or replace temporary macro cell_days(moment) as excel_days(
     epoch_us(moment::timestamp) - epoch_us(moment::date::timestamp)
 )::double;
 
--- `days`: what `cell_days` made, in a query within this one, as with words.
+-- `days`: what `cell_days` made, in a query within this one. A macro is its text: nested, each use of `days` would be
+-- that text again, and to plan a column took three times as long.
 create or replace temporary macro time_cell(letters, n, days) as
     '<c r="' || letters || n || '" s="2"><v>' || digits(days) || '</v></c>';

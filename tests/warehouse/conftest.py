@@ -11,8 +11,9 @@ from tiny_history import built_history
 from tiny_release import built_once, released_once
 from tiny_stories import all_stories
 
-from warehouse import release
+from warehouse import release, table_files
 from warehouse.engine import connect
+from warehouse.formats import CSV, PARQUET
 from warehouse.portal.render import render
 from warehouse.release import Release
 
@@ -82,6 +83,7 @@ def own(built: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def without_portal(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Leave the portal out, where a test is about something else."""
+def small_release(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave out the portal, and formats that take most of the time, where a test is about something else."""
+    monkeypatch.setattr(table_files, "FORMATS", (PARQUET, CSV))
     monkeypatch.setattr(release, "render", lambda _connection, folder, *_: (folder / "index.html").touch())

@@ -79,7 +79,7 @@ def test_a_warehouse_is_built_where_little_memory_does_not_do(data: Path, monkey
     assert ["1MiB", "4MiB", None] == limits
 
 
-@pytest.mark.usefixtures("without_portal")
+@pytest.mark.usefixtures("small_release")
 def test_a_release_is_made_where_little_memory_does_not_do(own: Path, monkeypatch: pytest.MonkeyPatch):
     """Nothing of the first try is left, and nothing was kept apart."""
     monkeypatch.setattr(little_memory, "OF_A_THREAD", 1)

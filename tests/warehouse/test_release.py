@@ -164,7 +164,7 @@ def test_e7_the_same_data_give_the_same_bytes_elsewhere(released: Release, tmp_p
 
 
 @pytest.mark.soak
-@pytest.mark.usefixtures("without_portal")
+@pytest.mark.usefixtures("small_release")
 def test_publishing_twice_changes_nothing(own: Path):
     """The same data, the same version, the same bytes."""
     first = publish(own, threads=1)
@@ -177,7 +177,7 @@ def test_publishing_twice_changes_nothing(own: Path):
 
 
 @pytest.mark.soak
-@pytest.mark.usefixtures("without_portal")
+@pytest.mark.usefixtures("small_release")
 def test_other_data_are_another_version_and_the_old_one_stays(own: Path):
     """Who cited a release finds it again."""
     first = publish(own, threads=1)
@@ -191,7 +191,7 @@ def test_other_data_are_another_version_and_the_old_one_stays(own: Path):
 
 
 @pytest.mark.soak
-@pytest.mark.usefixtures("without_portal")
+@pytest.mark.usefixtures("small_release")
 def test_a_release_after_another_is_what_it_would_be_alone(own: Path, tmp_path: Path):
     """What it takes over from the release before is what a machine without one writes."""
     publish(own, threads=1)
@@ -206,7 +206,7 @@ def test_a_release_after_another_is_what_it_would_be_alone(own: Path, tmp_path: 
     assert promised(second.folder) == promised(third.folder)
 
 
-@pytest.mark.usefixtures("without_portal")
+@pytest.mark.usefixtures("small_release")
 def test_a_broken_promise_keeps_latest_where_it_was(own: Path):
     """What would have been published is kept apart, with the reasons."""
     good = publish(own, threads=1)
@@ -223,7 +223,7 @@ def test_a_broken_promise_keeps_latest_where_it_was(own: Path):
 
 
 @pytest.mark.soak
-@pytest.mark.usefixtures("without_portal")
+@pytest.mark.usefixtures("small_release")
 def test_a_person_can_approve_what_a_check_refuses(own: Path):
     """Half a country's services may really be gone: someone looked, and says so."""
     with connect(own / "warehouse.duckdb") as connection:
@@ -277,7 +277,7 @@ def test_e2_a_full_disk_leaves_the_old_release_whole(own: Path, released: Releas
 
 
 @pytest.mark.soak
-def test_what_a_killed_run_left_is_removed(own: Path, without_portal: None):
+def test_what_a_killed_run_left_is_removed(own: Path, small_release: None):
     """The next run starts afresh."""
     (own / "publish" / "new.part" / "data").mkdir(parents=True)
     found = publish(own, threads=1)

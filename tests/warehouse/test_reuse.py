@@ -124,7 +124,7 @@ def test_words_that_were_looked_through_are_those_of_the_same_files(before: Earl
     assert [] == list(replace(before, names_nobody=False).looked_through(part))
 
 
-@pytest.mark.usefixtures("without_portal")
+@pytest.mark.usefixtures("small_release")
 def test_what_one_person_approved_is_found_again(own: Path):
     """A number of somebody that was published once does not count as looked through."""
     with connect(own / "warehouse.duckdb") as connection:

@@ -16,7 +16,7 @@ class KilledError(BaseException):
 
 
 @pytest.mark.soak
-@pytest.mark.usefixtures("without_portal")
+@pytest.mark.usefixtures("small_release")
 def test_e2_another_portal_of_the_same_data_does_not_replace_the_first(
     own: Path, monkeypatch: pytest.MonkeyPatch
 ):
@@ -32,7 +32,7 @@ def test_e2_another_portal_of_the_same_data_does_not_replace_the_first(
 
 
 @pytest.mark.soak
-@pytest.mark.usefixtures("without_portal")
+@pytest.mark.usefixtures("small_release")
 def test_e2_a_release_that_was_damaged_since_is_not_pointed_at_again(own: Path):
     """Publishing the same data again gives a whole release beside the damaged one."""
     first = publish(own, threads=1)
@@ -44,7 +44,7 @@ def test_e2_a_release_that_was_damaged_since_is_not_pointed_at_again(own: Path):
 
 @pytest.mark.soak
 @pytest.mark.parametrize("step", ["rename", "symlink_to", "unlink"])
-@pytest.mark.usefixtures("without_portal")
+@pytest.mark.usefixtures("small_release")
 def test_e2_a_kill_in_the_switch_leaves_a_whole_release_and_the_next_run_goes_on(
     own: Path, monkeypatch: pytest.MonkeyPatch, step: str
 ):
@@ -76,7 +76,7 @@ def test_e14_a_real_folder_called_latest_is_refused_before_any_work(own: Path):
     assert ["latest"] == [path.name for path in (own / "publish").iterdir()]
 
 
-@pytest.mark.usefixtures("without_portal")
+@pytest.mark.usefixtures("small_release")
 def test_e14_a_link_that_leads_nowhere_is_replaced(own: Path):
     """Somebody removed the release that `latest` led to: the next one takes its place."""
     (own / "publish").mkdir()
