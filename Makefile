@@ -38,7 +38,7 @@ run: $(VENV)/core.ok ## Harvest the sample republic and publish it; ends with th
 	@$(BIN)/baskych run --country sample
 
 test: $(VENV)/dev.ok browser checkers servers lint types layers ## Everything that must be green before a commit
-	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 2
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 3
 
 lint: $(VENV)/dev.ok
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .

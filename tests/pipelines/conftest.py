@@ -1,10 +1,13 @@
 """What the tests of the command line share: one small office, harvested once."""
 
+import pickle
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from tiny_site import Published, served
+from made_once import made_once
+from tiny_site import Published, port_of, served
 from typer.testing import CliRunner
 from warm_children import start_warm
 
@@ -15,17 +18,35 @@ load_commands()
 
 @pytest.fixture(scope="session")
 def published(tmp_path_factory: pytest.TempPathFactory, warm_server: Path | None) -> Iterator[Published]:
-    """Harvest one small office in November 2026; to read, never to change."""
-    folder = tmp_path_factory.mktemp("published")
-    with served(folder) as registry, pytest.MonkeyPatch.context() as patch:
+    """A small office, harvested once in November 2026 for all processes, each of which serves it; to read."""
+    own = tmp_path_factory.mktemp("own")
+    with ExitStack() as until_the_end:
+        patch = until_the_end.enter_context(pytest.MonkeyPatch.context())
         for name in ("BASKYCH_COUNTRY", "BASKYCH_DATA", "BASKYCH_REGISTRY"):
             patch.delenv(name, raising=False)
-        patch.setenv("DAGSTER_HOME", str(folder))  # where no dagster.yaml is: nothing is remembered
-        where = ["--registry", str(registry), "--data", str(folder / "data")]
-        with pytest.MonkeyPatch.context() as meanwhile:
-            start_warm(meanwhile, warm_server)
-            run = CliRunner().invoke(app, ["run", *where, "--round", "2026-11", "--json"])
-        yield Published(registry=registry, data=folder / "data", run=run)
+        patch.setenv("DAGSTER_HOME", str(own))  # where no dagster.yaml is: nothing is remembered
+
+        def make(place: Path) -> None:
+            place.mkdir()
+            registry = until_the_end.enter_context(served(place))
+            (place / "published.pickle").write_bytes(pickle.dumps(_harvested(registry, warm_server)))
+
+        place = made_once(tmp_path_factory, "office", make)
+        found: Published = pickle.loads((place / "published.pickle").read_bytes())  # noqa: S301 - our own
+        until_the_end.enter_context(served(own, port=port_of(found.registry)))
+        yield found
+
+
+def _harvested(registry: Path, warm_server: Path | None) -> Published:
+    """Harvest the office of a registry, which is served."""
+    data = registry.parent / "data"
+    where = ["--registry", str(registry), "--data", str(data)]
+    with pytest.MonkeyPatch.context() as meanwhile:
+        start_warm(meanwhile, warm_server)
+        run = CliRunner().invoke(app, ["run", *where, "--round", "2026-11", "--json"])
+    return Published(
+        registry=registry, data=data, exit_code=run.exit_code, stdout=run.stdout, stderr=run.stderr
+    )
 
 
 @pytest.fixture

@@ -91,11 +91,9 @@ def test_the_help_says_what_an_option_means_in_this_very_command(verb: str, opti
 
 def test_standard_output_is_left_to_results(published: Published):
     """A program reads JSON there; words for a person go to standard error."""
-    ended = published.run
-
-    assert Exit.OK == ended.exit_code, ended.stderr
-    assert ["xy-registry"] == [site["site_id"] for site in json.loads(ended.stdout)["sites"]]
-    assert "understand  1 of 1  xy-registry" in ended.stderr
+    assert Exit.OK == published.exit_code, published.stderr
+    assert ["xy-registry"] == [site["site_id"] for site in json.loads(published.stdout)["sites"]]
+    assert "understand  1 of 1  xy-registry" in published.stderr
 
 
 def test_quiet_says_nothing_but_the_result(published: Published):

@@ -7,8 +7,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from typer.testing import Result
-
 _PAGE = """<!doctype html>
 <html lang="en"><head><title>{title} - Registry Office of Exia</title></head>
 <body><header><a href="/">Registry Office of Exia</a></header>
@@ -40,11 +38,13 @@ sites:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Published:
-    """A data folder with a release, the registry it came from, and how the run ended that made it."""
+    """A data folder with a release, the registry it came from, and what the run said that made it."""
 
     registry: Path
     data: Path
-    run: Result
+    exit_code: int  # of the run that made it
+    stdout: str
+    stderr: str
 
 
 class _Office(http.server.BaseHTTPRequestHandler):
@@ -74,12 +74,21 @@ class _Silent(_Office):
         self.over.wait()
 
 
+class _Server(http.server.ThreadingHTTPServer):
+    """Leaves its port to other processes too."""
+
+    allow_reuse_port = True
+
+
 @contextmanager
-def served(folder: Path, *, silent: bool = False) -> Iterator[Path]:
-    """Serve the office; yield the path of its registry, written to `folder`. `silent`: it never answers."""
+def served(folder: Path, *, silent: bool = False, port: int = 0) -> Iterator[Path]:
+    """Serve the office; yield the path of its registry, written to `folder`. `silent`: it never answers.
+
+    Several processes may serve it at one `port`: whoever asks is answered by one of them.
+    """
     handler = _Silent if silent else _Office
     _Silent.over.clear()
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    server = _Server(("127.0.0.1", port), handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     registry = folder / "xy.yml"
     registry.write_text(REGISTRY.format(port=server.server_port), encoding="utf-8")
@@ -89,3 +98,9 @@ def served(folder: Path, *, silent: bool = False) -> Iterator[Path]:
         _Silent.over.set()
         server.shutdown()
         server.server_close()
+
+
+def port_of(registry: Path) -> int:
+    """Return the port at which the office of a registry is served."""
+    _, _, rest = registry.read_text(encoding="utf-8").partition("http://127.0.0.1:")
+    return int(rest.partition("/")[0])
