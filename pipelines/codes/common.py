@@ -80,6 +80,8 @@ def subject_rows(knowledge: Knowledge) -> Iterator[OpennessSubjectRow]:
             limit_ru=subject.limit.ru,
             limit_en=subject.limit.en,
             indicator_ids=subject.indicators,
-            how_seen=subject.how_seen,
+            how_seen_ky=subject.how_seen.ky,
+            how_seen_ru=subject.how_seen.ru,
+            how_seen_en=subject.how_seen.en,
             source=subject.source,
         )

@@ -26,7 +26,9 @@ class OpennessSubjectRow:
     limit_ru: str
     limit_en: str
     indicator_ids: tuple[str, ...]  # any of which shows it, as well as findings under its own id
-    how_seen: str
+    how_seen_ky: str
+    how_seen_ru: str
+    how_seen_en: str
     source: str
 
 

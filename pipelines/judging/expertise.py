@@ -97,7 +97,7 @@ class Subject(Strict):
     advice: Wording  # what a web team does to meet it
     limit: Wording  # what a page cannot show of it
     source: str
-    how_seen: str
+    how_seen: Wording
     indicators: tuple[str, ...]  # any of which shows it
     seen: tuple[Cue, ...]
 

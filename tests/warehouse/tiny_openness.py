@@ -17,14 +17,13 @@ def subject(subject_id: str, part: str, indicator_ids: tuple[str, ...]) -> Openn
     """Return a subject that any of `indicator_ids` shows."""
     words = {
         f"{field}_{language}": f"{subject_id} {field} ({language})"
-        for field in ("name", "definition", "advice", "limit")
+        for field in ("name", "definition", "advice", "limit", "how_seen")
         for language in ("ky", "ru", "en")
     }
     return OpennessSubjectRow(
         subject_id=subject_id,
         part=part,
         indicator_ids=indicator_ids,
-        how_seen="by its words",
         source="OGP",
         **words,
     )

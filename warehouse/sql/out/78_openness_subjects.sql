@@ -16,7 +16,9 @@ create table out_openness_subjects (
     limit_ru      text not null,
     limit_en      text not null,
     indicator_ids text[] not null,
-    how_seen      text not null,
+    how_seen_ky   text not null,
+    how_seen_ru   text not null,
+    how_seen_en   text not null,
     source        text not null
 );
 
@@ -41,5 +43,7 @@ comment on column out_openness_subjects.limit_ky is 'What a page cannot show of 
 comment on column out_openness_subjects.limit_ru is 'What a page cannot show of it, in Russian.';
 comment on column out_openness_subjects.limit_en is 'What a page cannot show of it, in English.';
 comment on column out_openness_subjects.indicator_ids is 'Indicators of which any shows it, beside words of its own.';
-comment on column out_openness_subjects.how_seen is 'How the subject is seen on a page.';
+comment on column out_openness_subjects.how_seen_ky is 'How the subject is seen on a page, in Kyrgyz.';
+comment on column out_openness_subjects.how_seen_ru is 'How the subject is seen on a page, in Russian.';
+comment on column out_openness_subjects.how_seen_en is 'How the subject is seen on a page, in English.';
 comment on column out_openness_subjects.source is 'Where the subject comes from.';
