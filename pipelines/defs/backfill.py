@@ -49,6 +49,7 @@ def backfill_job(scope: Scope) -> dg.JobDefinition:
         out=dg.Out(dg.Nothing), pool=POOL, description="Take an earlier round's captures from web archives."
     )
     def backfill_captures(context: dg.OpExecutionContext, config: Archive) -> None:
+        made.refuse_approvals(context)
         of_round = scope.at(context.partition_key, config.sites)
         for key, metadata in captures_of_then(of_round, config, Told(context.log)).items():
             context.log_event(dg.AssetMaterialization("captures", partition=key, metadata=metadata))

@@ -7,6 +7,7 @@ order as the assets do (`pipelines.defs.work`) and tells them what came of it.
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import dagster as dg
 
@@ -39,10 +40,22 @@ class JobSteps:
             pool=self.pool,
         )
         def step(context: dg.OpExecutionContext) -> None:
+            if is_first:
+                self.refuse_approvals(context)
             for key, metadata in do(self.scope.at(context.partition_key), self.told(context.log)).items():
                 context.log_event(dg.AssetMaterialization(asset, partition=key, metadata=metadata))
 
         return step
+
+    def refuse_approvals(self, context: dg.OpExecutionContext) -> None:
+        """Refuse the form of a run that approves what is no check: before the first step, not hours later.
+
+        Raises:
+            ApprovalError: as publishing would.
+        """
+        steps: Any = context.run_config.get("ops", {})
+        form = steps.get(f"{self.job}_release", {}).get("config", {})
+        work.refuse_approvals(form.get("approved_checks", ()))
 
     def checks(self) -> dg.OpDefinition:
         """Return the step that asks every check; publishing refuses by itself what is broken."""

@@ -32,6 +32,13 @@ class Approval(dg.Config):
     )
 
 
+def refuse_approvals(approved_checks: Sequence[str]) -> None:
+    """Refuse names of no check, or of one that nobody may approve."""
+    from warehouse.approvals import refuse_what_nobody_approves  # noqa: PLC0415 - see above
+
+    refuse_what_nobody_approves(approved_checks)
+
+
 def captures(scope: Scope, log: Told) -> Mapping[str, Metadata]:
     """Crawl the sites of `scope`."""
     from pipelines.steps import crawling  # noqa: PLC0415 - see above

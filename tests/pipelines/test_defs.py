@@ -25,6 +25,7 @@ from pipelines.operating.progress import Lines, Reporter
 from pipelines.scope import Scope, scope_of
 from pipelines.steps import building, crawling, publishing, understanding
 from warehouse import checks as promises
+from warehouse.errors import ApprovalError
 
 REGISTRY = """
 country: {id: xy, name: {en: Exia}, time_zone: Asia/Bishkek, currency: KGS, languages: [en]}
@@ -227,6 +228,22 @@ def test_a_person_may_approve_a_failing_check_in_the_form_of_the_run(
     )
 
     assert [["services_did_not_vanish"]] == approved
+
+
+@pytest.mark.parametrize(("job", "round_id"), [("harvest", ROUND), ("backfill", "2019-05")])
+def test_a_mistyped_approval_is_refused_before_the_first_step(
+    scope: Scope, taken: list[str], instance: dg.DagsterInstance, job: str, round_id: str
+):
+    """Not when the release is made, after hours of crawling."""
+    form: dict[str, Any] = {f"{job}_release": {"config": {"approved_checks": ["services_vanish"]}}}
+    if job == "backfill":
+        form["backfill_captures"] = {"config": {"sources": ["a.warc.gz"]}}
+
+    with pytest.raises(ApprovalError, match="services_did_not_vanish"):
+        definitions(scope).resolve_job_def(job).execute_in_process(
+            partition_key=round_id, instance=instance, run_config={"ops": form}
+        )
+    assert [] == taken
 
 
 def test_the_schedule_harvests_the_month_that_begins_in_the_country(scope: Scope):
