@@ -20,6 +20,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from warehouse.portal.errors import ServeError
 from warehouse.portal.hosting import ReleaseFiles, headers
+from warehouse.switch import LATEST
 
 _START_SECONDS = 10.0
 _WAIT_SECONDS = 0.01
@@ -46,12 +47,24 @@ class _Headers:
 def application(folder: Path) -> ASGIApp:
     """Return the web application that shows `folder`; `latest` may be a link that moves while it runs.
 
+    Releases beside it, and `latest` itself, are there under their names too, as on a host that has them all:
+    so feeds and catalogues lead somewhere that were made for `BASKYCH_ADDRESS=http://127.0.0.1:8000/`.
+
     Raises:
         ServeError: `folder` is no folder, or holds no `index.html`.
     """
     if not (folder / "index.html").is_file():
         raise ServeError(f"{folder}: expected a published portal with an index.html; publish one first")
-    return _Headers(Starlette(routes=[Mount("/", app=ReleaseFiles(directory=folder, html=True))]))
+    named = {f"/{release.name}": release for release in _releases_beside(folder)}
+    routes = [Mount(path, app=ReleaseFiles(directory=each, html=True)) for path, each in named.items()]
+    return _Headers(Starlette(routes=[*routes, Mount("/", app=ReleaseFiles(directory=folder, html=True))]))
+
+
+def _releases_beside(folder: Path) -> list[Path]:
+    """Return the releases among which `folder` is the one that `latest` names, and that link; else none."""
+    if folder.name != LATEST:
+        return []
+    return sorted(path for path in folder.parent.iterdir() if (path / "datapackage.json").is_file())
 
 
 def serve(folder: Path, port: int = 8000, host: str = "127.0.0.1") -> None:

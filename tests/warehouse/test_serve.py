@@ -99,6 +99,30 @@ def test_a_folder_shows_its_index_page(folder: Path):
     assert (200, "<!doctype html><title>Кыргызча</title>") == (status, body.decode())
 
 
+def test_each_release_is_there_under_its_name_and_the_newest_under_latest(folder: Path):
+    """The addresses in feeds and catalogues name it so; what else lies beside is nobody's to read."""
+    earlier = folder.with_name("2026-10-abc")
+    earlier.mkdir()
+    for name in ("index.html", "datapackage.json"):
+        (earlier / name).write_text("October", encoding="utf-8")
+    latest = folder.with_name("latest")
+    latest.symlink_to(folder.name)
+    paths = (
+        "/ky/",
+        "/latest/ky/",
+        "/portal/ky/",
+        "/2026-10-abc/",
+        "/secret.txt",
+        "/2026-10-abc/../secret.txt",
+    )
+    with running(latest) as address:
+        found = [(status, body.decode()) for status, _, body in (ask(address, path) for path in paths)]
+
+    page = "<!doctype html><title>Кыргызча</title>"
+    assert [(200, page)] * 3 + [(200, "October")] == found[:4]
+    assert [404, 404] == [status for status, _ in found[4:]]
+
+
 @pytest.mark.parametrize("path", ["/index.html", "/nothing.html"])
 def test_every_answer_carries_the_security_headers(folder: Path, path: str):
     """Also an error page may load and frame nothing."""
