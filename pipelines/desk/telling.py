@@ -8,6 +8,7 @@ from crawlers.outcomes import Outcome, about
 from pipelines.desk.digest import Digest
 from pipelines.desk.words import FRESHNESS, Language, desk, say
 from warehouse.portal.atoms import markdown
+from warehouse.portal.speech import speech
 
 
 def title(digest: Digest, language: Language) -> str:
@@ -23,7 +24,7 @@ def as_text(digest: Digest, language: Language) -> str:
         ("release", _release(digest, language)),
         ("harvested", _harvested(digest, language)),
         ("unseen", _unseen(digest, language)),
-        ("changed", _changed(digest)),
+        ("changed", _changed(digest, language)),
         ("checks", _failed_checks(digest)),
         ("stale", _silent(digest, language)),
     )
@@ -83,12 +84,13 @@ def _cause(outcome: Outcome, count: int, language: Language) -> str:
     return f"{count} × {getattr(known.label, language)} ({fault})"
 
 
-def _changed(digest: Digest) -> Iterator[str]:
-    """How often each change was, with the names of the services."""
+def _changed(digest: Digest, language: Language) -> Iterator[str]:
+    """How often each change was, called as on the portal, with the names of the services."""
+    spoken = speech(language)
     for change, count in Counter(each.change for each in digest.changes).most_common():
         names = [markdown(each.name) for each in digest.changes if each.change == change]
         shown = ", ".join(names[: desk().shown]) + (", …" if count > desk().shown else "")
-        yield f"{change}: {count} ({shown})"
+        yield f"{spoken.label('change', change)}: {count} ({shown})"
 
 
 def _failed_checks(digest: Digest) -> Iterator[str]:

@@ -15,7 +15,7 @@ from pipelines.desk.digest import FailedCheck, Story, gather
 from pipelines.desk.errors import DigestError
 from pipelines.desk.post import tell
 from pipelines.desk.telling import as_text
-from pipelines.desk.words import LANGUAGES
+from pipelines.desk.words import LANGUAGES, Language
 from pipelines.scope import Scope
 
 BEGAN, ENDED = datetime(2026, 11, 1, 3, tzinfo=UTC), datetime(2026, 11, 1, 5, 30, tzinfo=UTC)
@@ -54,6 +54,19 @@ def test_a_digest_tells_what_was_published_and_what_changed(scope: Scope):
     assert "- Published: 2026-11-abc." in text
     assert "- new: 1 (Pay a fine)" in text
     assert "- xy-tax: Last seen in round 2026-08, months since: 3" in text
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("ky", "- баскычы көтөрүлгөн: 1 (Register a car)"),
+        ("ru", "- стадия выше: 1 (Register a car)"),
+        ("en", "- higher stage: 1 (Register a car)"),
+    ],
+)
+def test_changes_are_called_as_on_the_portal(scope: Scope, language: Language, line: str):
+    """Not by their names in the data."""
+    assert line in as_text(gather(scope, story()), language)
 
 
 def test_a_digest_tells_why_a_release_was_refused(scope: Scope):
