@@ -18,6 +18,7 @@ from pipelines.operating import logs
 from pipelines.operating.progress import Reporter
 from pipelines.scope import Scope
 from pipelines.steps import workplace
+from pipelines.today import refuse_months_to_come
 
 log = structlog.get_logger(__name__)
 # The terminal has its own progress; Dagster's copy of its events would only hide it.
@@ -41,6 +42,7 @@ def run_harvest(scope: Scope, reporter: Reporter, environment: Mapping[str, str]
     """
     mark = {"baskych/data": str(scope.data)}
     with workplace.at_work(scope.data), _instance(environment.get("DAGSTER_HOME")) as instance:
+        refuse_months_to_come(scope)  # of which Dagster has no partition
         logs.through_logging()
         _close_broken_off(instance, mark)
         run_id = make_new_run_id()

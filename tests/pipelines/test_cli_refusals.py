@@ -136,3 +136,12 @@ def test_2_today_s_web_is_not_filed_under_a_month_that_is_over(tmp_path: Path):
     assert Exit.USAGE == ended.exit_code
     assert "baskych import CDX-URL --country kg --round 2019-05" in " ".join(ended.stderr.split())
     assert not (tmp_path / "data").exists()
+
+
+@pytest.mark.parametrize("command", ["run", "crawl"])
+def test_2_no_round_of_a_month_to_come_is_begun(command: str, tmp_path: Path):
+    """Not even of the sample republic; Dagster, which knows no such month, is not asked."""
+    ended = baskych(command, "--round", "2062-01", "--data", str(tmp_path / "data"))
+
+    assert Exit.USAGE == ended.exit_code
+    assert "--round 2062-01: expected a month that has begun" in ended.stderr
