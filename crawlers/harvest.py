@@ -44,7 +44,7 @@ def crawl(  # noqa: PLR0913 - the contract of ARCHITECTURE.md; all but the first
         KeyboardInterrupt: Ctrl-C was pressed; what was under way has been put away tidily before.
     """
     hosts_folder()
-    sites = _asked_for(registry, site_ids)
+    sites = asked_for(registry, site_ids)
     wanted = tuple(site.id for site in sites)
     with only_one(data), _sample_served(registry):
         job = Job(
@@ -58,8 +58,12 @@ def crawl(  # noqa: PLR0913 - the contract of ARCHITECTURE.md; all but the first
         return _crawl(job, on_progress or (lambda _: None))
 
 
-def _asked_for(registry: Registry, site_ids: Sequence[str]) -> tuple[Site, ...]:
-    """The live sites meant; one that is known but not live is not visited."""
+def asked_for(registry: Registry, site_ids: Sequence[str]) -> tuple[Site, ...]:
+    """Return the live sites meant: all, or those of `site_ids`; one that is not live is not visited.
+
+    Raises:
+        UnknownSiteError: a site id is not in the registry.
+    """
     wanted = {registry.site(site_id).id for site_id in site_ids}
     return tuple(site for site in registry.live_sites if not wanted or site.id in wanted)
 

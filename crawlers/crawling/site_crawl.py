@@ -8,6 +8,7 @@ import structlog
 from scrapy.crawler import AsyncCrawlerRunner
 
 from crawlers.captures import Capture
+from crawlers.crawling.allowance import page_limit, pause_seconds
 from crawlers.crawling.hurry import hurried_by
 from crawlers.crawling.jobs import Job, Progress
 from crawlers.crawling.ownership import ownership
@@ -43,7 +44,7 @@ class SiteCrawl:
         """Crawl `site` of `job`, saying what moves, until told to stop; go on where it was cut short."""
         self._job, self._site, self._say = job, site, say
         self._stop, self._disk, self._clocks = watch.stop, watch.disk, watch.clocks
-        self._limit = job.max_pages or site.max_pages or job.registry.crawler.max_pages
+        self._limit = page_limit(site, job.registry, job.max_pages)
         self._folder = site_folder(job.data, job.round_id, site.id)
         self._memory = begin_or_go_on(self._folder, ticket_of(job, site))
 
@@ -81,8 +82,7 @@ class SiteCrawl:
 
     async def _visit(self, fetcher: Fetcher) -> Finish:
         """Visit the site with a recorder that is closed whatever happens."""
-        delay = self._site.delay_seconds
-        pause = self._job.registry.crawler.delay_seconds if delay is None else delay
+        pause = pause_seconds(self._site, self._job.registry)
         whose = Whose(
             country_id=self._job.registry.country.id, round_id=self._job.round_id, site_id=self._site.id
         )

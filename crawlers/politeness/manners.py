@@ -6,7 +6,7 @@ from pathlib import Path
 
 from crawlers.network.addresses import Address
 from crawlers.politeness.clock import Clock
-from crawlers.politeness.opt_outs import OptOut
+from crawlers.politeness.opt_outs import OptOut, opt_out_of
 from crawlers.politeness.state import hosts_folder
 from crawlers.politeness.visiting_hours import VisitingHours
 from crawlers.sites import Registry, Site
@@ -25,7 +25,7 @@ class Manners:
 
     def opt_out(self, address: Address) -> OptOut | None:
         """Return the request to stay away that covers `address`, if there is one."""
-        return next((one for one in self.opt_outs if one.covers(address)), None)
+        return opt_out_of(address, self.opt_outs)
 
     async def wait_for_hours(self, stop: asyncio.Event) -> None:
         """Wait until the site's hours begin, unless they began already, or until `stop` is set."""
@@ -46,9 +46,11 @@ def manners_of(site: Site, registry: Registry) -> Manners:
     Raises:
         StateFolderError: there is nowhere to keep hosts' queues.
     """
+    return Manners(hours=hours_of(site, registry), opt_outs=tuple(registry.opt_outs))
+
+
+def hours_of(site: Site, registry: Registry) -> VisitingHours | None:
+    """Return the hours at which `site` of `registry` may be visited; None: at any time."""
     hours = site.visiting_hours or registry.crawler.visiting_hours
     zone = site.time_zone or registry.country.time_zone
-    return Manners(
-        hours=VisitingHours(opens=hours.opens, closes=hours.closes, time_zone=zone) if hours else None,
-        opt_outs=tuple(registry.opt_outs),
-    )
+    return VisitingHours(opens=hours.opens, closes=hours.closes, time_zone=zone) if hours else None

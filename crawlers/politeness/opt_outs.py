@@ -1,5 +1,6 @@
 """Requests to stay away that came by letter instead of robots.txt: the `opt_outs` of a registry."""
 
+from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
 
@@ -25,3 +26,8 @@ class OptOut(Strict):
     def told(self) -> str:
         """Return the request in a few words, for the ledger."""
         return f"opt-out of {self.stay_out_of} since {self.since:%Y-%m-%d}: {self.reason}"
+
+
+def opt_out_of(address: Address, opt_outs: Iterable[OptOut]) -> OptOut | None:
+    """Return the first of `opt_outs` that covers `address`, if one does."""
+    return next((one for one in opt_outs if one.covers(address)), None)

@@ -9,6 +9,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from crawlers.errors import StateFolderError
+from crawlers.writable import could_write
+
+_HOSTS = "hosts"
 
 
 def state_folder(environment: Mapping[str, str] = os.environ) -> Path:
@@ -26,13 +29,23 @@ def hosts_folder(environment: Mapping[str, str] = os.environ) -> Path:
     Raises:
         StateFolderError: it cannot be written to; then nobody could promise any host its pause.
     """
-    folder = state_folder(environment) / "hosts"
+    folder = state_folder(environment) / _HOSTS
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as failure:
         raise StateFolderError(
             f"{folder}: {failure.strerror}; set BASKYCH_STATE to a folder of yours"
         ) from failure
-    if not os.access(folder, os.W_OK | os.X_OK):
-        raise StateFolderError(f"{folder}: not yours to write to; set BASKYCH_STATE to a folder of yours")
+    refuse_no_hosts_folder(environment)
     return folder
+
+
+def refuse_no_hosts_folder(environment: Mapping[str, str] = os.environ) -> None:
+    """Refuse to crawl where hosts' queues could not be kept; make nothing.
+
+    Raises:
+        StateFolderError: the folder cannot be made, or written to.
+    """
+    folder = state_folder(environment) / _HOSTS
+    if not could_write(folder):
+        raise StateFolderError(f"{folder}: not yours to write to; set BASKYCH_STATE to a folder of yours")

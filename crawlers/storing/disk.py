@@ -29,10 +29,9 @@ class Disk:
         if now < self._look_at or self.fault:
             return
         self._look_at = now + _LOOK_EVERY_SECONDS
-        free = shutil.disk_usage(self._data).free
-        if free < policy().free_disk_bytes:
-            wanted = policy().free_disk_bytes
-            self._stop_all(f"{self._data}: {free // _MIB} MiB are free; expected {wanted // _MIB} MiB")
+        fault = fault_of_disk(self._data)
+        if fault:
+            self._stop_all(fault)
 
     def note(self, error: BaseException) -> bool:
         """Return whether `error` says that the disk is full, in which case all visits stop."""
@@ -44,3 +43,11 @@ class Disk:
     def _stop_all(self, fault: str) -> None:
         self.fault = self.fault or fault
         self._stop.set()
+
+
+def fault_of_disk(data: Path) -> str | None:
+    """Return in words that too little is free on the disk of `data`, which exists; None where enough is."""
+    free, wanted = shutil.disk_usage(data).free, policy().free_disk_bytes
+    if free >= wanted:
+        return None
+    return f"{data}: {free // _MIB} MiB are free; expected {wanted // _MIB} MiB"

@@ -9,6 +9,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TextIO
 
 from crawlers.errors import LockHeldError
 
@@ -36,11 +37,7 @@ def only_one(data: Path) -> Iterator[None]:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            file.seek(0)
-            holder = file.read().strip() or "unknown"
-            raise LockHeldError(
-                f"{path}: held by process {holder}; wait until it has ended, or give another --data folder"
-            ) from None
+            raise _held_by(file, path) from None
         file.truncate(0)
         file.write(f"{os.getpid()}\n")
         file.flush()
@@ -49,6 +46,30 @@ def only_one(data: Path) -> Iterator[None]:
             yield
         finally:
             del _held[path]
+
+
+def refuse_another(data: Path) -> None:
+    """Refuse to go on where another process holds the lock of `data`; write nothing.
+
+    Raises:
+        LockHeldError: names its process id. OSError: nobody may look.
+    """
+    path = data.resolve() / LOCK_NAME
+    if path in _held or not path.exists():
+        return
+    with path.open(encoding="utf-8") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise _held_by(file, path) from None
+
+
+def _held_by(file: TextIO, path: Path) -> LockHeldError:
+    file.seek(0)
+    holder = file.read().strip() or "unknown"
+    return LockHeldError(
+        f"{path}: held by process {holder}; wait until it has ended, or give another --data folder"
+    )
 
 
 def held_in(data: Path) -> tuple[int, ...]:

@@ -6,6 +6,7 @@ its place with its journal: that is copied, and its WARC files are linked, as no
 
 import os
 import shutil
+from enum import StrEnum, unique
 from pathlib import Path
 
 import structlog
@@ -14,10 +15,33 @@ from crawlers.reports import REPORT_FILE, read_report
 from crawlers.storing.journal import JOURNAL_FILE
 from crawlers.storing.memory import Memory
 from crawlers.storing.repair import WARCS, repair
-from crawlers.storing.shelf import mend, new_part, part_of
+from crawlers.storing.shelf import lying_at, mend, new_part, part_of
 from crawlers.storing.ticket import TICKET_FILE, Ticket, read_ticket, write_ticket
 
 _log = structlog.get_logger("crawlers")
+
+
+@unique
+class Beginning(StrEnum):
+    """With what a visit begins."""
+
+    NOTHING = "nothing"
+    PART = "part"  # that a process left which was killed
+    SHELF = "shelf"  # on which it was put when it was stopped tidily
+
+
+def beginning(folder: Path, ticket: Ticket) -> Beginning:
+    """Return with what a visit that `ticket` names would begin in `folder`; write nothing.
+
+    Raises:
+        CaptureError: what is there cannot be read.
+    """
+    part, place = part_of(folder), lying_at(folder)
+    if part != place and _is_of(part, ticket):
+        return Beginning.PART
+    if _is_of(place, ticket) and (place / REPORT_FILE).exists() and read_report(place).finish.can_go_on:
+        return Beginning.SHELF
+    return Beginning.NOTHING
 
 
 def begin_or_go_on(folder: Path, ticket: Ticket) -> Memory:
@@ -27,12 +51,13 @@ def begin_or_go_on(folder: Path, ticket: Ticket) -> Memory:
         CaptureError, OSError: what is there cannot be read or repaired.
     """
     mend(folder)
-    part = part_of(folder)
-    if not _is_of(part, ticket) and not _taken_off_the_shelf(folder, ticket):
-        part = new_part(folder)
-        write_ticket(part, ticket)
+    begins_with = beginning(folder, ticket)
+    part = part_of(folder) if begins_with is Beginning.PART else new_part(folder)
+    if begins_with is Beginning.SHELF:
+        _take_off_the_shelf(folder, part)
+    write_ticket(part, ticket)  # last: who is killed before takes it off the shelf again
+    if begins_with is Beginning.NOTHING:
         return Memory(part)
-    write_ticket(part, ticket)
     repaired = repair(part)
     _forget_what_follows(part)
     memory = Memory(part, repaired.sums)
@@ -43,7 +68,7 @@ def begin_or_go_on(folder: Path, ticket: Ticket) -> Memory:
 
 
 def _is_of(part: Path, ticket: Ticket) -> bool:
-    """Whether `part` was left by the same visit."""
+    """Whether `part`, a part or a folder on the shelf, was left by the same visit."""
     if not (part / JOURNAL_FILE).exists():
         return False
     is_same = ticket.is_same_visit(read_ticket(part))
@@ -52,17 +77,11 @@ def _is_of(part: Path, ticket: Ticket) -> bool:
     return is_same
 
 
-def _taken_off_the_shelf(folder: Path, ticket: Ticket) -> bool:
-    """Whether `folder` holds the same visit, stopped before its end; then its part can go on with it."""
-    if not _is_of(folder, ticket) or not (folder / REPORT_FILE).exists():
-        return False
-    if not read_report(folder).finish.can_go_on:
-        return False
-    part = new_part(folder)
+def _take_off_the_shelf(folder: Path, part: Path) -> None:
+    """Let `part` hold what `folder` has of a visit that was stopped before its end."""
     for path in folder.glob(WARCS):
         link_or_copy(path, part / path.name)
     shutil.copyfile(folder / JOURNAL_FILE, part / JOURNAL_FILE)
-    return True
 
 
 def link_or_copy(path: Path, other: Path) -> None:

@@ -46,6 +46,17 @@ def is_shelved(folder: Path) -> bool:
     return folder.suffix not in {_PART, _OLD}
 
 
+def lying_at(folder: Path) -> Path:
+    """Return where the captures of `folder` lie, there or not; write nothing.
+
+    That is elsewhere only where a process was killed while folders changed places, before `mend`.
+    """
+    old, part = _beside(folder, _OLD), part_of(folder)
+    if (part / MANIFEST_FILE).exists():
+        return part
+    return old if old.exists() and not folder.exists() else folder
+
+
 def new_part(folder: Path) -> Path:
     """Return an empty folder to gather the captures of `folder` in; what an earlier visit left there goes."""
     part = part_of(folder)

@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass
 
+from crawlers.captures import ERRAND_DEPTH, ROBOTS_DEPTH
 from crawlers.network.answers import Answer, Failure
 from crawlers.outcomes import Outcome
 from crawlers.policy import policy
 from crawlers.reports import Finish
 from crawlers.visiting.attempts import Attempt
+
+_FREE = {ROBOTS_DEPTH, ERRAND_DEPTH}  # pages cannot be had without them
 
 
 @dataclass(slots=True)
@@ -29,7 +32,7 @@ class Patience:
 
     def count_page(self, attempt: Attempt) -> None:
         """Count a request against the site's pages and time; a redirect costs no page."""
-        self.page_count += attempt.outcome is not Outcome.REDIRECTED
+        self.page_count += costs_a_page(attempt.outcome, attempt.wanted.depth)
         if isinstance(attempt.answer, Answer | Failure):
             self._waited_seconds += attempt.answer.elapsed_seconds
 
@@ -39,3 +42,8 @@ class Patience:
         if self._unanswered >= limits.give_up_after or self._server_errors >= limits.give_up_after_errors:
             return Finish.GAVE_UP
         return Finish.TIME_LIMIT if self._waited_seconds >= limits.site_seconds else None
+
+
+def costs_a_page(outcome: Outcome, depth: int) -> bool:
+    """Whether what was asked for at `depth` is of a site's pages: no redirect is, nor is robots.txt."""
+    return outcome is not Outcome.REDIRECTED and depth not in _FREE

@@ -16,6 +16,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from http.client import HTTPException, HTTPResponse
 from urllib.parse import urlsplit
 
@@ -48,12 +49,21 @@ class _AnswersAsTheyAre(urllib.request.HTTPErrorProcessor):
 
 def send(digest: Digest, environment: Mapping[str, str]) -> Iterator[Sent]:
     """Send `digest` each way that `environment` asks for, and say what came of it."""
+    for way, sending in ways(environment).items():
+        yield Sent(way=way, problem=_problem(partial(sending, digest)))
+
+
+def ways(environment: Mapping[str, str]) -> Mapping[str, Callable[[Digest], None]]:
+    """Return each way in which `environment` lets digests be sent: its name, and what sends one.
+
+    A name has the host only: the path may be a secret.
+    """
+    found: dict[str, Callable[[Digest], None]] = {}
     if url := environment.get("BASKYCH_DIGEST_URL"):
-        problem = _problem(lambda: _post(digest, url, environment))
-        yield Sent(way=f"webhook {urlsplit(url).hostname}", problem=problem)
+        found[f"webhook {urlsplit(url).hostname}"] = lambda digest: _post(digest, url, environment)
     if to := environment.get("BASKYCH_DIGEST_MAIL"):
-        problem = _problem(lambda: mail(digest, to, environment))
-        yield Sent(way=f"mail {mail_server(environment)[0]}", problem=problem)
+        found[f"mail {mail_server(environment)[0]}"] = lambda digest: mail(digest, to, environment)
+    return found
 
 
 def _problem(sending: Callable[[], None]) -> str | None:

@@ -5,7 +5,6 @@ looks at where that folder is a store, `store_signs` has.
 """
 
 import importlib.metadata
-import os
 import shutil
 import sys
 import sysconfig
@@ -17,7 +16,8 @@ from crawlers.errors import CrawlersError, LockHeldError
 from crawlers.rendering.rules import find_chromium
 from crawlers.sites import known_countries, load_registry
 from crawlers.stores.place import place_of
-from crawlers.storing.lock import LOCK_NAME, only_one
+from crawlers.storing.lock import refuse_another
+from crawlers.writable import could_write, nearest_folder
 from pipelines.checking.capture_check import capture_folders, check_captures
 from pipelines.contact import fault_of_contact
 from pipelines.months import this_round
@@ -120,9 +120,8 @@ def _contact(scope: Scope) -> Sign:
 
 def _data_folder(data: Path) -> Sign:
     """The nearest folder that exists must be one in which we may write."""
-    path = data.resolve()
-    nearest = next(folder for folder in (path, *path.parents) if folder.exists())
-    if nearest.is_dir() and os.access(nearest, os.W_OK | os.X_OK):
+    path, nearest = data.resolve(), nearest_folder(data)
+    if could_write(data):
         seen = str(path) if nearest == path else f"{path} (a run makes it)"
         return Sign(name="data folder", state="ok", seen=seen)
     advice = "Choose another with --data DIR or BASKYCH_DATA, or give yourself the right to write."
@@ -130,9 +129,7 @@ def _data_folder(data: Path) -> Sign:
 
 
 def _disk(data: Path) -> Sign:
-    path = data.resolve()
-    nearest = next(folder for folder in (path, *path.parents) if folder.exists())
-    free = shutil.disk_usage(nearest).free / _BYTES_IN_GIB
+    free = shutil.disk_usage(nearest_folder(data)).free / _BYTES_IN_GIB
     seen = f"{free:.1f} GiB free"
     advice = "A country's round takes a few GiB: free some space, or choose another disk with --data DIR."
     if free >= _FREE_GIB_NOTE:
@@ -154,16 +151,14 @@ def _captures(data: Path) -> Sign:
 
 
 def _lock(data: Path) -> Sign:
-    if not (data / LOCK_NAME).exists():
-        return Sign(name="lock", state="ok", seen="nobody is at work")
     try:
-        with only_one(data):
-            return Sign(name="lock", state="ok", seen="nobody is at work")
+        refuse_another(data)
     except LockHeldError as error:
         advice = "Wait for that run, stop it, or work in another folder with --data DIR."
         return Sign(name="lock", state="fault", seen=str(error), advice=advice)
     except OSError as error:
         return Sign(name="lock", state="note", seen=f"cannot be looked at: {error.strerror}")
+    return Sign(name="lock", state="ok", seen="nobody is at work")
 
 
 def _release(data: Path) -> Sign:

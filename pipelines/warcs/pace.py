@@ -3,7 +3,8 @@
 import time
 from collections.abc import Callable
 
-_MINUTE, _HOUR, _DAY = 60, 3600, 86400  # seconds
+from pipelines.operating.spans import span
+
 _MEGABYTE = 1e6
 
 
@@ -28,11 +29,4 @@ class Pace:
         seconds = max(self._clock() - self._began, 1e-3)
         left = self._left * seconds / max(self._bytes, 1)
         speed = f"{self._pages / seconds:.1f} pages/s, {self._bytes / _MEGABYTE / seconds:.1f} MB/s"
-        return f"{speed}, {_in_words(left)} left" if self._left > 0 else speed
-
-
-def _in_words(seconds: float) -> str:
-    for unit, name in ((_DAY, "days"), (_HOUR, "h"), (_MINUTE, "min")):
-        if seconds >= unit:
-            return f"{seconds / unit:.1f} {name}"
-    return f"{seconds:.0f} s"
+        return f"{speed}, {span(left)} left" if self._left > 0 else speed
