@@ -72,11 +72,7 @@ def publish(  # noqa: PLR0913 - what a release depends on, beside its data
         ReleaseError: there is no warehouse, it is empty, or another process is publishing.
         SigningError: the key cannot be used.
     """
-    if signing_key:
-        refuse_unusable(signing_key)
-    warehouse, folder = data / "warehouse.duckdb", data / "publish"
-    if not warehouse.is_file():
-        raise ReleaseError(f"{warehouse}: not there; build the warehouse first")
+    warehouse, folder = ready_warehouse(data, signing_key), data / "publish"
     switch.check(folder)
     with only_writer(folder, "publish", StorageError):
         try:
@@ -98,6 +94,20 @@ def publish(  # noqa: PLR0913 - what a release depends on, beside its data
             raise ReleaseError(f"{warehouse}: could not be published: {problem}") from problem
         finally:
             switch.clean(folder)
+
+
+def ready_warehouse(data: Path, signing_key: Path | None) -> Path:
+    """Return the warehouse of which a release can be made, as far as is seen without opening it.
+
+    Raises:
+        ReleaseError: there is none. SigningError: the key cannot be used.
+    """
+    if signing_key:
+        refuse_unusable(signing_key)
+    warehouse = data / "warehouse.duckdb"
+    if not warehouse.is_file():
+        raise ReleaseError(f"{warehouse}: not there; build the warehouse first")
+    return warehouse
 
 
 def make(data: Path, part: Path, means: Means, approved: frozenset[str], place: Place) -> Release:

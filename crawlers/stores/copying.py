@@ -46,6 +46,12 @@ def take(folder: Path, address: Address, scratch: Path) -> int:
     return len(entries)
 
 
+def would_take(folder: Path) -> tuple[int, int]:
+    """Return how many files of `folder` `take` lets a store have, and their bytes; no store is asked."""
+    files = [folder / path for path in files_in(folder)] + _by_hand(folder)
+    return len(files), sum(path.stat().st_size for path in files)
+
+
 def give(address: Address, folder: Path) -> None:
     """Let `folder`, which is made, have all that the store at `address` has, as a data folder like any other.
 
@@ -78,9 +84,13 @@ def _refuse_others(place: Place, entries: dict[str, Entry]) -> None:
 
 
 def _take_what_people_wrote(folder: Path, address: Address) -> None:
-    for path in (folder / name for name in BY_HAND if (folder / name).is_file()):
+    for path in _by_hand(folder):
         if not objects_of(address).put_if(path.name, path.read_bytes(), None):
             raise _other(address, path.name)
+
+
+def _by_hand(folder: Path) -> list[Path]:
+    return [folder / name for name in BY_HAND if (folder / name).is_file()]
 
 
 def _other(address: Address, path: str) -> StoreError:

@@ -9,7 +9,7 @@ from typing import Any
 
 import typer
 
-from pipelines.cli.files import as_typed, files_here, is_file
+from pipelines.cli.files import as_typed, files_here, is_file, refuse_what_must_be_asked
 from pipelines.cli.options import Options, parameters
 from pipelines.cli.places import placed
 from pipelines.operating import logs
@@ -47,6 +47,8 @@ def command(  # noqa: PLR0913 - of which all but two are said by name
             data = given.pop("data", "data")
             with Ending(debug=given["debug"]), stopping():
                 prepare(logging.DEBUG if given["debug"] else logging.WARNING)
+                if given.get("dry_run"):
+                    refuse_what_must_be_asked(data, given, files)
                 with placed(data) as folder, files_here(given, files, only_here) as found:
                     mine = {parameter.name: found.pop(parameter.name) for parameter in own}
                     function(replace(Options(**_plain(found)), data=folder), **mine)

@@ -28,6 +28,20 @@ def as_typed(parameter: Parameter) -> Parameter:
     return parameter.replace(annotation=Annotated[_AS_TYPED[kind], *about])
 
 
+def refuse_what_must_be_asked(data: str, given: Mapping[str, Any], files: Collection[str]) -> None:
+    """Refuse a dry run where the data folder, or one of the `files` that were typed, is on a server.
+
+    Raises:
+        UsageError: names the address: only the server knows what would be done.
+    """
+    for source in (data, *(given.get(name) for name in sorted(files))):
+        if source is not None and is_address(source):
+            raise UsageError(
+                f"--dry-run {source}: is on a server, which a dry run does not ask; expected a folder or a"
+                " file of this machine"
+            )
+
+
 @contextmanager
 def files_here(
     given: Mapping[str, Any], files: Collection[str], only_here: Mapping[str, str]

@@ -15,12 +15,16 @@ Sources = Annotated[list[str], typer.Argument(metavar="FILE.warc.gz|CDX-URL…",
 Threads = Annotated[
     int | None,
     typer.Option(
-        "--threads", min=1, help="Threads of DuckDB, and processes that print pages; none changes the result."
+        "--threads",
+        min=1,
+        metavar="N",
+        help="Threads of DuckDB, and processes that print pages; none changes the result. Without it: as many"
+        " as cores.",
     ),
 ]
 Jobs = Annotated[
     int | None,
-    typer.Option("--jobs", min=1, help="Sites read at once. Without it: as many as cores."),
+    typer.Option("--jobs", min=1, metavar="N", help="Sites read at once. Without it: as many as cores."),
 ]
 Tolerance = Annotated[
     int | None,
@@ -76,10 +80,11 @@ Approved = Annotated[
 @command(
     app,
     "run",
-    takes=(*WHAT, *TALK, "json"),
+    takes=(*WHAT, *TALK, "json", "dry_run"),
     examples=(
         "baskych run",
         "baskych run --country kg --round 2026-11",
+        "baskych run --country kg --dry-run --json",
         "baskych run --site sample-tax --max-pages 20",
     ),
 )
@@ -88,6 +93,26 @@ def run(options: Options) -> None:
 
     One Dagster job, in this process; `baskych ui` shows it afterwards.
     """
+    if options.dry_run:
+        _tell_run(options)
+    else:
+        _run(options)
+
+
+def _tell_run(options: Options) -> None:
+    from pipelines.cli import plans  # noqa: PLC0415 - nor for this
+    from pipelines.desk.sending import ways  # noqa: PLC0415 - nor for this
+    from pipelines.operating.home import dagster_home  # noqa: PLC0415 - nor for the page's
+    from pipelines.steps import crawling, workplace  # noqa: PLC0415 - `--help` must not wait for it
+
+    scope = options.scope()
+    workplace.refuse_no_work(scope.data)
+    plan, home = crawling.plan(scope), dagster_home(os.environ)
+    tell = plans.of_run_as_json if options.json else plans.of_run
+    typer.echo(tell(scope, plan, home, ways(os.environ)))
+
+
+def _run(options: Options) -> None:
     from pipelines.cli import closing  # noqa: PLC0415 - nor for this
     from pipelines.defs.in_process import run_harvest  # noqa: PLC0415 - nor for Dagster
     from pipelines.operating.home import dagster_home  # noqa: PLC0415 - nor for the page's
@@ -103,18 +128,25 @@ def run(options: Options) -> None:
 @command(
     app,
     "crawl",
-    takes=(*WHAT, *TALK),
-    examples=("baskych crawl", "baskych crawl --country kg --site kg-srs --max-pages 50"),
+    takes=(*WHAT, *TALK, "dry_run"),
+    examples=(
+        "baskych crawl",
+        "baskych crawl --dry-run",
+        "baskych crawl --country kg --site kg-srs --max-pages 50",
+    ),
 )
 def crawl(options: Options) -> None:
     """Ask the sites of a round for their pages.
 
     Every answer is kept in WARC files; a site that fails is reported and stops nothing.
     """
-    from pipelines.cli import closing  # noqa: PLC0415 - nor for this
+    from pipelines.cli import closing, plans  # noqa: PLC0415 - nor for this
     from pipelines.steps import crawling  # noqa: PLC0415 - `--help` must not wait for it
 
     scope = options.scope()
+    if options.dry_run:
+        typer.echo(plans.of_crawl(scope, crawling.plan(scope)))
+        return
     crawling.crawl(scope, options.reporter())
     typer.echo(closing.of_captures(scope))
     crawling.refuse_silence(scope)
@@ -235,17 +267,26 @@ def build(options: Options, threads: Threads = None) -> None:
 @command(
     app,
     "publish",
-    takes=("data", *TALK),
-    examples=("baskych publish", "baskych publish --approve services_did_not_vanish"),
+    takes=("data", *TALK, "dry_run"),
+    examples=(
+        "baskych publish",
+        "baskych publish --dry-run",
+        "baskych publish --approve services_did_not_vanish",
+    ),
 )
 def publish(options: Options, threads: Threads = None, approve: Approved = None) -> None:
     """Publish a release with its portal.
 
     The warehouse is checked first; where it breaks a promise, the last release stands.
     """
-    from pipelines.cli import closing  # noqa: PLC0415 - nor for this
+    from pipelines.cli import closing, release_plans  # noqa: PLC0415 - nor for this
     from pipelines.steps import publishing  # noqa: PLC0415 - `--help` must not wait for it
 
+    if options.dry_run:
+        plan = publishing.plan(options.data, threads, approve or ())
+        typer.echo(release_plans.of_release(plan, options.data))
+        publishing.refuse_what_stops(plan)
+        return
     release = publishing.publish(options.data, options.reporter(), threads, approve or ())
     typer.echo(closing.of_release(release, options.data))
 

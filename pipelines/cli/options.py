@@ -30,6 +30,7 @@ class Options:
     quiet: bool = False
     no_progress: bool = False
     json: bool = False
+    dry_run: bool = False
     debug: bool = False
 
     def scope(self) -> "Scope":
@@ -100,9 +101,14 @@ _SPECIFICATIONS: Mapping[str, tuple[Any, Any]] = MappingProxyType(
         "quiet": _flag("--quiet", "-q", about="Say nothing but results and errors."),
         "no_progress": _flag("--no-progress", about="Plain lines instead of bars."),
         "json": _flag("--json", about="The result as JSON on standard output."),
+        "dry_run": _flag(
+            "--dry-run",
+            about="Say what this very call would do, and do none of it: ask nobody, write nothing.",
+        ),
         "debug": _flag("--debug", about="Show each event, and the traceback of an error."),
     }
 )
+NOTHING_DONE = "Dry run: nobody was asked, nothing was written."  # what every dry run begins with
 WHERE = ("country", "registry", "data")
 WHAT = (*WHERE, "round_id", "site", "max_pages")
 TALK = ("quiet", "no_progress")

@@ -3,21 +3,25 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from crawlers import harvest
+from crawlers import plan as crawl_plan
 from crawlers.crawling.jobs import Progress
+from crawlers.plan import CrawlPlan
 from crawlers.reports import Finish, SiteReport, from_json
 from crawlers.stores.mirror import bring
 from crawlers.stores.place import place_of
+from crawlers.storing.disk import fault_of_disk
 from crawlers.storing.journal import JOURNAL_FILE
 from crawlers.storing.shelf import site_folder
 from crawlers.visiting.coming_back import coming_back_rules
 from crawlers.visiting.earlier import earlier_folders, remember
+from crawlers.writable import nearest_folder
 from pipelines.contact import refuse_a_placeholder
 from pipelines.operating.failures import CrawlerFailedError, DiskFullError, NothingReachedError
 from pipelines.operating.progress import Reporter, Step
 from pipelines.rounds.tally import tally
 from pipelines.scope import Scope
 from pipelines.steps.telling import in_words
-from pipelines.steps.workplace import at_work
+from pipelines.steps.workplace import at_work, refuse_no_work
 from pipelines.today import refuse_a_clock_behind_its_rounds, refuse_other_months
 
 
@@ -32,9 +36,7 @@ def crawl(scope: Scope, reporter: Reporter) -> Sequence[SiteReport]:
         DiskFullError: the disk is nearly full: the visits were stopped, and what they saw was put away.
         LockHeldError, NotWritableError: as `at_work`.
     """
-    refuse_other_months(scope)
-    refuse_a_placeholder(scope)
-    refuse_a_clock_behind_its_rounds(scope)
+    _refuse_what_is_not_asked(scope)
     with at_work(scope.data), reporter.step("crawl", len(scope.asked_sites)) as step:
         bring(scope.data, *what_visits_rest_on(scope))
         reports = harvest.crawl(
@@ -47,6 +49,35 @@ def crawl(scope: Scope, reporter: Reporter) -> Sequence[SiteReport]:
         )
     _refuse_what_came_to_nothing(reports)
     return reports
+
+
+def plan(scope: Scope) -> CrawlPlan:
+    """Return what `crawl` would do, and do none of it: nothing is asked, nothing is written.
+
+    Raises:
+        As `crawl` does before its first request.
+    """
+    _refuse_what_is_not_asked(scope)
+    refuse_no_work(scope.data)
+    found = crawl_plan.plan(
+        scope.registry,
+        round_id=scope.round_id,
+        data=scope.data,
+        site_ids=scope.site_ids,
+        max_pages=scope.max_pages,
+    )
+    full = fault_of_disk(nearest_folder(scope.data))
+    if full:
+        raise DiskFullError(full)
+    if not found.visits:
+        _refuse_what_came_to_nothing(())
+    return found
+
+
+def _refuse_what_is_not_asked(scope: Scope) -> None:
+    refuse_other_months(scope)
+    refuse_a_placeholder(scope)
+    refuse_a_clock_behind_its_rounds(scope)
 
 
 def refuse_silence(scope: Scope) -> None:

@@ -10,11 +10,14 @@ from pipelines.evidence import Evidence, cited_files, write_evidence
 from pipelines.operating.progress import Reporter
 from pipelines.provenance.write import note_release
 from pipelines.scope import Scope
-from pipelines.steps.workplace import at_work, refuse_what_is_not_there
+from pipelines.steps.workplace import at_work, refuse_no_work, refuse_what_is_not_there
+from warehouse import plan as release_plan
 from warehouse import release as warehouse_release
 from warehouse import reuse
+from warehouse.apart import refuse
 from warehouse.approvals import refuse_what_nobody_approves
 from warehouse.build import WAREHOUSE
+from warehouse.plan import ReleasePlan
 from warehouse.release import Release
 from warehouse.sources import rounds
 
@@ -41,8 +44,36 @@ def publish(
         approved,
         address=os.environ.get("BASKYCH_ADDRESS"),
         issues_url=os.environ.get("BASKYCH_ISSUES"),
-        signing_key=Path(key) if (key := os.environ.get("BASKYCH_SIGNING_KEY")) else None,
+        signing_key=_signing_key(),
     )
+
+
+def plan(data: Path, threads: int | None = None, approved: Collection[str] = ()) -> ReleasePlan:
+    """Return what `publish` would do, as far as that is known without writing; write nothing.
+
+    That the data break a promise is in what is returned.
+
+    Raises:
+        As `publish` does, but for ChecksFailedError.
+    """
+    refuse_what_nobody_approves(approved)
+    refuse_what_is_not_there(data)
+    refuse_no_work(data)
+    return release_plan.plan(data, threads=threads, approved=approved, signing_key=_signing_key())
+
+
+def refuse_what_stops(plan: ReleasePlan) -> None:
+    """End as `publish` does where the data break a promise that nobody approved.
+
+    Raises:
+        ChecksFailedError: they do; it says all of it.
+    """
+    refuse([each.account() for each in plan.stopping])
+
+
+def _signing_key() -> Path | None:
+    key = os.environ.get("BASKYCH_SIGNING_KEY")
+    return Path(key) if key else None
 
 
 def publish_at(  # noqa: PLR0913 - what a release depends on, beside its data

@@ -9,8 +9,9 @@ from pathlib import Path
 from crawlers.stores import reach
 from crawlers.stores.place import place_of
 from crawlers.stores.session import at_store
-from crawlers.storing.lock import only_one
+from crawlers.storing.lock import only_one, refuse_another
 from crawlers.storing.mending import mend_all
+from crawlers.writable import could_write
 from pipelines.operating.failures import OF_THE_DISK, NothingThereError, NotWritableError
 from pipelines.operating.stopping import stopping
 from warehouse import switch
@@ -39,6 +40,20 @@ def at_work(data: Path) -> Iterator[None]:
         yield
 
 
+def refuse_no_work(data: Path) -> None:
+    """Refuse a folder of this machine in which `at_work` would refuse to work; make and write nothing.
+
+    Raises:
+        NotWritableError, StorageError, LockHeldError: as `at_work`.
+    """
+    for folder in _folders_of(data):
+        if not could_write(folder):
+            why = "cannot be written to" if folder.is_dir() or not os.path.lexists(folder) else "is no folder"
+            raise NotWritableError(f"{folder}: {why}")
+    switch.check(data / "publish")
+    refuse_another(data)
+
+
 def refuse_what_is_not_there(data: Path) -> None:
     """Refuse to work on what earlier steps left in `data` where there is no such folder, and make none.
 
@@ -58,7 +73,7 @@ def make_writable(data: Path) -> None:
         NotWritableError: a folder is none, or cannot be written to, with the system's reason.
         OSError: the disk is full, or fails.
     """
-    for folder in (data, *(data / name for name in _KEPT_IN_DATA if os.path.lexists(data / name))):
+    for folder in _folders_of(data):
         try:
             folder.mkdir(parents=True, exist_ok=True)
             with tempfile.TemporaryFile(dir=folder):
@@ -67,3 +82,8 @@ def make_writable(data: Path) -> None:
             if error.errno in OF_THE_DISK:
                 raise
             raise NotWritableError(f"{folder}: {error.strerror}") from error
+
+
+def _folders_of(data: Path) -> tuple[Path, ...]:
+    """Return `data`, and of the folders in it those that are there."""
+    return data, *(data / name for name in _KEPT_IN_DATA if os.path.lexists(data / name))
