@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 export DAGSTER_HOME := $(CURDIR)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint types layers ui serve rebuild soak servers cases bench guard vendor lock browser checkers pywb clean
+.PHONY: help run test lint types layers ui serve rebuild soak servers cases commands bench guard vendor lock browser checkers pywb clean
 
 help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -75,6 +75,9 @@ servers: ## PostgreSQL and Redis for the tests of several machines, where they c
 
 cases: $(VENV)/dev.ok browser checkers ## The table of hostile cases, each with its tests and how they ended
 	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 2 -m "soak or not soak" --ignore tests/soak --cases tests/CASES.md
+
+commands: $(VENV)/core.ok ## COMMANDS.md, from the commands themselves
+	@$(BIN)/python -m pipelines.cli.reference > COMMANDS.md
 
 bench: $(VENV)/dev.ok ## Performance, as ratios measured in one run
 	@$(BIN)/python benchmarks/run.py

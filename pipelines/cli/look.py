@@ -35,7 +35,7 @@ Url = Annotated[
     typer.Option("--url", metavar="URL", help="Where the file came from, or which page of a WARC."),
 ]
 Language = Annotated[str, typer.Option("--language", metavar="ky|ru|en", help="Language of the explanation.")]
-Port = Annotated[int, typer.Option("--port", min=1, max=65535, help="Port on this machine.")]
+Port = Annotated[int, typer.Option("--port", min=1, max=65535, metavar="N", help="Port on this machine.")]
 
 
 @command(

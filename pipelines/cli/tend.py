@@ -70,7 +70,9 @@ def init(options: Options) -> None:
 @command(app, "ui", takes=WHERE, examples=("baskych ui", "baskych ui --country kg --port 3001"))
 def ui(
     options: Options,
-    port: Annotated[int, typer.Option("--port", min=1, max=65535, help="Port on this machine.")] = 3000,
+    port: Annotated[
+        int, typer.Option("--port", min=1, max=65535, metavar="N", help="Port on this machine.")
+    ] = 3000,
 ) -> None:
     """Watch and start harvests in Dagster's web page.
 

@@ -33,7 +33,10 @@ Quick = Annotated[bool, typer.Option("--quick", help="Hashes, counts and quotes 
 Language = Annotated[
     str, typer.Option("--language", metavar="ky|ru|en", help="Language of a service's chain.")
 ]
-Jobs = Annotated[int | None, typer.Option("--jobs", min=1, help="Sites read at once. Without it: all cores.")]
+Jobs = Annotated[
+    int | None,
+    typer.Option("--jobs", min=1, metavar="N", help="Sites read at once. Without it: as many as cores."),
+]
 
 
 @command(
