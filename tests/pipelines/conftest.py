@@ -1,8 +1,10 @@
 """What the tests of the command line share: one small office, harvested once."""
 
 import pickle
+import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,7 +20,7 @@ load_commands()
 
 @pytest.fixture(scope="session")
 def published(tmp_path_factory: pytest.TempPathFactory, warm_server: Path | None) -> Iterator[Published]:
-    """A small office, harvested once in November 2026 for all processes, each of which serves it; to read."""
+    """A small office, harvested once in November 2026 for all processes, each of which has a copy; to read."""
     own = tmp_path_factory.mktemp("own")
     with ExitStack() as until_the_end:
         patch = until_the_end.enter_context(pytest.MonkeyPatch.context())
@@ -34,7 +36,8 @@ def published(tmp_path_factory: pytest.TempPathFactory, warm_server: Path | None
         place = made_once(tmp_path_factory, "office", make)
         found: Published = pickle.loads((place / "published.pickle").read_bytes())  # noqa: S301 - our own
         until_the_end.enter_context(served(own, port=port_of(found.registry)))
-        yield found
+        # Commands lock the folder that they work in: that of another process would be taken now and then.
+        yield replace(found, data=Path(shutil.copytree(found.data, own / "data", symlinks=True)))
 
 
 def _harvested(registry: Path, warm_server: Path | None) -> Published:
