@@ -20,7 +20,7 @@ load_commands()
 
 @pytest.fixture(scope="session")
 def published(tmp_path_factory: pytest.TempPathFactory, warm_server: Path | None) -> Iterator[Published]:
-    """A small office, harvested once in November 2026 for all processes, each of which has a copy; to read."""
+    """A small office, harvested once for all processes, in November 2026; each has a copy, to read."""
     own = tmp_path_factory.mktemp("own")
     with ExitStack() as until_the_end:
         patch = until_the_end.enter_context(pytest.MonkeyPatch.context())
