@@ -16,6 +16,7 @@ from markupsafe import Markup
 from warehouse.portal import addresses, atoms
 from warehouse.portal.badges import Badges
 from warehouse.portal.charts import STAGES, stage_bars
+from warehouse.portal.citation import Citations
 from warehouse.portal.knowledge import PortalKnowledge
 from warehouse.portal.letters import Letters
 from warehouse.portal.machines import markup
@@ -77,6 +78,7 @@ def environment(spoken: Speech, knowledge: PortalKnowledge, site: Site) -> Envir
         site=site,
         markup=markup,
         letters=Letters(spoken, site, knowledge.contacts),
+        citations=Citations(spoken, site),
         bdi=atoms.bdi,
         web=atoms.web,
         is_web=atoms.is_web,

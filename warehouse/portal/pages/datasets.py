@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from warehouse.portal import addresses
-from warehouse.portal.citation import bibtex
+from warehouse.portal.citation import bibtex, newest_look
 from warehouse.portal.files import DataFile
 from warehouse.portal.machines import feeds
 from warehouse.portal.press import Press
@@ -18,7 +18,7 @@ _PREVIEW_CHARACTERS = 120  # of one cell
 def print_pages(press: Press, reader: Reader, files: Sequence[DataFile]) -> None:
     """Print the list of all tables and a page for each."""
     documented = published(reader.connection)
-    looked = max((country["as_of"] for country in reader.rows("countries") if country["as_of"]), default=None)
+    looked = newest_look(reader.all("countries"))
     press.print(
         "datasets.html",
         addresses.DATASETS,

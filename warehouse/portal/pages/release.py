@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from warehouse.portal import addresses
-from warehouse.portal.citation import bibtex
+from warehouse.portal.citation import bibtex, newest_look
 from warehouse.portal.files import DataFile
 from warehouse.portal.press import Press
 from warehouse.portal.reader import Reader
@@ -23,4 +23,5 @@ def print_page(press: Press, reader: Reader, files: Sequence[DataFile]) -> None:
         rubric_versions=[row["rubric_version"] for row in reader.rows("rubric_versions")],
         files=[file for file in files if file.table is None],
         bibtex=bibtex(press.site),
+        as_of=newest_look(countries),
     )
