@@ -4,13 +4,14 @@ The policy is switched off, so that only the escaping is between the words and t
 """
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "warehouse"))
-from test_portal_safety import PAYLOADS, SHARED, WORDS, portal_with
+from test_portal_safety import PAYLOADS, SHARED, WORDS, harmless_like, portal_with
 from tiny_release import built_once
 
 pytestmark = pytest.mark.browser
@@ -45,13 +46,6 @@ def ours(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return portal_with(data, tmp_path_factory.mktemp("ours") / "x", WORDS, PAYLOADS)
 
 
-@pytest.fixture(scope="module")
-def harmless(chromium: Any, data: Path, tmp_path_factory: pytest.TempPathFactory) -> list[list[str]]:
-    """Return the elements of pages whose crawled words are harmless."""
-    words = ["harmless words", "other words"]
-    return shapes(chromium, portal_with(data, tmp_path_factory.mktemp("harmless") / "x", WORDS, words))[0]
-
-
 def shapes(browser: Any, folder: Path) -> tuple[list[list[str]], list[str]]:
     """Return the elements with their attributes of each page as the browser made them, and what ran."""
     context = browser.new_context(bypass_csp=True)
@@ -69,22 +63,28 @@ def shapes(browser: Any, folder: Path) -> tuple[list[list[str]], list[str]]:
     return found, ran
 
 
-def test_f1_no_dialog_opens_and_no_element_is_added(chromium: Any, harmless: list[list[str]], ours: Path):
+def harmless(browser: Any, data: Path, folder: Path, words: Sequence[str]) -> list[list[str]]:
+    """Return the elements of pages whose crawled words are harmless ones in place of `words`."""
+    return shapes(browser, portal_with(data, folder, WORDS, harmless_like(words)))[0]
+
+
+def test_f1_no_dialog_opens_and_no_element_is_added(chromium: Any, data: Path, ours: Path, tmp_path: Path):
     """The browser makes of hostile words the very elements and attributes that it makes of harmless ones."""
-    assert (harmless, []) == shapes(chromium, ours)
+    expected = harmless(chromium, data, tmp_path / "harmless", PAYLOADS)
+
+    assert (expected, []) == shapes(chromium, ours)
 
 
 @pytest.mark.soak
-def test_f1_the_public_payloads_open_no_dialog_and_add_no_element(
-    chromium: Any, data: Path, harmless: list[list[str]], tmp_path: Path
-):
+def test_f1_the_public_payloads_open_no_dialog_and_add_no_element(chromium: Any, data: Path, tmp_path: Path):
     """Every tenth of a public list of cross-site scripting payloads."""
     public = SHARED / "xss_payloads_every_tenth.txt"
     if not public.is_file():
         pytest.skip("the shared injection vectors are not beside the project")
     lines = [line for line in public.read_text(encoding="utf-8").splitlines() if line]
+    expected = harmless(chromium, data, tmp_path / "harmless", lines)
 
-    assert (harmless, []) == shapes(chromium, portal_with(data, tmp_path / "x", WORDS, lines))
+    assert (expected, []) == shapes(chromium, portal_with(data, tmp_path / "x", WORDS, lines))
 
 
 def test_f1_hostile_words_are_found_and_shown_as_words(chromium: Any, ours: Path):

@@ -9,6 +9,7 @@ from typing import Any
 
 STAGES = (1, 2, 3, 4)
 BAR_WIDTH = 100.0
+COLUMN_HEIGHT = 30
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,3 +77,10 @@ def reliability(rows: Sequence[Mapping[str, Any]]) -> tuple[Calibration, ...]:
         Calibration(span=span, said=row["value"], right=right[span], pages=row["support"])
         for span, row in sorted(said.items())
     )
+
+
+def columns_path(counts: Sequence[int]) -> str:
+    """Return bars side by side as the path of an SVG: each one wide, the highest `COLUMN_HEIGHT` high."""
+    highest = max(counts, default=0) or 1
+    heights = [max(1, round(count / highest * COLUMN_HEIGHT)) if count else 0 for count in counts]
+    return "".join(f"M{place} {COLUMN_HEIGHT}v-{up}h.9v{up}z" for place, up in enumerate(heights) if up)

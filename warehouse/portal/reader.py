@@ -33,7 +33,7 @@ class Reader:
         Raises:
             PortalError: a table or a column that the question needs is not there.
         """
-        yield from self._stream(question, _sql(question), values)
+        yield from self.ask(question, _sql(question), values)
 
     def all(self, question: str, **values: object) -> list[Row]:
         """Return all rows of a question whose answer is short."""
@@ -45,17 +45,22 @@ class Reader:
 
     def first_rows(self, table: str, most: int) -> list[Row]:
         """Return the first rows of a published table, in the order in which it is kept."""
-        return list(self._stream(table, f"from {name(table)} limit $most", {"most": most}))
+        return list(self.ask(table, f"from {name(table)} limit $most", {"most": most}))
 
     def count(self, table: str) -> int:
         """Return how many rows a published table has."""
-        [row] = self._stream(table, f"select count(*) as row_count from {name(table)}", {})  # noqa: S608 - quoted
+        [row] = self.ask(table, f"select count(*) as row_count from {name(table)}", {})  # noqa: S608 - quoted
         return int(row["row_count"])
 
-    def _stream(self, subject: str, sql: str, values: Mapping[str, object]) -> Iterator[Row]:
+    def ask(self, subject: str, sql: str, values: Mapping[str, object] | None = None) -> Iterator[Row]:
+        """Yield the rows that answer `sql`, which is about `subject`, with `values` in its places.
+
+        Raises:
+            PortalError: a table or a column that the question needs is not there.
+        """
         with self.connection.cursor() as cursor:  # of its own, so that two answers can be read at once
             try:
-                cursor.execute(sql, dict(values) or None)
+                cursor.execute(sql, dict(values) if values else None)
             except duckdb.OutOfMemoryException:
                 raise  # all is made again in more
             except duckdb.Error as error:

@@ -8,6 +8,7 @@ import io
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from functools import cache
+from math import floor, log10
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,8 @@ LABELS = Path(__file__).with_name("labels.yml")
 # English dates and numbers as most readers outside America write them: 23 November 2026.
 _REGIONS = {"en": "en_GB"}
 _KIB = 1024
+_FIGURES = 4  # of a measured value
+_CUT_FROM = 10_000  # so that no year is cut into thousands
 _FRACTIONS = 2  # a fraction of a som takes the form that two soms take: "1,5 сома"
 
 
@@ -102,6 +105,17 @@ class Speech:
     def number(self, value: float, digits: int = 0) -> str:
         """Return a number with at most `digits` decimals, where it has any."""
         return numbers.format_decimal(round(value, digits), locale=self._locale)
+
+    def figure(self, value: float) -> str:
+        """Return a measured value in short: of a fraction four figures."""
+        whole = int(value) == value
+        shown = int(value) if whole else round(value, _FIGURES - 1 - floor(log10(abs(value))))
+        return numbers.format_decimal(
+            shown,
+            locale=self._locale,
+            decimal_quantization=False,
+            group_separator=abs(value) >= _CUT_FROM,
+        )
 
     def share(self, value: float) -> str:
         """Return a share of 0 to 1 in percent."""

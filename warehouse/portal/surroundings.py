@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from warehouse.portal import addresses, atoms
 from warehouse.portal.badges import Badges
-from warehouse.portal.charts import STAGES, stage_bars
+from warehouse.portal.charts import COLUMN_HEIGHT, STAGES, columns_path, stage_bars
 from warehouse.portal.citation import Citations
 from warehouse.portal.knowledge import PortalKnowledge
 from warehouse.portal.letters import Letters
@@ -23,6 +23,7 @@ from warehouse.portal.machines import markup
 from warehouse.portal.reader import Row
 from warehouse.portal.site import Site
 from warehouse.portal.speech import LANGUAGES, NAMES, Speech
+from warehouse.portal.spreading.words import SpreadWords
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +85,9 @@ def environment(spoken: Speech, knowledge: PortalKnowledge, site: Site) -> Envir
         is_web=atoms.is_web,
         badges=Badges(spoken),
         stage_bars=stage_bars,
+        spreading=SpreadWords(spoken),
+        columns_path=columns_path,
+        column_height=COLUMN_HEIGHT,
         corrections=knowledge.corrections,
         stages=knowledge.stages,
         stage_of=knowledge.stage,

@@ -1,4 +1,4 @@
-"""The published tables: what each holds, what its columns mean, its first rows, and its files."""
+"""The published tables: what each holds, what its columns mean and hold, its first rows, and its files."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -9,6 +9,7 @@ from warehouse.portal.files import DataFile
 from warehouse.portal.machines import feeds
 from warehouse.portal.press import Press
 from warehouse.portal.reader import Reader, Row
+from warehouse.portal.spreading.reading import read_spreads
 from warehouse.published import PublishedTable, published
 
 _PREVIEW_ROWS = 100
@@ -35,12 +36,14 @@ def _print_table(
     press: Press, reader: Reader, doc: PublishedTable, files: Sequence[DataFile], looked: date | None
 ) -> None:
     rows = reader.first_rows(doc.name, _PREVIEW_ROWS)
+    spreads = read_spreads(reader, doc)
     feeds.print_dataset(press, doc.name, doc.meaning)
     press.print(
         "dataset.html",
         addresses.dataset(doc.name),
         doc=doc,
         row_count=reader.count(doc.name),
+        spreads=spreads,
         rows=[[_cell(row, column.column) for column in doc.columns] for row in rows],
         files=files,
         bibtex=bibtex(press.site, doc.name),

@@ -1,0 +1,1 @@
+"""How the values of each column of a published table are spread: asked of DuckDB, shown as bars and words."""
