@@ -9,6 +9,7 @@ from warehouse.portal.files import DataFile
 from warehouse.portal.machines import feeds
 from warehouse.portal.press import Press
 from warehouse.portal.reader import Reader, Row
+from warehouse.portal.row_links import row_id
 from warehouse.portal.spreading.reading import read_spreads
 from warehouse.published import PublishedTable, published
 
@@ -44,7 +45,7 @@ def _print_table(
         doc=doc,
         row_count=reader.count(doc.name),
         spreads=spreads,
-        rows=[[_cell(row, column.column) for column in doc.columns] for row in rows],
+        rows=[(row_id(row, doc.grain), [_cell(row, each.column) for each in doc.columns]) for row in rows],
         files=files,
         bibtex=bibtex(press.site, doc.name),
         as_of=looked,

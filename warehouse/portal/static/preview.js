@@ -1,5 +1,6 @@
 // Sorts and filters a table of the page over its whole Parquet file, of which it reads only the parts that it
-// needs (HTTP ranges). Without a server (from a disk) the first rows of the page stay as they are.
+// needs (HTTP ranges), and shows the row that the address names. Without a server (from a disk) the first rows
+// of the page stay as they are.
 "use strict";
 
 const SHOWN_ROWS = 100;
@@ -28,9 +29,18 @@ class Preview {
     this.status = document.getElementById("filtered");
     this.columns = [...this.table.querySelectorAll("thead th code")].map((code) => code.textContent);
     this.order = null; // { column, isDescending }
+    this.links = new RowLinks(this.table, this.status, this.form.dataset);
+    this.isReadable = "reader" in box.dataset && location.protocol.startsWith("http");
   }
 
   start() {
+    for (const line of this.table.tBodies[0].rows) this.links.offer(line);
+    window.addEventListener("hashchange", () => this.goToNamed());
+    if (this.isReadable) this.offerOrder();
+    this.goToNamed();
+  }
+
+  offerOrder() {
     this.form.hidden = false;
     this.form.addEventListener("submit", (event) => { event.preventDefault(); this.show(); });
     this.form.addEventListener("reset", () => { this.order = null; this.mark(); setTimeout(() => this.show()); });
@@ -102,21 +112,50 @@ class Preview {
     return places.map((place) => rows.get(place));
   }
 
-  async show() {
+  async goToNamed() {
+    const id = this.links.named;
+    if (!id) return;
+    if (!document.getElementById(id) && this.isReadable) await this.tell(() => this.showNamed(id));
+    const line = document.getElementById(id);
+    if (line) return this.links.mark(line);
+    if (!this.isReadable) this.status.textContent = this.form.dataset.elsewhere;
+    this.status.scrollIntoView({ block: "center" }); // it says why there is none
+  }
+
+  async showNamed(id) {
+    const keys = await this.read({ columns: this.links.grain });
+    const place = keys.findIndex((key) => this.links.hasId(key, id));
+    if (place < 0) return this.form.dataset.lost;
+    const places = Array.from({ length: Math.min(SHOWN_ROWS, keys.length - place) }, (_, next) => place + next);
+    return this.fill(this.form.dataset.named, places, places.length);
+  }
+
+  show() {
+    return this.tell(async () => {
+      const places = await this.chosen();
+      return this.fill(this.form.dataset.found, places.slice(0, SHOWN_ROWS), places.length);
+    });
+  }
+
+  // Does what reads the file; says what comes of it.
+  async tell(reading) {
     this.status.textContent = this.form.dataset.reading;
     try {
       await this.open();
-      const places = await this.chosen();
-      const rows = await this.rowsAt(places.slice(0, SHOWN_ROWS));
-      this.table.tBodies[0].replaceChildren(...rows.map((row) => this.line(row)));
-      const number = new Intl.NumberFormat(document.documentElement.lang);
-      this.status.textContent = this.form.dataset.found
-        .replace("{shown}", number.format(rows.length))
-        .replace("{found}", number.format(places.length))
-        .replace("{total}", number.format(Number(this.metadata.num_rows)));
+      this.status.textContent = await reading();
     } catch (error) {
       this.status.textContent = `${this.form.dataset.failed} (${error.message})`;
     }
+  }
+
+  async fill(words, places, found) {
+    const rows = await this.rowsAt(places);
+    this.table.tBodies[0].replaceChildren(...rows.map((row) => this.line(row)));
+    const number = new Intl.NumberFormat(document.documentElement.lang);
+    return words
+      .replace("{shown}", number.format(rows.length))
+      .replace("{found}", number.format(found))
+      .replace("{total}", number.format(Number(this.metadata.num_rows)));
   }
 
   line(row) {
@@ -130,9 +169,11 @@ class Preview {
       cell.append(words);
       line.append(cell);
     }
+    line.id = this.links.idOf(row);
+    this.links.offer(line);
     return line;
   }
 }
 
-const previewed = document.querySelector("[data-reader]");
-if (previewed && location.protocol.startsWith("http")) new Preview(previewed).start();
+const previewed = document.querySelector(".preview");
+if (previewed) new Preview(previewed).start();
