@@ -24,6 +24,7 @@ class Element:
     tag: str
     attributes: dict[str, str | None]
     text: list[str] = field(default_factory=list)
+    tables: int = 0  # that it stands in
 
     @property
     def words(self) -> str:
@@ -58,7 +59,8 @@ class Page(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Open an element."""
-        element = Element(tag, dict(attrs))
+        tables = sum(outer.tag == "table" for outer in self._open)
+        element = Element(tag, dict(attrs), tables=tables)
         if len(element.attributes) != len(attrs):
             self.faults.append(f"<{tag}> has an attribute twice")
         self.elements.append(element)

@@ -7,7 +7,7 @@ are compiled in memory: what is committed is what is used.
 import io
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
-from functools import cache
+from functools import cache, lru_cache, partial
 from math import floor, log10
 from pathlib import Path
 from typing import Any
@@ -28,6 +28,7 @@ LABELS = Path(__file__).with_name("labels.yml")
 # English dates and numbers as most readers outside America write them: 23 November 2026.
 _REGIONS = {"en": "en_GB"}
 _KIB = 1024
+_REMEMBERED = 4096  # numbers
 _FIGURES = 4  # of a measured value
 _CUT_FROM = 10_000  # so that no year is cut into thousands
 _FRACTIONS = 2  # a fraction of a som takes the form that two soms take: "1,5 сома"
@@ -50,6 +51,7 @@ class Speech:
         self._labels = _labels()
         self._days: dict[date, str] = {}  # what has been said once is said again many times
         self._months: dict[str, str] = {}
+        self._decimal = lru_cache(_REMEMBERED)(partial(numbers.format_decimal, locale=self._locale))
         self._cldr: dict[str, Mapping[Any, Any]] = {
             "language": self._locale.languages,
             "country": self._locale.territories,
@@ -104,18 +106,12 @@ class Speech:
 
     def number(self, value: float, digits: int = 0) -> str:
         """Return a number with at most `digits` decimals, where it has any."""
-        return numbers.format_decimal(round(value, digits), locale=self._locale)
+        return self._decimal(round(value, digits) or 0)  # no "-0"
 
     def figure(self, value: float) -> str:
         """Return a measured value in short: of a fraction four figures."""
-        whole = int(value) == value
-        shown = int(value) if whole else round(value, _FIGURES - 1 - floor(log10(abs(value))))
-        return numbers.format_decimal(
-            shown,
-            locale=self._locale,
-            decimal_quantization=False,
-            group_separator=abs(value) >= _CUT_FROM,
-        )
+        shown = value if value == int(value) else round(value, _FIGURES - 1 - floor(log10(abs(value))))
+        return self._decimal(shown, decimal_quantization=False, group_separator=abs(value) >= _CUT_FROM)
 
     def share(self, value: float) -> str:
         """Return a share of 0 to 1 in percent."""
