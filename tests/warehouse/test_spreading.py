@@ -84,6 +84,13 @@ def test_a_column_with_a_long_text_shows_no_values(empty: duckdb.DuckDBPyConnect
     assert ((), 2, False) == (found.bars, found.distinct_count, found.is_exact)
 
 
+def test_a_text_beside_its_bar_is_cut(empty: duckdb.DuckDBPyConnection):
+    """There is room for forty letters."""
+    found = spread(empty, "select unnest([repeat('<b>', 20), repeat('<b>', 20)])")
+
+    assert [("<b>" * 13 + "…", 2)] == bars(found)
+
+
 def test_few_numbers_stand_in_their_order_with_their_bounds(empty: duckdb.DuckDBPyConnection):
     """The median of an even number of values is the lower of the two in the middle."""
     found = spread(empty, "select unnest([3, 1, 1, 2])")
