@@ -1,7 +1,7 @@
 """Which tests one process runs: those that share what is dear to make, together.
 
 Folders share a release, a portal or a browser. The tests of crawlers share nothing beyond their file, those
-of pipelines one harvest, made once for all processes: given out file by file, they fill what the others leave.
+of pipelines one harvest, made once for all processes: given out file by file, they fill what others leave.
 """
 
 from xdist.scheduler import LoadScopeScheduling
