@@ -113,6 +113,17 @@ def test_a_link_is_copied_by_keyboard(page: Any, host: str):
     assert is_focused
 
 
+def test_a_browser_that_lets_nothing_be_copied_is_told_so(page: Any, host: str):
+    """The address bar has the link then."""
+    page.add_init_script("navigator.clipboard.writeText = () => Promise.reject(new Error('no'))")
+    page.goto(f"{host}en/{TABLE}")
+    page.locator(".preview .link").first.click()
+
+    page.locator("#filtered", has_text="The link to the row is in the address bar.").wait_for(
+        timeout=PATIENCE
+    )
+
+
 def test_a_copied_link_stays_with_its_release(page: Any, host: str, released: Path):
     """A page below latest/ gives the address of the release that latest/ is now."""
     page.route("**/latest/**", lambda route: route.fulfill(path=under(released, route.request.url)))

@@ -66,8 +66,9 @@ class RowLinks {
     this.mark(line);
     const address = new URL(location.href); // of this release: the next one may lack the row
     address.pathname = address.pathname.replace("/latest/", `/${this.words.version}/`);
-    if (navigator.clipboard) await navigator.clipboard.writeText(address.href);
-    this.status.textContent = navigator.clipboard ? this.words.copied : this.words.above;
+    const copying = navigator.clipboard?.writeText(address.href) ?? Promise.reject();
+    const isCopied = await copying.then(() => true, () => false); // a browser may not let us
+    this.status.textContent = isCopied ? this.words.copied : this.words.above;
   }
 
   mark(line) {
