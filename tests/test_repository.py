@@ -3,6 +3,7 @@
 import ast
 import re
 import subprocess
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -71,6 +72,13 @@ def test_every_test_has_a_docstring_that_says_its_promise():
     ]
 
     assert [] == bare
+
+
+def test_no_two_files_of_tests_have_one_name():
+    """They are imported by it, so one of them would never be run."""
+    names = Counter(path.name for path in tracked("tests/**/test_*.py", "tests/test_*.py"))
+
+    assert [] == [name for name, count in names.items() if count > 1]
 
 
 def test_every_make_target_is_explained():
