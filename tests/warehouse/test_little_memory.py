@@ -64,19 +64,22 @@ def test_a_statement_that_needs_more_than_it_may_have_is_named(data: Path):
 
 
 def test_a_warehouse_is_built_where_little_memory_does_not_do(data: Path, monkeypatch: pytest.MonkeyPatch):
-    """With the same rows."""
+    """With the same rows. What DuckDB does with next to none differs from day to day; the first is refused."""
     monkeypatch.setattr(little_memory, "OF_A_THREAD", 1)
     limits = []
     filled = building.filled
 
     def noted(*given: Any, **more: Any) -> object:
         limits.append(given[3])
-        return filled(*given, **more)
+        made = filled(*given, **more)
+        if limits == ["1MiB"]:
+            raise NeedsMemoryError("core/x.sql: 1 MiB is not enough")
+        return made
 
     monkeypatch.setattr(building, "filled", noted)
 
     assert 7 == build(data, threads=1).count("out_services")
-    assert ["1MiB", "4MiB", None] == limits
+    assert ["1MiB", "4MiB"] == limits[:2]
 
 
 @pytest.mark.usefixtures("small_release")
