@@ -64,7 +64,7 @@ def test_a_statement_that_needs_more_than_it_may_have_is_named(data: Path):
 
 
 def test_a_warehouse_is_built_where_little_memory_does_not_do(data: Path, monkeypatch: pytest.MonkeyPatch):
-    """With the same rows. The first try is refused here: what DuckDB does in next to none differs by the day."""
+    """With the same rows. The first try is refused: what DuckDB does in next to none differs by the day."""
     monkeypatch.setattr(little_memory, "OF_A_THREAD", 1)
     limits = []
     filled = building.filled
